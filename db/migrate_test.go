@@ -91,7 +91,12 @@ func TestMigrate_RepeatedAndConcurrent_Succeeds(t *testing.T) {
 	require.NoError(t, db.CheckSchema(t.Context(), d.AppURL))
 	conn := connect(t, d.OwnerURL)
 	require.Equal(t, newest(t), get[int64](t, conn, "select private.schema_version()"))
-	require.Equal(t, int64(len(migrationFiles(t)))+1, get[int64](t, conn, "select count(*) from private.schema_migrations"), "goose records version 0 as well")
+	require.Equal(
+		t,
+		int64(len(migrationFiles(t)))+1,
+		get[int64](t, conn, "select count(*) from private.schema_migrations"),
+		"goose records version 0 as well",
+	)
 }
 
 func TestMigrate_ExistingAccounts_GetProfiles(t *testing.T) {

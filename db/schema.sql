@@ -748,6 +748,18 @@ begin
   return found;
 end $$;
 
+CREATE FUNCTION private.erase_activity_file() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from public.activity_files f
+  where f.user_id = old.user_id
+    and f.content_sha256 = old.content_sha256
+    and not exists (select from public.activities a where a.user_id = old.user_id and a.content_sha256 = old.content_sha256);
+  return null;
+end $$;
+
 CREATE FUNCTION private.erase_audit_log(user_id uuid, email text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -2622,7 +2634,7 @@ CREATE TABLE public.activities (
     CONSTRAINT activities_duration CHECK ((ended_at > started_at)),
     CONSTRAINT activities_elapsed_s_check CHECK (((elapsed_s >= 1) AND (elapsed_s <= 2678400))),
     CONSTRAINT activities_ended_at_check CHECK (isfinite(ended_at)),
-    CONSTRAINT activities_energy CHECK ((num_nulls(kcal, kcal_net, energy_source) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT activities_energy CHECK (((num_nulls(kcal, energy_source) = ANY (ARRAY[0, 2])) AND ((kcal_net IS NULL) OR (kcal IS NOT NULL)) AND ((kcal IS NULL) OR (kcal_net IS NOT NULL) OR (energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text]))))),
     CONSTRAINT activities_energy_match_check CHECK ((energy_match = ANY (ARRAY['exact'::text, 'near'::text]))),
     CONSTRAINT activities_energy_source_check CHECK ((energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text, 'heart_rate'::text, 'speed'::text, 'met_table'::text, 'category_default'::text]))),
     CONSTRAINT activities_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
@@ -2707,6 +2719,32 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
           WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs
    FROM public.activities a
   WHERE (deleted_at IS NULL);
+
+CREATE TABLE public.activity_files (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    content bytea NOT NULL,
+    content_sha256 bytea NOT NULL,
+    size_bytes integer NOT NULL,
+    result jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT activity_files_content_check CHECK ((octet_length(content) <= (26214400 + 65536))),
+    CONSTRAINT activity_files_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+    CONSTRAINT activity_files_size_bytes_check CHECK (((size_bytes >= 1) AND (size_bytes <= 26214400)))
+);
+ALTER TABLE ONLY public.activity_files ALTER COLUMN content SET STORAGE EXTERNAL;
+
+CREATE TABLE public.activity_streams (
+    user_id uuid NOT NULL,
+    activity_id uuid NOT NULL,
+    points integer NOT NULL,
+    data bytea NOT NULL,
+    pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
+    privacy_radius_m integer DEFAULT 0 NOT NULL,
+    CONSTRAINT activity_streams_points_check CHECK (((points >= 0) AND (points <= 500000))),
+    CONSTRAINT activity_streams_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 2000)))
+);
+ALTER TABLE ONLY public.activity_streams ALTER COLUMN data SET STORAGE EXTERNAL;
 
 CREATE TABLE public.body_measurements (
     user_id uuid NOT NULL,
@@ -3024,6 +3062,12 @@ ALTER TABLE ONLY private.unknown_barcodes
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.activity_files
+    ADD CONSTRAINT activity_files_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_pkey PRIMARY KEY (user_id, activity_id);
+
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_pkey PRIMARY KEY (user_id, id);
 
@@ -3100,6 +3144,8 @@ CREATE INDEX activities_newest_idx ON public.activities USING btree (user_id, st
 
 CREATE UNIQUE INDEX activities_source_idx ON public.activities USING btree (user_id, COALESCE(source_app, source_kind), external_id) WHERE (external_id IS NOT NULL);
 
+CREATE UNIQUE INDEX activity_files_content_idx ON public.activity_files USING btree (user_id, content_sha256);
+
 CREATE INDEX body_measurements_day_idx ON public.body_measurements USING btree (user_id, local_date) WHERE (deleted_at IS NULL);
 
 CREATE INDEX body_measurements_deleted_at_idx ON public.body_measurements USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
@@ -3160,6 +3206,8 @@ CREATE TRIGGER change_day_sums_insert AFTER INSERT ON public.meal_items REFERENC
 
 CREATE TRIGGER change_day_sums_update AFTER UPDATE ON public.meal_items REFERENCING OLD TABLE AS old_items NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
 
+CREATE TRIGGER erase_activity_file AFTER DELETE ON public.activities FOR EACH ROW WHEN ((old.content_sha256 IS NOT NULL)) EXECUTE FUNCTION private.erase_activity_file();
+
 CREATE TRIGGER foods_search_insert AFTER INSERT ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
 
 CREATE TRIGGER foods_search_update AFTER UPDATE ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
@@ -3186,6 +3234,15 @@ ALTER TABLE ONLY public.activities
 
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_user_id_parent_id_fkey FOREIGN KEY (user_id, parent_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_files
+    ADD CONSTRAINT activity_files_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -3280,6 +3337,14 @@ CREATE POLICY unknown_barcodes_nobody ON private.unknown_barcodes USING (false);
 ALTER TABLE public.activities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY activities_own ON public.activities TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.activity_files ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_files_own ON public.activity_files TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.activity_streams ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_streams_own ON public.activity_streams TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.body_measurements ENABLE ROW LEVEL SECURITY;
 
@@ -3518,6 +3583,8 @@ GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authen
 
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
+
+REVOKE ALL ON FUNCTION private.erase_activity_file() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) TO app;
@@ -3924,6 +3991,12 @@ GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
 
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
+
+GRANT ALL ON TABLE public.activity_files TO service_role;
+GRANT SELECT,INSERT ON TABLE public.activity_files TO authenticated;
+
+GRANT ALL ON TABLE public.activity_streams TO service_role;
+GRANT SELECT,INSERT ON TABLE public.activity_streams TO authenticated;
 
 GRANT ALL ON TABLE public.body_measurements TO service_role;
 GRANT SELECT,INSERT ON TABLE public.body_measurements TO authenticated;

@@ -50,6 +50,72 @@ func (e ActivityCategory) Valid() bool {
 	}
 }
 
+// Defines values for ActivityFamily.
+const (
+	ActivityFamilyCardio      ActivityFamily = "cardio"
+	ActivityFamilyClimbing    ActivityFamily = "climbing"
+	ActivityFamilyCycling     ActivityFamily = "cycling"
+	ActivityFamilyFlexibility ActivityFamily = "flexibility"
+	ActivityFamilyGame        ActivityFamily = "game"
+	ActivityFamilyHiking      ActivityFamily = "hiking"
+	ActivityFamilyInterval    ActivityFamily = "interval"
+	ActivityFamilyMultisport  ActivityFamily = "multisport"
+	ActivityFamilyOther       ActivityFamily = "other"
+	ActivityFamilyPaddling    ActivityFamily = "paddling"
+	ActivityFamilyRowing      ActivityFamily = "rowing"
+	ActivityFamilyRunning     ActivityFamily = "running"
+	ActivityFamilySkating     ActivityFamily = "skating"
+	ActivityFamilySkiing      ActivityFamily = "skiing"
+	ActivityFamilyStrength    ActivityFamily = "strength"
+	ActivityFamilySwimming    ActivityFamily = "swimming"
+	ActivityFamilyTransition  ActivityFamily = "transition"
+	ActivityFamilyWalking     ActivityFamily = "walking"
+)
+
+// Valid indicates whether the value is a known member of the ActivityFamily enum.
+func (e ActivityFamily) Valid() bool {
+	switch e {
+	case ActivityFamilyCardio:
+		return true
+	case ActivityFamilyClimbing:
+		return true
+	case ActivityFamilyCycling:
+		return true
+	case ActivityFamilyFlexibility:
+		return true
+	case ActivityFamilyGame:
+		return true
+	case ActivityFamilyHiking:
+		return true
+	case ActivityFamilyInterval:
+		return true
+	case ActivityFamilyMultisport:
+		return true
+	case ActivityFamilyOther:
+		return true
+	case ActivityFamilyPaddling:
+		return true
+	case ActivityFamilyRowing:
+		return true
+	case ActivityFamilyRunning:
+		return true
+	case ActivityFamilySkating:
+		return true
+	case ActivityFamilySkiing:
+		return true
+	case ActivityFamilyStrength:
+		return true
+	case ActivityFamilySwimming:
+		return true
+	case ActivityFamilyTransition:
+		return true
+	case ActivityFamilyWalking:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityLevel.
 const (
 	ActivityLevelExtremelyActive  ActivityLevel = "extremely_active"
@@ -221,84 +287,171 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
-// Defines values for EnergyBasis.
+// Defines values for EnergyBandMeasure.
 const (
-	EnergyBasisCombined        EnergyBasis = "combined"
-	EnergyBasisFormula         EnergyBasis = "formula"
-	EnergyBasisNone            EnergyBasis = "none"
-	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
+	EnergyBandMeasureSpeedKmh EnergyBandMeasure = "speed_kmh"
 )
 
-// Valid indicates whether the value is a known member of the EnergyBasis enum.
-func (e EnergyBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyBandMeasure enum.
+func (e EnergyBandMeasure) Valid() bool {
 	switch e {
-	case EnergyBasisCombined:
+	case EnergyBandMeasurePowerW:
 		return true
-	case EnergyBasisFormula:
-		return true
-	case EnergyBasisNone:
-		return true
-	case EnergyBasisWeightsAndMeals:
+	case EnergyBandMeasureSpeedKmh:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyConfidence.
+// Defines values for EnergyExpenditureBasis.
 const (
-	EnergyConfidenceHigh   EnergyConfidence = "high"
-	EnergyConfidenceLow    EnergyConfidence = "low"
-	EnergyConfidenceMedium EnergyConfidence = "medium"
+	EnergyExpenditureBasisCombined        EnergyExpenditureBasis = "combined"
+	EnergyExpenditureBasisFormula         EnergyExpenditureBasis = "formula"
+	EnergyExpenditureBasisNone            EnergyExpenditureBasis = "none"
+	EnergyExpenditureBasisWeightsAndMeals EnergyExpenditureBasis = "weights_and_meals"
 )
 
-// Valid indicates whether the value is a known member of the EnergyConfidence enum.
-func (e EnergyConfidence) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureBasis enum.
+func (e EnergyExpenditureBasis) Valid() bool {
 	switch e {
-	case EnergyConfidenceHigh:
+	case EnergyExpenditureBasisCombined:
 		return true
-	case EnergyConfidenceLow:
+	case EnergyExpenditureBasisFormula:
 		return true
-	case EnergyConfidenceMedium:
+	case EnergyExpenditureBasisNone:
+		return true
+	case EnergyExpenditureBasisWeightsAndMeals:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyKcalPerKgBasis.
+// Defines values for EnergyExpenditureConfidence.
 const (
-	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
-	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+	EnergyExpenditureConfidenceHigh   EnergyExpenditureConfidence = "high"
+	EnergyExpenditureConfidenceLow    EnergyExpenditureConfidence = "low"
+	EnergyExpenditureConfidenceMedium EnergyExpenditureConfidence = "medium"
 )
 
-// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
-func (e EnergyKcalPerKgBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureConfidence enum.
+func (e EnergyExpenditureConfidence) Valid() bool {
 	switch e {
-	case EnergyKcalPerKgBasisDefault:
+	case EnergyExpenditureConfidenceHigh:
 		return true
-	case EnergyKcalPerKgBasisForbes:
+	case EnergyExpenditureConfidenceLow:
+		return true
+	case EnergyExpenditureConfidenceMedium:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyStatus.
+// Defines values for EnergyExpenditureKcalPerKgBasis.
 const (
-	EnergyStatusCalibrating EnergyStatus = "calibrating"
-	EnergyStatusHolding     EnergyStatus = "holding"
-	EnergyStatusUpdating    EnergyStatus = "updating"
+	EnergyExpenditureKcalPerKgBasisDefault EnergyExpenditureKcalPerKgBasis = "default"
+	EnergyExpenditureKcalPerKgBasisForbes  EnergyExpenditureKcalPerKgBasis = "forbes"
 )
 
-// Valid indicates whether the value is a known member of the EnergyStatus enum.
-func (e EnergyStatus) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureKcalPerKgBasis enum.
+func (e EnergyExpenditureKcalPerKgBasis) Valid() bool {
 	switch e {
-	case EnergyStatusCalibrating:
+	case EnergyExpenditureKcalPerKgBasisDefault:
 		return true
-	case EnergyStatusHolding:
+	case EnergyExpenditureKcalPerKgBasisForbes:
 		return true
-	case EnergyStatusUpdating:
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureStatus.
+const (
+	EnergyExpenditureStatusCalibrating EnergyExpenditureStatus = "calibrating"
+	EnergyExpenditureStatusHolding     EnergyExpenditureStatus = "holding"
+	EnergyExpenditureStatusUpdating    EnergyExpenditureStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureStatus enum.
+func (e EnergyExpenditureStatus) Valid() bool {
+	switch e {
+	case EnergyExpenditureStatusCalibrating:
+		return true
+	case EnergyExpenditureStatusHolding:
+		return true
+	case EnergyExpenditureStatusUpdating:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyInput.
+const (
+	EnergyInputWeightKg EnergyInput = "weight_kg"
+)
+
+// Valid indicates whether the value is a known member of the EnergyInput enum.
+func (e EnergyInput) Valid() bool {
+	switch e {
+	case EnergyInputWeightKg:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyMatch.
+const (
+	EnergyMatchExact EnergyMatch = "exact"
+	EnergyMatchNear  EnergyMatch = "near"
+)
+
+// Valid indicates whether the value is a known member of the EnergyMatch enum.
+func (e EnergyMatch) Valid() bool {
+	switch e {
+	case EnergyMatchExact:
+		return true
+	case EnergyMatchNear:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergySource.
+const (
+	EnergySourceCategoryDefault EnergySource = "category_default"
+	EnergySourceDevice          EnergySource = "device"
+	EnergySourceHeartRate       EnergySource = "heart_rate"
+	EnergySourceLegs            EnergySource = "legs"
+	EnergySourceMetTable        EnergySource = "met_table"
+	EnergySourcePower           EnergySource = "power"
+	EnergySourceSpeed           EnergySource = "speed"
+	EnergySourceUser            EnergySource = "user"
+)
+
+// Valid indicates whether the value is a known member of the EnergySource enum.
+func (e EnergySource) Valid() bool {
+	switch e {
+	case EnergySourceCategoryDefault:
+		return true
+	case EnergySourceDevice:
+		return true
+	case EnergySourceHeartRate:
+		return true
+	case EnergySourceLegs:
+		return true
+	case EnergySourceMetTable:
+		return true
+	case EnergySourcePower:
+		return true
+	case EnergySourceSpeed:
+		return true
+	case EnergySourceUser:
 		return true
 	default:
 		return false
@@ -341,6 +494,27 @@ func (e ExperienceLevel) Valid() bool {
 	case ExperienceLevelBeginner:
 		return true
 	case ExperienceLevelIntermediate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FileFormat.
+const (
+	FileFormatFit FileFormat = "fit"
+	FileFormatGpx FileFormat = "gpx"
+	FileFormatTcx FileFormat = "tcx"
+)
+
+// Valid indicates whether the value is a known member of the FileFormat enum.
+func (e FileFormat) Valid() bool {
+	switch e {
+	case FileFormatFit:
+		return true
+	case FileFormatGpx:
+		return true
+	case FileFormatTcx:
 		return true
 	default:
 		return false
@@ -440,6 +614,66 @@ func (e HealthCheckStatus) Valid() bool {
 	case HealthCheckStatusDown:
 		return true
 	case HealthCheckStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMaxSource.
+const (
+	HeartRateZonesMaxSourceAge      HeartRateZonesMaxSource = "age"
+	HeartRateZonesMaxSourceMeasured HeartRateZonesMaxSource = "measured"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMaxSource enum.
+func (e HeartRateZonesMaxSource) Valid() bool {
+	switch e {
+	case HeartRateZonesMaxSourceAge:
+		return true
+	case HeartRateZonesMaxSourceMeasured:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMethod.
+const (
+	HeartRateZonesMethodMax     HeartRateZonesMethod = "max"
+	HeartRateZonesMethodReserve HeartRateZonesMethod = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMethod enum.
+func (e HeartRateZonesMethod) Valid() bool {
+	switch e {
+	case HeartRateZonesMethodMax:
+		return true
+	case HeartRateZonesMethodReserve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportStatus.
+const (
+	ImportStatusCreated ImportStatus = "created"
+	ImportStatusDeleted ImportStatus = "deleted"
+	ImportStatusExists  ImportStatus = "exists"
+	ImportStatusNew     ImportStatus = "new"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCreated:
+		return true
+	case ImportStatusDeleted:
+		return true
+	case ImportStatusExists:
+		return true
+	case ImportStatusNew:
 		return true
 	default:
 		return false
@@ -1099,6 +1333,11 @@ func (e ZoneSource) Valid() bool {
 
 // Activity defines model for Activity.
 type Activity struct {
+	// Activity Which activity: a key or a code of the catalogue.
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// AscentM The ascent of `metrics` in metres; absent when not known.
 	AscentM *float64 `json:"ascent_m,omitempty"`
 
@@ -1123,13 +1362,22 @@ type Activity struct {
 	// Examples: 2026-11-23T06:30:00Z
 	EndedAt time.Time `json:"ended_at"`
 
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
+
+	// EnergyMissing What is needed to know `energy`; absent when it is known.
+	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
+
+	// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+	HeartRateZones *HeartRateZones `json:"heart_rate_zones,omitempty"`
+
 	// ID The activity's id, yours when you made one.
 	ID openapi_types.UUID `json:"id"`
 
 	// LegIndex Its place among the legs.
 	LegIndex *int `json:"leg_index,omitempty"`
 
-	// Legs The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+	// Legs The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
 	Legs []ActivityLeg `json:"legs,omitempty"`
 
 	// LocalDate The day it counts for: that of `started_at` in `timezone`. Fixed when written.
@@ -1182,13 +1430,33 @@ type Activity struct {
 	ZoneSource ZoneSource `json:"zone_source"`
 }
 
+// ActivityCatalogue defines model for ActivityCatalogue.
+type ActivityCatalogue struct {
+	// Attribution To be shown with the METs.
+	Attribution string `json:"attribution"`
+
+	// Data What was found.
+	Data []CatalogueActivity `json:"data"`
+}
+
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
+	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
-	Category ActivityCategory `json:"category"`
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included, kept to 0.1.
+	DeviceKcal *float64 `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest, as the device says.
+	DeviceRestingKcal *float64 `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
 	//
@@ -1200,8 +1468,14 @@ type ActivityCreate struct {
 	// Examples: 2026-11-23T07:30:00+01:00
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 
+	// HeartRateZones What is known about your heart rate besides `metrics`.
+	HeartRateZones *HeartRateZonesInput `json:"heart_rate_zones,omitempty"`
+
 	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kcal Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
+	Kcal *float64 `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; required with `parent_id`.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1258,6 +1532,35 @@ type ActivityDetail struct {
 	Value string `json:"value"`
 }
 
+// ActivityFamily A kind of sport with the same measurements.
+type ActivityFamily string
+
+// ActivityImport defines model for ActivityImport.
+type ActivityImport struct {
+	// Activities The activities of the file, by start.
+	Activities []ImportedActivity `json:"activities"`
+
+	// Damaged Whether only a part of the file could be read.
+	Damaged bool `json:"damaged"`
+
+	// Device Maker and model, or the program that wrote the file.
+	//
+	// Examples: garmin edge_530
+	Device *string `json:"device,omitempty"`
+
+	// DryRun Whether nothing was written.
+	DryRun bool `json:"dry_run"`
+
+	// Format The type of the file, without its compression.
+	Format FileFormat `json:"format"`
+
+	// ID The import's id; absent in a dry run.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Warnings What was odd.
+	Warnings []ImportWarning `json:"warnings"`
+}
+
 // ActivityLap A lap or a length as the device recorded it.
 type ActivityLap struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -1295,6 +1598,9 @@ type ActivityLeg struct {
 
 	// ElapsedS Seconds from start to end.
 	ElapsedS int `json:"elapsed_s"`
+
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
 
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
@@ -1334,14 +1640,29 @@ type ActivityPage struct {
 
 // ActivityPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type ActivityPatch struct {
+	// Activity Which activity: a key, a name or a code of the catalogue.
+	Activity nullable.Nullable[string] `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included.
+	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest.
+	DeviceRestingKcal nullable.Nullable[float64] `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end.
 	ElapsedS *int `json:"elapsed_s,omitempty"`
 
 	// EndedAt When it ended.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// HeartRateZones What is known about your heart rate. It replaces all that was there; `null` clears it.
+	HeartRateZones nullable.Nullable[HeartRateZonesInput] `json:"heart_rate_zones,omitempty"`
+
+	// Kcal Energy that you enter yourself; `null` computes it again.
+	Kcal nullable.Nullable[float64] `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; only for a leg.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1408,6 +1729,25 @@ type ActivitySource struct {
 
 // ActivitySourceKind Typed in by hand, read from a file, sent by a device's app, or by another service.
 type ActivitySourceKind string
+
+// ActivityStreams defines model for ActivityStreams.
+type ActivityStreams struct {
+	// Pauses The pauses, in order.
+	Pauses []StreamPause `json:"pauses"`
+
+	// Points The points, in order.
+	Points []StreamPoint `json:"points"`
+
+	// PrivacyRadiusM Positions this near to both ends are left out.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
+
+	// TotalPoints How many points are stored.
+	//
+	// Examples: 5040
+	TotalPoints int `json:"total_points"`
+}
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
@@ -1575,6 +1915,57 @@ type ByMealType struct {
 	// Snack The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
 	// Of nothing, energy and the three macronutrients are 0.
 	Snack *Totals `json:"snack,omitempty"`
+}
+
+// CatalogueActivity defines model for CatalogueActivity.
+type CatalogueActivity struct {
+	// Aliases Other names in five languages.
+	Aliases []string `json:"aliases"`
+
+	// Bands METs by speed or power.
+	Bands []EnergyBand `json:"bands"`
+
+	// Category What kind of effort it was.
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Code The code in the Compendium.
+	//
+	// Examples: 12150
+	Code string `json:"code"`
+
+	// Description The Compendium's words.
+	Description string `json:"description"`
+
+	// Heading The Compendium's heading.
+	//
+	// Examples: Running
+	Heading string `json:"heading"`
+
+	// Key Its stable key; absent for a row that has a code only.
+	//
+	// Examples: running
+	Key *string `json:"key,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match EnergyMatch `json:"match"`
+
+	// Met Its MET, rest included.
+	//
+	// Examples: 8
+	Met float64 `json:"met"`
+
+	// Met2011 The MET of the 2011 edition, where the code is as old.
+	Met2011 *float64 `json:"met_2011,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear int `json:"met_year"`
+
+	// Name What to show.
+	//
+	// Examples: Running
+	Name string `json:"name"`
 }
 
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
@@ -2048,16 +2439,82 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
-// Energy defines model for Energy.
+// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
 type Energy struct {
+	// Attribution To be shown beside the figure; present with a MET of the Compendium.
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Explanation How the figure was computed.
+	Explanation []EnergyReason `json:"explanation"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	//
+	// Examples: 332
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match *EnergyMatch `json:"match,omitempty"`
+
+	// Met The MET that was used; absent without one.
+	//
+	// Examples: 9.3
+	Met *float64 `json:"met,omitempty"`
+
+	// MetCode The code in the Compendium; it means nothing without its year.
+	//
+	// Examples: 12050
+	MetCode *string `json:"met_code,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear *int `json:"met_year,omitempty"`
+
+	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+	// a MET for the category alone. `legs` is the sum of the legs.
+	Source EnergySource `json:"source"`
+
+	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	//
+	// Examples: 80
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// EnergyBand defines model for EnergyBand.
+type EnergyBand struct {
+	// Code The code in the Compendium.
+	Code string `json:"code"`
+
+	// From It holds from here up to the next band.
+	//
+	// Examples: 9.7
+	From float64 `json:"from"`
+
+	// Measure What the band depends on.
+	Measure EnergyBandMeasure `json:"measure"`
+
+	// Met Its MET.
+	Met float64 `json:"met"`
+}
+
+// EnergyBandMeasure What the band depends on.
+type EnergyBandMeasure string
+
+// EnergyExpenditure defines model for EnergyExpenditure.
+type EnergyExpenditure struct {
 	// AsOf The last day that was used.
 	AsOf openapi_types.Date `json:"as_of"`
 
 	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-	Basis EnergyBasis `json:"basis"`
+	Basis EnergyExpenditureBasis `json:"basis"`
 
 	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-	Confidence EnergyConfidence `json:"confidence"`
+	Confidence EnergyExpenditureConfidence `json:"confidence"`
 
 	// Explanation What to know of the figure, in sentences.
 	Explanation []Reason `json:"explanation"`
@@ -2076,7 +2533,7 @@ type Energy struct {
 	KcalPerKg int `json:"kcal_per_kg"`
 
 	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
+	KcalPerKgBasis EnergyExpenditureKcalPerKgBasis `json:"kcal_per_kg_basis"`
 
 	// Level How often such an interval contains the truth.
 	//
@@ -2095,7 +2552,7 @@ type Energy struct {
 	Missing []MissingData `json:"missing"`
 
 	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-	Status EnergyStatus `json:"status"`
+	Status EnergyExpenditureStatus `json:"status"`
 
 	// Targets What your targets use.
 	Targets EnergyOfTargets `json:"targets"`
@@ -2114,17 +2571,23 @@ type Energy struct {
 	Window EnergyWindow `json:"window"`
 }
 
-// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-type EnergyBasis string
+// EnergyExpenditureBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyExpenditureBasis string
 
-// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-type EnergyConfidence string
+// EnergyExpenditureConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyExpenditureConfidence string
 
-// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-type EnergyKcalPerKgBasis string
+// EnergyExpenditureKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyExpenditureKcalPerKgBasis string
 
-// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-type EnergyStatus string
+// EnergyExpenditureStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyExpenditureStatus string
+
+// EnergyInput An input of the energy.
+type EnergyInput string
+
+// EnergyMatch `near`: the table has no row for this activity, and a similar one was used.
+type EnergyMatch string
 
 // EnergyOfTargets What your targets use.
 type EnergyOfTargets struct {
@@ -2139,6 +2602,23 @@ type EnergyOfTargets struct {
 	// Examples: 2676
 	TDEEKcal *int `json:"tdee_kcal,omitempty"`
 }
+
+// EnergyReason defines model for EnergyReason.
+type EnergyReason struct {
+	// Code Stable; for programs.
+	//
+	// Examples: met
+	Code string `json:"code"`
+
+	// Message A sentence for people.
+	//
+	// Examples: 9.3 MET × 80 kg × 0.50 h.
+	Message string `json:"message"`
+}
+
+// EnergySource Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+// a MET for the category alone. `legs` is the sum of the legs.
+type EnergySource string
 
 // EnergyWindow The data that were used or, where they do not suffice, that there are.
 type EnergyWindow struct {
@@ -2186,6 +2666,9 @@ type FieldError struct {
 	// Examples: must be at most 300
 	Message string `json:"message"`
 }
+
+// FileFormat The type of the file, without its compression.
+type FileFormat string
 
 // Food defines model for Food.
 type Food struct {
@@ -2578,6 +3061,59 @@ type HealthCheck struct {
 // HealthCheckStatus Whether it responded within a second.
 type HealthCheckStatus string
 
+// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+type HeartRateZones struct {
+	// BoundsBpm The lower bounds of the five zones: 50, 60, 70, 80 and 90 %.
+	//
+	// Examples: [94,112,131,150,168]
+	BoundsBpm []int `json:"bounds_bpm"`
+
+	// Coverage The share of the time for which the heart rate was measured.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm The highest heart rate that was used.
+	//
+	// Examples: 187
+	MaxBpm int `json:"max_bpm"`
+
+	// MaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+	MaxSource HeartRateZonesMaxSource `json:"max_source"`
+
+	// Method Shares of the reserve between resting and highest heart rate, or of the highest.
+	Method HeartRateZonesMethod `json:"method"`
+
+	// RestingBpm The resting heart rate that was used.
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
+
+// HeartRateZonesMaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+type HeartRateZonesMaxSource string
+
+// HeartRateZonesMethod Shares of the reserve between resting and highest heart rate, or of the highest.
+type HeartRateZonesMethod string
+
+// HeartRateZonesInput What is known about your heart rate besides `metrics`.
+type HeartRateZonesInput struct {
+	// Coverage The share of the time for which the heart rate was measured; all of it when left out.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm Your highest heart rate, measured; 208 − 0.7 × age when left out.
+	//
+	// Examples: 187
+	MaxBpm *int `json:"max_bpm,omitempty"`
+
+	// RestingBpm Your resting heart rate; with it the zones are shares of the reserve.
+	//
+	// Examples: 60
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
+
 // HitServing The serving to show first, and its nutrients.
 type HitServing struct {
 	// Grams Its weight in grams.
@@ -2595,6 +3131,128 @@ type HitServing struct {
 
 	// Nutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
 	Nutrients ItemNutrients `json:"nutrients"`
+}
+
+// ImportStatus `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+type ImportStatus string
+
+// ImportWarning Something odd in the file that did not stop the import.
+type ImportWarning struct {
+	// Code A stable name.
+	//
+	// Examples: points_without_time
+	Code string `json:"code"`
+
+	// Message What was odd.
+	//
+	// Examples: Some points have no time; they are left out.
+	Message string `json:"message"`
+}
+
+// ImportedActivity An activity that a file holds. What the file does not say is absent.
+type ImportedActivity struct {
+	// AscentM Ascent in metres: the device's total, or computed from the altitudes without their noise.
+	//
+	// Examples: 312
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// AvgHeartRate Average heart rate in beats per minute.
+	//
+	// Examples: 141
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	//
+	// Examples: 168
+	AvgPowerWatts *int `json:"avg_power_watts,omitempty"`
+
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// DistanceM Distance in metres.
+	//
+	// Examples: 38200
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	//
+	// Examples: 5400
+	ElapsedS int `json:"elapsed_s"`
+
+	// Family A kind of sport with the same measurements.
+	Family ActivityFamily `json:"family"`
+
+	// ID The activity's id; absent in a dry run that would store it.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kcal The device's energy in kilocalories, rest included.
+	//
+	// Examples: 820
+	Kcal *int `json:"kcal,omitempty"`
+
+	// Legs How many legs a multi-sport activity has, transitions included.
+	//
+	// Examples: 0
+	Legs int `json:"legs"`
+
+	// LocalDate The day it counts for.
+	//
+	// Examples: 2026-11-22
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	//
+	// Examples: 172
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// MovingS Seconds in motion.
+	//
+	// Examples: 4980
+	MovingS *int `json:"moving_s,omitempty"`
+
+	// Name What the file calls it.
+	//
+	// Examples: Along the river
+	Name *string `json:"name,omitempty"`
+
+	// Points How many points `getActivityStreams` chooses from, those of all legs together.
+	//
+	// Examples: 5040
+	Points int `json:"points"`
+
+	// PossibleDuplicates Activities of yours that may be the same workout.
+	PossibleDuplicates []openapi_types.UUID `json:"possible_duplicates"`
+
+	// Sport The device's own words.
+	//
+	// Examples: cycling/road
+	Sport *string `json:"sport,omitempty"`
+
+	// StartedAt When it started.
+	//
+	// Examples: 2026-11-22T13:00:00Z
+	StartedAt time.Time `json:"started_at"`
+
+	// Status `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+	Status ImportStatus `json:"status"`
+
+	// TimerS Seconds without pauses.
+	//
+	// Examples: 5040
+	TimerS int `json:"timer_s"`
+
+	// Timezone The IANA zone in which it was done.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UnconfirmedSets Sets of strength training whose exercise the device has guessed.
+	//
+	// Examples: 12
+	UnconfirmedSets *int `json:"unconfirmed_sets,omitempty"`
+
+	// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+	ZoneSource ZoneSource `json:"zone_source"`
 }
 
 // ItemByGrams A food by weight.
@@ -4610,6 +5268,67 @@ type SportMetrics struct {
 // SportMetricsKind A sport with opponents.
 type SportMetricsKind string
 
+// StreamPause A time in which the device did not record.
+type StreamPause struct {
+	// FromS Seconds since `started_at`.
+	//
+	// Examples: 1800
+	FromS float64 `json:"from_s"`
+
+	// ToS Seconds since `started_at`.
+	//
+	// Examples: 2160
+	ToS float64 `json:"to_s"`
+}
+
+// StreamPoint One moment. A measurement that the device does not have at it is absent.
+type StreamPoint struct {
+	// AltitudeM Metres above the sea.
+	//
+	// Examples: 34.2
+	AltitudeM *float64 `json:"altitude_m,omitempty"`
+
+	// Cadence Steps per minute on foot, turns or strokes per minute otherwise.
+	//
+	// Examples: 86
+	Cadence *int `json:"cadence,omitempty"`
+
+	// DistanceM Metres from the start.
+	//
+	// Examples: 480.5
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// HeartRate Beats per minute.
+	//
+	// Examples: 128
+	HeartRate *int `json:"heart_rate,omitempty"`
+
+	// Latitude Degrees to the north.
+	//
+	// Examples: 52.5163
+	Latitude *float64 `json:"latitude,omitempty"`
+
+	// Longitude Degrees to the east.
+	//
+	// Examples: 13.3777
+	Longitude *float64 `json:"longitude,omitempty"`
+
+	// PowerWatts Watts.
+	//
+	// Examples: 182
+	PowerWatts *int `json:"power_watts,omitempty"`
+
+	// SpeedMps Metres per second.
+	//
+	// Examples: 7.1
+	SpeedMps *float64 `json:"speed_mps,omitempty"`
+
+	// TimeS Seconds since `started_at` of the activity.
+	//
+	// Examples: 120
+	TimeS float64 `json:"time_s"`
+}
+
 // StrengthExercise An exercise with its sets in order.
 type StrengthExercise struct {
 	// ExerciseID An exercise of the catalogue or your own. Without it `name` stands for the exercise.
@@ -4635,6 +5354,9 @@ type StrengthExercise struct {
 	//
 	// Examples: 1
 	SupersetID *int `json:"superset_id,omitempty"`
+
+	// Unconfirmed A device has guessed the exercise and counted the sets; send `metrics` without this member to confirm them.
+	Unconfirmed *bool `json:"unconfirmed,omitempty"`
 }
 
 // StrengthMetrics Exercises with sets.
@@ -5203,6 +5925,18 @@ type ZoneSource string
 // ActivityID defines model for ActivityID.
 type ActivityID = openapi_types.UUID
 
+// AllowDamaged defines model for AllowDamaged.
+type AllowDamaged = bool
+
+// CatalogueLimit defines model for CatalogueLimit.
+type CatalogueLimit = int
+
+// CatalogueQuery defines model for CatalogueQuery.
+type CatalogueQuery = string
+
+// Channels defines model for Channels.
+type Channels = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -5211,6 +5945,9 @@ type CustomFoodID = openapi_types.UUID
 
 // Day defines model for Day.
 type Day = string
+
+// DryRun defines model for DryRun.
+type DryRun = bool
 
 // FoodID defines model for FoodID.
 type FoodID = openapi_types.UUID
@@ -5236,6 +5973,9 @@ type IfMatch = string
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
+// ImportID defines model for ImportID.
+type ImportID = openapi_types.UUID
+
 // ItemID defines model for ItemID.
 type ItemID = openapi_types.UUID
 
@@ -5254,6 +5994,12 @@ type OnlyCategory = ActivityCategory
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
 
+// Points defines model for Points.
+type Points = int
+
+// PrivacyRadius defines model for PrivacyRadius.
+type PrivacyRadius = int
+
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
 
@@ -5265,6 +6011,9 @@ type SessionID = openapi_types.UUID
 
 // SleepID defines model for SleepID.
 type SleepID = openapi_types.UUID
+
+// StartedAt defines model for StartedAt.
+type StartedAt = time.Time
 
 // To defines model for To.
 type To = openapi_types.Date
@@ -5302,6 +6051,10 @@ type BodyEntryNotFound = Problem
 // quote `request_id` when you ask for help.
 type Conflict = Problem
 
+// FileRefused Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type FileRefused = Problem
+
 // FoodGone Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type FoodGone = Problem
@@ -5325,6 +6078,10 @@ type FoodServingGone = Problem
 // Forbidden Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Forbidden = Problem
+
+// ImportNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type ImportNotFound = Problem
 
 // InternalError Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -5374,6 +6131,10 @@ type RequestTimeout = Problem
 // quote `request_id` when you ask for help.
 type SignInForbidden = Problem
 
+// StreamsNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type StreamsNotFound = Problem
+
 // TooManyRequests Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type TooManyRequests = Problem
@@ -5382,6 +6143,10 @@ type TooManyRequests = Problem
 // quote `request_id` when you ask for help.
 type TooManySignIns = Problem
 
+// TrackNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type TrackNotFound = Problem
+
 // Unauthorized Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Unauthorized = Problem
@@ -5389,6 +6154,10 @@ type Unauthorized = Problem
 // Unavailable Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Unavailable = Problem
+
+// UnknownChannel Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type UnknownChannel = Problem
 
 // Unprocessable Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -5432,6 +6201,35 @@ type CreateActivityParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListActivityCatalogueParams defines parameters for ListActivityCatalogue.
+type ListActivityCatalogueParams struct {
+	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
+	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ImportActivityParams defines parameters for ImportActivity.
+type ImportActivityParams struct {
+	// DryRun Write nothing and return what would be stored.
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// AllowDamaged Store what can be read of a damaged file.
+	AllowDamaged *AllowDamaged `form:"allow_damaged,omitempty" json:"allow_damaged,omitempty"`
+
+	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
+
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // DeleteActivityParams defines parameters for DeleteActivity.
 type DeleteActivityParams struct {
 	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
@@ -5456,6 +6254,24 @@ type RestoreActivityParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetActivityStreamsParams defines parameters for GetActivityStreams.
+type GetActivityStreamsParams struct {
+	// Channels The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+	Channels *Channels `form:"channels,omitempty" json:"channels,omitempty"`
+
+	// Points The maximum number of points.
+	Points *Points `form:"points,omitempty" json:"points,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
+}
+
+// GetActivityTrackParams defines parameters for GetActivityTrack.
+type GetActivityTrackParams struct {
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
 // ListSessionsParams defines parameters for ListSessions.
@@ -6387,6 +7203,9 @@ type ClientInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -6403,6 +7222,9 @@ type ClientInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -6410,6 +7232,36 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/activities (the `CreateActivity` operationId).
 	CreateActivity(ctx context.Context, params *CreateActivityParams, body CreateActivityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListActivityCatalogue Find activities and their METs
+	//
+	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+	ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImportActivityWithBody Import a file
+	//
+	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+	// its content. A multi-sport recording becomes one activity with legs.
+	//
+	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+	//
+	// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+	// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/activities/import (the `ImportActivity` operationId).
+	ImportActivityWithBody(ctx context.Context, params *ImportActivityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetActivityImport Get an import
+	//
+	// What an import stored. It exists as long as one of its activities does. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
+	GetActivityImport(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DeleteActivity Delete an activity
 	//
@@ -6427,7 +7279,7 @@ type ClientInterface interface {
 
 	// UpdateActivityWithBody Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
@@ -6437,7 +7289,7 @@ type ClientInterface interface {
 
 	// UpdateActivity Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
@@ -6451,6 +7303,22 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/activities/{id}/restore (the `RestoreActivity` operationId).
 	RestoreActivity(ctx context.Context, id ActivityID, params *RestoreActivityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetActivityStreams Get measurements over time
+	//
+	// What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+	// imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
+	GetActivityStreams(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetActivityTrack Get the track as GPX
+	//
+	// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+	// 404 `no_track`. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
+	GetActivityTrack(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// LoginWithBody Sign in
 	//
@@ -7302,6 +8170,9 @@ func (c *Client) ListActivities(ctx context.Context, params *ListActivitiesParam
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -7328,6 +8199,9 @@ func (c *Client) CreateActivityWithBody(ctx context.Context, params *CreateActiv
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -7336,6 +8210,66 @@ func (c *Client) CreateActivityWithBody(ctx context.Context, params *CreateActiv
 // Corresponds with POST /api/v1/activities (the `CreateActivity` operationId).
 func (c *Client) CreateActivity(ctx context.Context, params *CreateActivityParams, body CreateActivityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateActivityRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListActivityCatalogue Find activities and their METs
+//
+// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+//
+// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+func (c *Client) ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListActivityCatalogueRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImportActivityWithBody Import a file
+//
+// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+// its content. A multi-sport recording becomes one activity with legs.
+//
+// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+//
+// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/activities/import (the `ImportActivity` operationId).
+func (c *Client) ImportActivityWithBody(ctx context.Context, params *ImportActivityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportActivityRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetActivityImport Get an import
+//
+// What an import stored. It exists as long as one of its activities does. No side effects.
+//
+// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
+func (c *Client) GetActivityImport(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetActivityImportRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -7382,7 +8316,7 @@ func (c *Client) GetActivity(ctx context.Context, id ActivityID, params *GetActi
 
 // UpdateActivityWithBody Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
@@ -7402,7 +8336,7 @@ func (c *Client) UpdateActivityWithBody(ctx context.Context, id ActivityID, para
 
 // UpdateActivity Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
@@ -7427,6 +8361,42 @@ func (c *Client) UpdateActivity(ctx context.Context, id ActivityID, params *Upda
 // Corresponds with POST /api/v1/activities/{id}/restore (the `RestoreActivity` operationId).
 func (c *Client) RestoreActivity(ctx context.Context, id ActivityID, params *RestoreActivityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRestoreActivityRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetActivityStreams Get measurements over time
+//
+// What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+// imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+//
+// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
+func (c *Client) GetActivityStreams(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetActivityStreamsRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetActivityTrack Get the track as GPX
+//
+// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+// 404 `no_track`. No side effects.
+//
+// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
+func (c *Client) GetActivityTrack(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetActivityTrackRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -9307,6 +10277,213 @@ func NewCreateActivityRequestWithBody(server string, params *CreateActivityParam
 	return req, nil
 }
 
+// NewListActivityCatalogueRequest constructs an http.Request for the ListActivityCatalogue method
+func NewListActivityCatalogueRequest(server string, params *ListActivityCatalogueParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/catalogue")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewImportActivityRequestWithBody constructs an http.Request for the ImportActivity method, with any body, and a specified content type
+func NewImportActivityRequestWithBody(server string, params *ImportActivityParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/import")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.DryRun != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "dry_run", *params.DryRun, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.AllowDamaged != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "allow_damaged", *params.AllowDamaged, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.StartedAt != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "started_at", *params.StartedAt, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date-time"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.PrivacyRadiusM != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "privacy_radius_m", *params.PrivacyRadiusM, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetActivityImportRequest constructs an http.Request for the GetActivityImport method
+func NewGetActivityImportRequest(server string, id ImportID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/imports/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewDeleteActivityRequest constructs an http.Request for the DeleteActivity method
 func NewDeleteActivityRequest(server string, id ActivityID, params *DeleteActivityParams) (*http.Request, error) {
 	var err error
@@ -9511,6 +10688,152 @@ func NewRestoreActivityRequest(server string, id ActivityID, params *RestoreActi
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewGetActivityStreamsRequest constructs an http.Request for the GetActivityStreams method
+func NewGetActivityStreamsRequest(server string, id ActivityID, params *GetActivityStreamsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/%s/streams", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Channels != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "channels", *params.Channels, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Points != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "points", *params.Points, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.PrivacyRadiusM != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "privacy_radius_m", *params.PrivacyRadiusM, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetActivityTrackRequest constructs an http.Request for the GetActivityTrack method
+func NewGetActivityTrackRequest(server string, id ActivityID, params *GetActivityTrackParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/%s/track", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.PrivacyRadiusM != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "privacy_radius_m", *params.PrivacyRadiusM, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -12812,6 +14135,9 @@ type ClientWithResponsesInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -12828,6 +14154,9 @@ type ClientWithResponsesInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -12835,6 +14164,40 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/activities (the `CreateActivity` operationId).
 	CreateActivityWithResponse(ctx context.Context, params *CreateActivityParams, body CreateActivityJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateActivityResponse, error)
+
+	// ListActivityCatalogueWithResponse Find activities and their METs
+	//
+	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+	ListActivityCatalogueWithResponse(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*ListActivityCatalogueResponse, error)
+
+	// ImportActivityWithBodyWithResponse Import a file
+	//
+	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+	// its content. A multi-sport recording becomes one activity with legs.
+	//
+	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+	//
+	// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+	// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/activities/import (the `ImportActivity` operationId).
+	ImportActivityWithBodyWithResponse(ctx context.Context, params *ImportActivityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportActivityResponse, error)
+
+	// GetActivityImportWithResponse Get an import
+	//
+	// What an import stored. It exists as long as one of its activities does. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
+	GetActivityImportWithResponse(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*GetActivityImportResponse, error)
 
 	// DeleteActivityWithResponse Delete an activity
 	//
@@ -12856,7 +14219,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateActivityWithBodyWithResponse Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -12866,7 +14229,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateActivityWithResponse Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -12882,6 +14245,26 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/activities/{id}/restore (the `RestoreActivity` operationId).
 	RestoreActivityWithResponse(ctx context.Context, id ActivityID, params *RestoreActivityParams, reqEditors ...RequestEditorFn) (*RestoreActivityResponse, error)
+
+	// GetActivityStreamsWithResponse Get measurements over time
+	//
+	// What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+	// imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
+	GetActivityStreamsWithResponse(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error)
+
+	// GetActivityTrackWithResponse Get the track as GPX
+	//
+	// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+	// 404 `no_track`. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
+	GetActivityTrackWithResponse(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error)
 
 	// LoginWithBodyWithResponse Sign in
 	//
@@ -14294,6 +15677,515 @@ func (r CreateActivityResponse) ContentType() string {
 	return ""
 }
 
+// ListActivityCatalogueResponse200Headers the declared response headers of an HTTP 200 response for ListActivityCatalogue
+type ListActivityCatalogueResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListActivityCatalogueResponse400Headers the declared response headers of an HTTP 400 response for ListActivityCatalogue
+type ListActivityCatalogueResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListActivityCatalogueResponse429Headers the declared response headers of an HTTP 429 response for ListActivityCatalogue
+type ListActivityCatalogueResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListActivityCatalogueResponse503Headers the declared response headers of an HTTP 503 response for ListActivityCatalogue
+type ListActivityCatalogueResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type ListActivityCatalogueResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActivityCatalogue
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListActivityCatalogueResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListActivityCatalogueResponse400Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ListActivityCatalogueResponse429Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListActivityCatalogueResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListActivityCatalogueResponse) GetJSON200() *ActivityCatalogue {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ListActivityCatalogueResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListActivityCatalogueResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListActivityCatalogueResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListActivityCatalogueResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListActivityCatalogueResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListActivityCatalogueResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListActivityCatalogueResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ImportActivityResponse200Headers the declared response headers of an HTTP 200 response for ImportActivity
+type ImportActivityResponse200Headers struct {
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+// ImportActivityResponse201Headers the declared response headers of an HTTP 201 response for ImportActivity
+type ImportActivityResponse201Headers struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+// ImportActivityResponse400Headers the declared response headers of an HTTP 400 response for ImportActivity
+type ImportActivityResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse401Headers the declared response headers of an HTTP 401 response for ImportActivity
+type ImportActivityResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse403Headers the declared response headers of an HTTP 403 response for ImportActivity
+type ImportActivityResponse403Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// ImportActivityResponse408Headers the declared response headers of an HTTP 408 response for ImportActivity
+type ImportActivityResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse409Headers the declared response headers of an HTTP 409 response for ImportActivity
+type ImportActivityResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse413Headers the declared response headers of an HTTP 413 response for ImportActivity
+type ImportActivityResponse413Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse415Headers the declared response headers of an HTTP 415 response for ImportActivity
+type ImportActivityResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse422Headers the declared response headers of an HTTP 422 response for ImportActivity
+type ImportActivityResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse429Headers the declared response headers of an HTTP 429 response for ImportActivity
+type ImportActivityResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ImportActivityResponse500Headers the declared response headers of an HTTP 500 response for ImportActivity
+type ImportActivityResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// ImportActivityResponse503Headers the declared response headers of an HTTP 503 response for ImportActivity
+type ImportActivityResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type ImportActivityResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActivityImport
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ActivityImport
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *FileRefused
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ImportActivityResponse200Headers
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *ImportActivityResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ImportActivityResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ImportActivityResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *ImportActivityResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *ImportActivityResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *ImportActivityResponse409Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *ImportActivityResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *ImportActivityResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *ImportActivityResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ImportActivityResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *ImportActivityResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ImportActivityResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ImportActivityResponse) GetJSON200() *ActivityImport {
+	return r.JSON200
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ImportActivityResponse) GetJSON201() *ActivityImport {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON422() *FileRefused {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ImportActivityResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ImportActivityResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImportActivityResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImportActivityResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImportActivityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetActivityImportResponse200Headers the declared response headers of an HTTP 200 response for GetActivityImport
+type GetActivityImportResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityImportResponse400Headers the declared response headers of an HTTP 400 response for GetActivityImport
+type GetActivityImportResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityImportResponse401Headers the declared response headers of an HTTP 401 response for GetActivityImport
+type GetActivityImportResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityImportResponse404Headers the declared response headers of an HTTP 404 response for GetActivityImport
+type GetActivityImportResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityImportResponse429Headers the declared response headers of an HTTP 429 response for GetActivityImport
+type GetActivityImportResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityImportResponse500Headers the declared response headers of an HTTP 500 response for GetActivityImport
+type GetActivityImportResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetActivityImportResponse503Headers the declared response headers of an HTTP 503 response for GetActivityImport
+type GetActivityImportResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetActivityImportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActivityImport
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *ImportNotFound
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetActivityImportResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetActivityImportResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetActivityImportResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetActivityImportResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetActivityImportResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetActivityImportResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetActivityImportResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetActivityImportResponse) GetJSON200() *ActivityImport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetActivityImportResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetActivityImportResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetActivityImportResponse) GetApplicationProblemJSON404() *ImportNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetActivityImportResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetActivityImportResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetActivityImportResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetActivityImportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetActivityImportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetActivityImportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetActivityImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // DeleteActivityResponse204Headers the declared response headers of an HTTP 204 response for DeleteActivity
 type DeleteActivityResponse204Headers struct {
 	RateLimit       *string
@@ -15120,6 +17012,320 @@ func (r RestoreActivityResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r RestoreActivityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetActivityStreamsResponse200Headers the declared response headers of an HTTP 200 response for GetActivityStreams
+type GetActivityStreamsResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityStreamsResponse400Headers the declared response headers of an HTTP 400 response for GetActivityStreams
+type GetActivityStreamsResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityStreamsResponse401Headers the declared response headers of an HTTP 401 response for GetActivityStreams
+type GetActivityStreamsResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityStreamsResponse404Headers the declared response headers of an HTTP 404 response for GetActivityStreams
+type GetActivityStreamsResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityStreamsResponse422Headers the declared response headers of an HTTP 422 response for GetActivityStreams
+type GetActivityStreamsResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityStreamsResponse429Headers the declared response headers of an HTTP 429 response for GetActivityStreams
+type GetActivityStreamsResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityStreamsResponse500Headers the declared response headers of an HTTP 500 response for GetActivityStreams
+type GetActivityStreamsResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetActivityStreamsResponse503Headers the declared response headers of an HTTP 503 response for GetActivityStreams
+type GetActivityStreamsResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetActivityStreamsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActivityStreams
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *StreamsNotFound
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnknownChannel
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetActivityStreamsResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetActivityStreamsResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetActivityStreamsResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetActivityStreamsResponse404Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *GetActivityStreamsResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetActivityStreamsResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetActivityStreamsResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetActivityStreamsResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetActivityStreamsResponse) GetJSON200() *ActivityStreams {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetActivityStreamsResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetActivityStreamsResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetActivityStreamsResponse) GetApplicationProblemJSON404() *StreamsNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetActivityStreamsResponse) GetApplicationProblemJSON422() *UnknownChannel {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetActivityStreamsResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetActivityStreamsResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetActivityStreamsResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetActivityStreamsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetActivityStreamsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetActivityStreamsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetActivityStreamsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetActivityTrackResponse200Headers the declared response headers of an HTTP 200 response for GetActivityTrack
+type GetActivityTrackResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityTrackResponse400Headers the declared response headers of an HTTP 400 response for GetActivityTrack
+type GetActivityTrackResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityTrackResponse401Headers the declared response headers of an HTTP 401 response for GetActivityTrack
+type GetActivityTrackResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityTrackResponse404Headers the declared response headers of an HTTP 404 response for GetActivityTrack
+type GetActivityTrackResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityTrackResponse429Headers the declared response headers of an HTTP 429 response for GetActivityTrack
+type GetActivityTrackResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivityTrackResponse500Headers the declared response headers of an HTTP 500 response for GetActivityTrack
+type GetActivityTrackResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetActivityTrackResponse503Headers the declared response headers of an HTTP 503 response for GetActivityTrack
+type GetActivityTrackResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetActivityTrackResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *TrackNotFound
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetActivityTrackResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetActivityTrackResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetActivityTrackResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetActivityTrackResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetActivityTrackResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetActivityTrackResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetActivityTrackResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetActivityTrackResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetActivityTrackResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetActivityTrackResponse) GetApplicationProblemJSON404() *TrackNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetActivityTrackResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetActivityTrackResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetActivityTrackResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetActivityTrackResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetActivityTrackResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetActivityTrackResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetActivityTrackResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -26804,7 +29010,7 @@ type GetEnergyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Energy
+	JSON200 *EnergyExpenditure
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
@@ -26830,7 +29036,7 @@ type GetEnergyResponse struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetEnergyResponse) GetJSON200() *Energy {
+func (r GetEnergyResponse) GetJSON200() *EnergyExpenditure {
 	return r.JSON200
 }
 
@@ -27162,6 +29368,9 @@ func (c *ClientWithResponses) ListActivitiesWithResponse(ctx context.Context, pa
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -27184,6 +29393,9 @@ func (c *ClientWithResponses) CreateActivityWithBodyWithResponse(ctx context.Con
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -27196,6 +29408,58 @@ func (c *ClientWithResponses) CreateActivityWithResponse(ctx context.Context, pa
 		return nil, err
 	}
 	return ParseCreateActivityResponse(rsp)
+}
+
+// ListActivityCatalogueWithResponse Find activities and their METs
+//
+// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+func (c *ClientWithResponses) ListActivityCatalogueWithResponse(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*ListActivityCatalogueResponse, error) {
+	rsp, err := c.ListActivityCatalogue(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListActivityCatalogueResponse(rsp)
+}
+
+// ImportActivityWithBodyWithResponse Import a file
+//
+// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+// its content. A multi-sport recording becomes one activity with legs.
+//
+// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+//
+// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/activities/import (the `ImportActivity` operationId).
+func (c *ClientWithResponses) ImportActivityWithBodyWithResponse(ctx context.Context, params *ImportActivityParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportActivityResponse, error) {
+	rsp, err := c.ImportActivityWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportActivityResponse(rsp)
+}
+
+// GetActivityImportWithResponse Get an import
+//
+// What an import stored. It exists as long as one of its activities does. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
+func (c *ClientWithResponses) GetActivityImportWithResponse(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*GetActivityImportResponse, error) {
+	rsp, err := c.GetActivityImport(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetActivityImportResponse(rsp)
 }
 
 // DeleteActivityWithResponse Delete an activity
@@ -27230,7 +29494,7 @@ func (c *ClientWithResponses) GetActivityWithResponse(ctx context.Context, id Ac
 
 // UpdateActivityWithBodyWithResponse Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -27246,7 +29510,7 @@ func (c *ClientWithResponses) UpdateActivityWithBodyWithResponse(ctx context.Con
 
 // UpdateActivityWithResponse Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -27273,6 +29537,38 @@ func (c *ClientWithResponses) RestoreActivityWithResponse(ctx context.Context, i
 		return nil, err
 	}
 	return ParseRestoreActivityResponse(rsp)
+}
+
+// GetActivityStreamsWithResponse Get measurements over time
+//
+// What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+// imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
+func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error) {
+	rsp, err := c.GetActivityStreams(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetActivityStreamsResponse(rsp)
+}
+
+// GetActivityTrackWithResponse Get the track as GPX
+//
+// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+// 404 `no_track`. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
+func (c *ClientWithResponses) GetActivityTrackWithResponse(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error) {
+	rsp, err := c.GetActivityTrack(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetActivityTrackResponse(rsp)
 }
 
 // LoginWithBodyWithResponse Sign in
@@ -29708,6 +32004,977 @@ func ParseCreateActivityResponse(rsp *http.Response) (*CreateActivityResponse, e
 	return response, nil
 }
 
+// ParseListActivityCatalogueResponse parses an HTTP response from a ListActivityCatalogueWithResponse call
+func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalogueResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListActivityCatalogueResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActivityCatalogue
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListActivityCatalogueResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListActivityCatalogueResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 429:
+		var headers ListActivityCatalogueResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 503:
+		var headers ListActivityCatalogueResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseImportActivityResponse parses an HTTP response from a ImportActivityWithResponse call
+func ParseImportActivityResponse(rsp *http.Response) (*ImportActivityResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImportActivityResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActivityImport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ActivityImport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest FileRefused
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ImportActivityResponse200Headers
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 201:
+		var headers ImportActivityResponse201Headers
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uri-reference"}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers ImportActivityResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ImportActivityResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers ImportActivityResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers ImportActivityResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers ImportActivityResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 413:
+		var headers ImportActivityResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers ImportActivityResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers ImportActivityResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers ImportActivityResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers ImportActivityResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers ImportActivityResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetActivityImportResponse parses an HTTP response from a GetActivityImportWithResponse call
+func ParseGetActivityImportResponse(rsp *http.Response) (*GetActivityImportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetActivityImportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActivityImport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ImportNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetActivityImportResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetActivityImportResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetActivityImportResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetActivityImportResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetActivityImportResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetActivityImportResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetActivityImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseDeleteActivityResponse parses an HTTP response from a DeleteActivityWithResponse call
 func ParseDeleteActivityResponse(rsp *http.Response) (*DeleteActivityResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -31329,6 +34596,599 @@ func ParseRestoreActivityResponse(rsp *http.Response) (*RestoreActivityResponse,
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
 		var headers RestoreActivityResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetActivityStreamsResponse parses an HTTP response from a GetActivityStreamsWithResponse call
+func ParseGetActivityStreamsResponse(rsp *http.Response) (*GetActivityStreamsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetActivityStreamsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActivityStreams
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest StreamsNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnknownChannel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetActivityStreamsResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetActivityStreamsResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetActivityStreamsResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetActivityStreamsResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 422:
+		var headers GetActivityStreamsResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetActivityStreamsResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetActivityStreamsResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetActivityStreamsResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetActivityTrackResponse parses an HTTP response from a GetActivityTrackWithResponse call
+func ParseGetActivityTrackResponse(rsp *http.Response) (*GetActivityTrackResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetActivityTrackResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest TrackNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetActivityTrackResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetActivityTrackResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetActivityTrackResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetActivityTrackResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetActivityTrackResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetActivityTrackResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetActivityTrackResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -53945,7 +57805,7 @@ func ParseGetEnergyResponse(rsp *http.Response) (*GetEnergyResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest Energy
+		var dest EnergyExpenditure
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

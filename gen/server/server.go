@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -43,6 +44,72 @@ func (e ActivityCategory) Valid() bool {
 	case ActivityCategorySports:
 		return true
 	case ActivityCategoryStrengthTraining:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ActivityFamily.
+const (
+	ActivityFamilyCardio      ActivityFamily = "cardio"
+	ActivityFamilyClimbing    ActivityFamily = "climbing"
+	ActivityFamilyCycling     ActivityFamily = "cycling"
+	ActivityFamilyFlexibility ActivityFamily = "flexibility"
+	ActivityFamilyGame        ActivityFamily = "game"
+	ActivityFamilyHiking      ActivityFamily = "hiking"
+	ActivityFamilyInterval    ActivityFamily = "interval"
+	ActivityFamilyMultisport  ActivityFamily = "multisport"
+	ActivityFamilyOther       ActivityFamily = "other"
+	ActivityFamilyPaddling    ActivityFamily = "paddling"
+	ActivityFamilyRowing      ActivityFamily = "rowing"
+	ActivityFamilyRunning     ActivityFamily = "running"
+	ActivityFamilySkating     ActivityFamily = "skating"
+	ActivityFamilySkiing      ActivityFamily = "skiing"
+	ActivityFamilyStrength    ActivityFamily = "strength"
+	ActivityFamilySwimming    ActivityFamily = "swimming"
+	ActivityFamilyTransition  ActivityFamily = "transition"
+	ActivityFamilyWalking     ActivityFamily = "walking"
+)
+
+// Valid indicates whether the value is a known member of the ActivityFamily enum.
+func (e ActivityFamily) Valid() bool {
+	switch e {
+	case ActivityFamilyCardio:
+		return true
+	case ActivityFamilyClimbing:
+		return true
+	case ActivityFamilyCycling:
+		return true
+	case ActivityFamilyFlexibility:
+		return true
+	case ActivityFamilyGame:
+		return true
+	case ActivityFamilyHiking:
+		return true
+	case ActivityFamilyInterval:
+		return true
+	case ActivityFamilyMultisport:
+		return true
+	case ActivityFamilyOther:
+		return true
+	case ActivityFamilyPaddling:
+		return true
+	case ActivityFamilyRowing:
+		return true
+	case ActivityFamilyRunning:
+		return true
+	case ActivityFamilySkating:
+		return true
+	case ActivityFamilySkiing:
+		return true
+	case ActivityFamilyStrength:
+		return true
+	case ActivityFamilySwimming:
+		return true
+	case ActivityFamilyTransition:
+		return true
+	case ActivityFamilyWalking:
 		return true
 	default:
 		return false
@@ -220,84 +287,171 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
-// Defines values for EnergyBasis.
+// Defines values for EnergyBandMeasure.
 const (
-	EnergyBasisCombined        EnergyBasis = "combined"
-	EnergyBasisFormula         EnergyBasis = "formula"
-	EnergyBasisNone            EnergyBasis = "none"
-	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
+	EnergyBandMeasureSpeedKmh EnergyBandMeasure = "speed_kmh"
 )
 
-// Valid indicates whether the value is a known member of the EnergyBasis enum.
-func (e EnergyBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyBandMeasure enum.
+func (e EnergyBandMeasure) Valid() bool {
 	switch e {
-	case EnergyBasisCombined:
+	case EnergyBandMeasurePowerW:
 		return true
-	case EnergyBasisFormula:
-		return true
-	case EnergyBasisNone:
-		return true
-	case EnergyBasisWeightsAndMeals:
+	case EnergyBandMeasureSpeedKmh:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyConfidence.
+// Defines values for EnergyExpenditureBasis.
 const (
-	EnergyConfidenceHigh   EnergyConfidence = "high"
-	EnergyConfidenceLow    EnergyConfidence = "low"
-	EnergyConfidenceMedium EnergyConfidence = "medium"
+	EnergyExpenditureBasisCombined        EnergyExpenditureBasis = "combined"
+	EnergyExpenditureBasisFormula         EnergyExpenditureBasis = "formula"
+	EnergyExpenditureBasisNone            EnergyExpenditureBasis = "none"
+	EnergyExpenditureBasisWeightsAndMeals EnergyExpenditureBasis = "weights_and_meals"
 )
 
-// Valid indicates whether the value is a known member of the EnergyConfidence enum.
-func (e EnergyConfidence) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureBasis enum.
+func (e EnergyExpenditureBasis) Valid() bool {
 	switch e {
-	case EnergyConfidenceHigh:
+	case EnergyExpenditureBasisCombined:
 		return true
-	case EnergyConfidenceLow:
+	case EnergyExpenditureBasisFormula:
 		return true
-	case EnergyConfidenceMedium:
+	case EnergyExpenditureBasisNone:
+		return true
+	case EnergyExpenditureBasisWeightsAndMeals:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyKcalPerKgBasis.
+// Defines values for EnergyExpenditureConfidence.
 const (
-	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
-	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+	EnergyExpenditureConfidenceHigh   EnergyExpenditureConfidence = "high"
+	EnergyExpenditureConfidenceLow    EnergyExpenditureConfidence = "low"
+	EnergyExpenditureConfidenceMedium EnergyExpenditureConfidence = "medium"
 )
 
-// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
-func (e EnergyKcalPerKgBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureConfidence enum.
+func (e EnergyExpenditureConfidence) Valid() bool {
 	switch e {
-	case EnergyKcalPerKgBasisDefault:
+	case EnergyExpenditureConfidenceHigh:
 		return true
-	case EnergyKcalPerKgBasisForbes:
+	case EnergyExpenditureConfidenceLow:
+		return true
+	case EnergyExpenditureConfidenceMedium:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyStatus.
+// Defines values for EnergyExpenditureKcalPerKgBasis.
 const (
-	EnergyStatusCalibrating EnergyStatus = "calibrating"
-	EnergyStatusHolding     EnergyStatus = "holding"
-	EnergyStatusUpdating    EnergyStatus = "updating"
+	EnergyExpenditureKcalPerKgBasisDefault EnergyExpenditureKcalPerKgBasis = "default"
+	EnergyExpenditureKcalPerKgBasisForbes  EnergyExpenditureKcalPerKgBasis = "forbes"
 )
 
-// Valid indicates whether the value is a known member of the EnergyStatus enum.
-func (e EnergyStatus) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureKcalPerKgBasis enum.
+func (e EnergyExpenditureKcalPerKgBasis) Valid() bool {
 	switch e {
-	case EnergyStatusCalibrating:
+	case EnergyExpenditureKcalPerKgBasisDefault:
 		return true
-	case EnergyStatusHolding:
+	case EnergyExpenditureKcalPerKgBasisForbes:
 		return true
-	case EnergyStatusUpdating:
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureStatus.
+const (
+	EnergyExpenditureStatusCalibrating EnergyExpenditureStatus = "calibrating"
+	EnergyExpenditureStatusHolding     EnergyExpenditureStatus = "holding"
+	EnergyExpenditureStatusUpdating    EnergyExpenditureStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureStatus enum.
+func (e EnergyExpenditureStatus) Valid() bool {
+	switch e {
+	case EnergyExpenditureStatusCalibrating:
+		return true
+	case EnergyExpenditureStatusHolding:
+		return true
+	case EnergyExpenditureStatusUpdating:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyInput.
+const (
+	EnergyInputWeightKg EnergyInput = "weight_kg"
+)
+
+// Valid indicates whether the value is a known member of the EnergyInput enum.
+func (e EnergyInput) Valid() bool {
+	switch e {
+	case EnergyInputWeightKg:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyMatch.
+const (
+	EnergyMatchExact EnergyMatch = "exact"
+	EnergyMatchNear  EnergyMatch = "near"
+)
+
+// Valid indicates whether the value is a known member of the EnergyMatch enum.
+func (e EnergyMatch) Valid() bool {
+	switch e {
+	case EnergyMatchExact:
+		return true
+	case EnergyMatchNear:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergySource.
+const (
+	EnergySourceCategoryDefault EnergySource = "category_default"
+	EnergySourceDevice          EnergySource = "device"
+	EnergySourceHeartRate       EnergySource = "heart_rate"
+	EnergySourceLegs            EnergySource = "legs"
+	EnergySourceMetTable        EnergySource = "met_table"
+	EnergySourcePower           EnergySource = "power"
+	EnergySourceSpeed           EnergySource = "speed"
+	EnergySourceUser            EnergySource = "user"
+)
+
+// Valid indicates whether the value is a known member of the EnergySource enum.
+func (e EnergySource) Valid() bool {
+	switch e {
+	case EnergySourceCategoryDefault:
+		return true
+	case EnergySourceDevice:
+		return true
+	case EnergySourceHeartRate:
+		return true
+	case EnergySourceLegs:
+		return true
+	case EnergySourceMetTable:
+		return true
+	case EnergySourcePower:
+		return true
+	case EnergySourceSpeed:
+		return true
+	case EnergySourceUser:
 		return true
 	default:
 		return false
@@ -340,6 +494,27 @@ func (e ExperienceLevel) Valid() bool {
 	case ExperienceLevelBeginner:
 		return true
 	case ExperienceLevelIntermediate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FileFormat.
+const (
+	FileFormatFit FileFormat = "fit"
+	FileFormatGpx FileFormat = "gpx"
+	FileFormatTcx FileFormat = "tcx"
+)
+
+// Valid indicates whether the value is a known member of the FileFormat enum.
+func (e FileFormat) Valid() bool {
+	switch e {
+	case FileFormatFit:
+		return true
+	case FileFormatGpx:
+		return true
+	case FileFormatTcx:
 		return true
 	default:
 		return false
@@ -439,6 +614,66 @@ func (e HealthCheckStatus) Valid() bool {
 	case HealthCheckStatusDown:
 		return true
 	case HealthCheckStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMaxSource.
+const (
+	HeartRateZonesMaxSourceAge      HeartRateZonesMaxSource = "age"
+	HeartRateZonesMaxSourceMeasured HeartRateZonesMaxSource = "measured"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMaxSource enum.
+func (e HeartRateZonesMaxSource) Valid() bool {
+	switch e {
+	case HeartRateZonesMaxSourceAge:
+		return true
+	case HeartRateZonesMaxSourceMeasured:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMethod.
+const (
+	HeartRateZonesMethodMax     HeartRateZonesMethod = "max"
+	HeartRateZonesMethodReserve HeartRateZonesMethod = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMethod enum.
+func (e HeartRateZonesMethod) Valid() bool {
+	switch e {
+	case HeartRateZonesMethodMax:
+		return true
+	case HeartRateZonesMethodReserve:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportStatus.
+const (
+	ImportStatusCreated ImportStatus = "created"
+	ImportStatusDeleted ImportStatus = "deleted"
+	ImportStatusExists  ImportStatus = "exists"
+	ImportStatusNew     ImportStatus = "new"
+)
+
+// Valid indicates whether the value is a known member of the ImportStatus enum.
+func (e ImportStatus) Valid() bool {
+	switch e {
+	case ImportStatusCreated:
+		return true
+	case ImportStatusDeleted:
+		return true
+	case ImportStatusExists:
+		return true
+	case ImportStatusNew:
 		return true
 	default:
 		return false
@@ -1098,6 +1333,11 @@ func (e ZoneSource) Valid() bool {
 
 // Activity defines model for Activity.
 type Activity struct {
+	// Activity Which activity: a key or a code of the catalogue.
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// AscentM The ascent of `metrics` in metres; absent when not known.
 	AscentM *float64 `json:"ascent_m,omitempty"`
 
@@ -1122,13 +1362,22 @@ type Activity struct {
 	// Examples: 2026-11-23T06:30:00Z
 	EndedAt time.Time `json:"ended_at"`
 
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
+
+	// EnergyMissing What is needed to know `energy`; absent when it is known.
+	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
+
+	// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+	HeartRateZones *HeartRateZones `json:"heart_rate_zones,omitempty"`
+
 	// ID The activity's id, yours when you made one.
 	ID openapi_types.UUID `json:"id"`
 
 	// LegIndex Its place among the legs.
 	LegIndex *int `json:"leg_index,omitempty"`
 
-	// Legs The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+	// Legs The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
 	Legs []ActivityLeg `json:"legs,omitempty"`
 
 	// LocalDate The day it counts for: that of `started_at` in `timezone`. Fixed when written.
@@ -1181,13 +1430,33 @@ type Activity struct {
 	ZoneSource ZoneSource `json:"zone_source"`
 }
 
+// ActivityCatalogue defines model for ActivityCatalogue.
+type ActivityCatalogue struct {
+	// Attribution To be shown with the METs.
+	Attribution string `json:"attribution"`
+
+	// Data What was found.
+	Data []CatalogueActivity `json:"data"`
+}
+
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
+	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
-	Category ActivityCategory `json:"category"`
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included, kept to 0.1.
+	DeviceKcal *float64 `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest, as the device says.
+	DeviceRestingKcal *float64 `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
 	//
@@ -1199,8 +1468,14 @@ type ActivityCreate struct {
 	// Examples: 2026-11-23T07:30:00+01:00
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 
+	// HeartRateZones What is known about your heart rate besides `metrics`.
+	HeartRateZones *HeartRateZonesInput `json:"heart_rate_zones,omitempty"`
+
 	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kcal Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
+	Kcal *float64 `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; required with `parent_id`.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1257,6 +1532,35 @@ type ActivityDetail struct {
 	Value string `json:"value"`
 }
 
+// ActivityFamily A kind of sport with the same measurements.
+type ActivityFamily string
+
+// ActivityImport defines model for ActivityImport.
+type ActivityImport struct {
+	// Activities The activities of the file, by start.
+	Activities []ImportedActivity `json:"activities"`
+
+	// Damaged Whether only a part of the file could be read.
+	Damaged bool `json:"damaged"`
+
+	// Device Maker and model, or the program that wrote the file.
+	//
+	// Examples: garmin edge_530
+	Device *string `json:"device,omitempty"`
+
+	// DryRun Whether nothing was written.
+	DryRun bool `json:"dry_run"`
+
+	// Format The type of the file, without its compression.
+	Format FileFormat `json:"format"`
+
+	// ID The import's id; absent in a dry run.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Warnings What was odd.
+	Warnings []ImportWarning `json:"warnings"`
+}
+
 // ActivityLap A lap or a length as the device recorded it.
 type ActivityLap struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -1294,6 +1598,9 @@ type ActivityLeg struct {
 
 	// ElapsedS Seconds from start to end.
 	ElapsedS int `json:"elapsed_s"`
+
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
 
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
@@ -1333,14 +1640,29 @@ type ActivityPage struct {
 
 // ActivityPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type ActivityPatch struct {
+	// Activity Which activity: a key, a name or a code of the catalogue.
+	Activity nullable.Nullable[string] `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included.
+	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest.
+	DeviceRestingKcal nullable.Nullable[float64] `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end.
 	ElapsedS *int `json:"elapsed_s,omitempty"`
 
 	// EndedAt When it ended.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// HeartRateZones What is known about your heart rate. It replaces all that was there; `null` clears it.
+	HeartRateZones nullable.Nullable[HeartRateZonesInput] `json:"heart_rate_zones,omitempty"`
+
+	// Kcal Energy that you enter yourself; `null` computes it again.
+	Kcal nullable.Nullable[float64] `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; only for a leg.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1407,6 +1729,25 @@ type ActivitySource struct {
 
 // ActivitySourceKind Typed in by hand, read from a file, sent by a device's app, or by another service.
 type ActivitySourceKind string
+
+// ActivityStreams defines model for ActivityStreams.
+type ActivityStreams struct {
+	// Pauses The pauses, in order.
+	Pauses []StreamPause `json:"pauses"`
+
+	// Points The points, in order.
+	Points []StreamPoint `json:"points"`
+
+	// PrivacyRadiusM Positions this near to both ends are left out.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
+
+	// TotalPoints How many points are stored.
+	//
+	// Examples: 5040
+	TotalPoints int `json:"total_points"`
+}
 
 // APIInfo defines model for ApiInfo.
 type APIInfo struct {
@@ -1574,6 +1915,57 @@ type ByMealType struct {
 	// Snack The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
 	// Of nothing, energy and the three macronutrients are 0.
 	Snack *Totals `json:"snack,omitempty"`
+}
+
+// CatalogueActivity defines model for CatalogueActivity.
+type CatalogueActivity struct {
+	// Aliases Other names in five languages.
+	Aliases []string `json:"aliases"`
+
+	// Bands METs by speed or power.
+	Bands []EnergyBand `json:"bands"`
+
+	// Category What kind of effort it was.
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Code The code in the Compendium.
+	//
+	// Examples: 12150
+	Code string `json:"code"`
+
+	// Description The Compendium's words.
+	Description string `json:"description"`
+
+	// Heading The Compendium's heading.
+	//
+	// Examples: Running
+	Heading string `json:"heading"`
+
+	// Key Its stable key; absent for a row that has a code only.
+	//
+	// Examples: running
+	Key *string `json:"key,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match EnergyMatch `json:"match"`
+
+	// Met Its MET, rest included.
+	//
+	// Examples: 8
+	Met float64 `json:"met"`
+
+	// Met2011 The MET of the 2011 edition, where the code is as old.
+	Met2011 *float64 `json:"met_2011,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear int `json:"met_year"`
+
+	// Name What to show.
+	//
+	// Examples: Running
+	Name string `json:"name"`
 }
 
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
@@ -1945,16 +2337,82 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
-// Energy defines model for Energy.
+// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
 type Energy struct {
+	// Attribution To be shown beside the figure; present with a MET of the Compendium.
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Explanation How the figure was computed.
+	Explanation []EnergyReason `json:"explanation"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	//
+	// Examples: 332
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match *EnergyMatch `json:"match,omitempty"`
+
+	// Met The MET that was used; absent without one.
+	//
+	// Examples: 9.3
+	Met *float64 `json:"met,omitempty"`
+
+	// MetCode The code in the Compendium; it means nothing without its year.
+	//
+	// Examples: 12050
+	MetCode *string `json:"met_code,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear *int `json:"met_year,omitempty"`
+
+	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+	// a MET for the category alone. `legs` is the sum of the legs.
+	Source EnergySource `json:"source"`
+
+	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	//
+	// Examples: 80
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// EnergyBand defines model for EnergyBand.
+type EnergyBand struct {
+	// Code The code in the Compendium.
+	Code string `json:"code"`
+
+	// From It holds from here up to the next band.
+	//
+	// Examples: 9.7
+	From float64 `json:"from"`
+
+	// Measure What the band depends on.
+	Measure EnergyBandMeasure `json:"measure"`
+
+	// Met Its MET.
+	Met float64 `json:"met"`
+}
+
+// EnergyBandMeasure What the band depends on.
+type EnergyBandMeasure string
+
+// EnergyExpenditure defines model for EnergyExpenditure.
+type EnergyExpenditure struct {
 	// AsOf The last day that was used.
 	AsOf openapi_types.Date `json:"as_of"`
 
 	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-	Basis EnergyBasis `json:"basis"`
+	Basis EnergyExpenditureBasis `json:"basis"`
 
 	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-	Confidence EnergyConfidence `json:"confidence"`
+	Confidence EnergyExpenditureConfidence `json:"confidence"`
 
 	// Explanation What to know of the figure, in sentences.
 	Explanation []Reason `json:"explanation"`
@@ -1973,7 +2431,7 @@ type Energy struct {
 	KcalPerKg int `json:"kcal_per_kg"`
 
 	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
+	KcalPerKgBasis EnergyExpenditureKcalPerKgBasis `json:"kcal_per_kg_basis"`
 
 	// Level How often such an interval contains the truth.
 	//
@@ -1992,7 +2450,7 @@ type Energy struct {
 	Missing []MissingData `json:"missing"`
 
 	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-	Status EnergyStatus `json:"status"`
+	Status EnergyExpenditureStatus `json:"status"`
 
 	// Targets What your targets use.
 	Targets EnergyOfTargets `json:"targets"`
@@ -2011,17 +2469,23 @@ type Energy struct {
 	Window EnergyWindow `json:"window"`
 }
 
-// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-type EnergyBasis string
+// EnergyExpenditureBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyExpenditureBasis string
 
-// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-type EnergyConfidence string
+// EnergyExpenditureConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyExpenditureConfidence string
 
-// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-type EnergyKcalPerKgBasis string
+// EnergyExpenditureKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyExpenditureKcalPerKgBasis string
 
-// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-type EnergyStatus string
+// EnergyExpenditureStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyExpenditureStatus string
+
+// EnergyInput An input of the energy.
+type EnergyInput string
+
+// EnergyMatch `near`: the table has no row for this activity, and a similar one was used.
+type EnergyMatch string
 
 // EnergyOfTargets What your targets use.
 type EnergyOfTargets struct {
@@ -2036,6 +2500,23 @@ type EnergyOfTargets struct {
 	// Examples: 2676
 	TDEEKcal *int `json:"tdee_kcal,omitempty"`
 }
+
+// EnergyReason defines model for EnergyReason.
+type EnergyReason struct {
+	// Code Stable; for programs.
+	//
+	// Examples: met
+	Code string `json:"code"`
+
+	// Message A sentence for people.
+	//
+	// Examples: 9.3 MET × 80 kg × 0.50 h.
+	Message string `json:"message"`
+}
+
+// EnergySource Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+// a MET for the category alone. `legs` is the sum of the legs.
+type EnergySource string
 
 // EnergyWindow The data that were used or, where they do not suffice, that there are.
 type EnergyWindow struct {
@@ -2083,6 +2564,9 @@ type FieldError struct {
 	// Examples: must be at most 300
 	Message string `json:"message"`
 }
+
+// FileFormat The type of the file, without its compression.
+type FileFormat string
 
 // Food defines model for Food.
 type Food struct {
@@ -2475,6 +2959,59 @@ type HealthCheck struct {
 // HealthCheckStatus Whether it responded within a second.
 type HealthCheckStatus string
 
+// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+type HeartRateZones struct {
+	// BoundsBpm The lower bounds of the five zones: 50, 60, 70, 80 and 90 %.
+	//
+	// Examples: [94,112,131,150,168]
+	BoundsBpm []int `json:"bounds_bpm"`
+
+	// Coverage The share of the time for which the heart rate was measured.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm The highest heart rate that was used.
+	//
+	// Examples: 187
+	MaxBpm int `json:"max_bpm"`
+
+	// MaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+	MaxSource HeartRateZonesMaxSource `json:"max_source"`
+
+	// Method Shares of the reserve between resting and highest heart rate, or of the highest.
+	Method HeartRateZonesMethod `json:"method"`
+
+	// RestingBpm The resting heart rate that was used.
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
+
+// HeartRateZonesMaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+type HeartRateZonesMaxSource string
+
+// HeartRateZonesMethod Shares of the reserve between resting and highest heart rate, or of the highest.
+type HeartRateZonesMethod string
+
+// HeartRateZonesInput What is known about your heart rate besides `metrics`.
+type HeartRateZonesInput struct {
+	// Coverage The share of the time for which the heart rate was measured; all of it when left out.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm Your highest heart rate, measured; 208 − 0.7 × age when left out.
+	//
+	// Examples: 187
+	MaxBpm *int `json:"max_bpm,omitempty"`
+
+	// RestingBpm Your resting heart rate; with it the zones are shares of the reserve.
+	//
+	// Examples: 60
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
+
 // HitServing The serving to show first, and its nutrients.
 type HitServing struct {
 	// Grams Its weight in grams.
@@ -2492,6 +3029,128 @@ type HitServing struct {
 
 	// Nutrients What this amount holds. A nutrient that is not known is absent; 0 means none.
 	Nutrients ItemNutrients `json:"nutrients"`
+}
+
+// ImportStatus `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+type ImportStatus string
+
+// ImportWarning Something odd in the file that did not stop the import.
+type ImportWarning struct {
+	// Code A stable name.
+	//
+	// Examples: points_without_time
+	Code string `json:"code"`
+
+	// Message What was odd.
+	//
+	// Examples: Some points have no time; they are left out.
+	Message string `json:"message"`
+}
+
+// ImportedActivity An activity that a file holds. What the file does not say is absent.
+type ImportedActivity struct {
+	// AscentM Ascent in metres: the device's total, or computed from the altitudes without their noise.
+	//
+	// Examples: 312
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// AvgHeartRate Average heart rate in beats per minute.
+	//
+	// Examples: 141
+	AvgHeartRate *int `json:"avg_heart_rate,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	//
+	// Examples: 168
+	AvgPowerWatts *int `json:"avg_power_watts,omitempty"`
+
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// DistanceM Distance in metres.
+	//
+	// Examples: 38200
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// ElapsedS Seconds from start to end.
+	//
+	// Examples: 5400
+	ElapsedS int `json:"elapsed_s"`
+
+	// Family A kind of sport with the same measurements.
+	Family ActivityFamily `json:"family"`
+
+	// ID The activity's id; absent in a dry run that would store it.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kcal The device's energy in kilocalories, rest included.
+	//
+	// Examples: 820
+	Kcal *int `json:"kcal,omitempty"`
+
+	// Legs How many legs a multi-sport activity has, transitions included.
+	//
+	// Examples: 0
+	Legs int `json:"legs"`
+
+	// LocalDate The day it counts for.
+	//
+	// Examples: 2026-11-22
+	LocalDate openapi_types.Date `json:"local_date"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	//
+	// Examples: 172
+	MaxHeartRate *int `json:"max_heart_rate,omitempty"`
+
+	// MovingS Seconds in motion.
+	//
+	// Examples: 4980
+	MovingS *int `json:"moving_s,omitempty"`
+
+	// Name What the file calls it.
+	//
+	// Examples: Along the river
+	Name *string `json:"name,omitempty"`
+
+	// Points How many points `getActivityStreams` chooses from, those of all legs together.
+	//
+	// Examples: 5040
+	Points int `json:"points"`
+
+	// PossibleDuplicates Activities of yours that may be the same workout.
+	PossibleDuplicates []openapi_types.UUID `json:"possible_duplicates"`
+
+	// Sport The device's own words.
+	//
+	// Examples: cycling/road
+	Sport *string `json:"sport,omitempty"`
+
+	// StartedAt When it started.
+	//
+	// Examples: 2026-11-22T13:00:00Z
+	StartedAt time.Time `json:"started_at"`
+
+	// Status `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+	Status ImportStatus `json:"status"`
+
+	// TimerS Seconds without pauses.
+	//
+	// Examples: 5040
+	TimerS int `json:"timer_s"`
+
+	// Timezone The IANA zone in which it was done.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// UnconfirmedSets Sets of strength training whose exercise the device has guessed.
+	//
+	// Examples: 12
+	UnconfirmedSets *int `json:"unconfirmed_sets,omitempty"`
+
+	// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+	ZoneSource ZoneSource `json:"zone_source"`
 }
 
 // ItemByGrams A food by weight.
@@ -3997,6 +4656,67 @@ type SportMetrics struct {
 // SportMetricsKind A sport with opponents.
 type SportMetricsKind string
 
+// StreamPause A time in which the device did not record.
+type StreamPause struct {
+	// FromS Seconds since `started_at`.
+	//
+	// Examples: 1800
+	FromS float64 `json:"from_s"`
+
+	// ToS Seconds since `started_at`.
+	//
+	// Examples: 2160
+	ToS float64 `json:"to_s"`
+}
+
+// StreamPoint One moment. A measurement that the device does not have at it is absent.
+type StreamPoint struct {
+	// AltitudeM Metres above the sea.
+	//
+	// Examples: 34.2
+	AltitudeM *float64 `json:"altitude_m,omitempty"`
+
+	// Cadence Steps per minute on foot, turns or strokes per minute otherwise.
+	//
+	// Examples: 86
+	Cadence *int `json:"cadence,omitempty"`
+
+	// DistanceM Metres from the start.
+	//
+	// Examples: 480.5
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// HeartRate Beats per minute.
+	//
+	// Examples: 128
+	HeartRate *int `json:"heart_rate,omitempty"`
+
+	// Latitude Degrees to the north.
+	//
+	// Examples: 52.5163
+	Latitude *float64 `json:"latitude,omitempty"`
+
+	// Longitude Degrees to the east.
+	//
+	// Examples: 13.3777
+	Longitude *float64 `json:"longitude,omitempty"`
+
+	// PowerWatts Watts.
+	//
+	// Examples: 182
+	PowerWatts *int `json:"power_watts,omitempty"`
+
+	// SpeedMps Metres per second.
+	//
+	// Examples: 7.1
+	SpeedMps *float64 `json:"speed_mps,omitempty"`
+
+	// TimeS Seconds since `started_at` of the activity.
+	//
+	// Examples: 120
+	TimeS float64 `json:"time_s"`
+}
+
 // StrengthExercise An exercise with its sets in order.
 type StrengthExercise struct {
 	// ExerciseID An exercise of the catalogue or your own. Without it `name` stands for the exercise.
@@ -4022,6 +4742,9 @@ type StrengthExercise struct {
 	//
 	// Examples: 1
 	SupersetID *int `json:"superset_id,omitempty"`
+
+	// Unconfirmed A device has guessed the exercise and counted the sets; send `metrics` without this member to confirm them.
+	Unconfirmed *bool `json:"unconfirmed,omitempty"`
 }
 
 // StrengthMetrics Exercises with sets.
@@ -4485,6 +5208,18 @@ type ZoneSource string
 // ActivityID defines model for ActivityID.
 type ActivityID = openapi_types.UUID
 
+// AllowDamaged defines model for AllowDamaged.
+type AllowDamaged = bool
+
+// CatalogueLimit defines model for CatalogueLimit.
+type CatalogueLimit = int
+
+// CatalogueQuery defines model for CatalogueQuery.
+type CatalogueQuery = string
+
+// Channels defines model for Channels.
+type Channels = string
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -4493,6 +5228,9 @@ type CustomFoodID = openapi_types.UUID
 
 // Day defines model for Day.
 type Day = string
+
+// DryRun defines model for DryRun.
+type DryRun = bool
 
 // FoodID defines model for FoodID.
 type FoodID = openapi_types.UUID
@@ -4518,6 +5256,9 @@ type IfMatch = string
 // IfNoneMatch defines model for IfNoneMatch.
 type IfNoneMatch = string
 
+// ImportID defines model for ImportID.
+type ImportID = openapi_types.UUID
+
 // ItemID defines model for ItemID.
 type ItemID = openapi_types.UUID
 
@@ -4536,6 +5277,12 @@ type OnlyCategory = ActivityCategory
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
 
+// Points defines model for Points.
+type Points = int
+
+// PrivacyRadius defines model for PrivacyRadius.
+type PrivacyRadius = int
+
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
 
@@ -4547,6 +5294,9 @@ type SessionID = openapi_types.UUID
 
 // SleepID defines model for SleepID.
 type SleepID = openapi_types.UUID
+
+// StartedAt defines model for StartedAt.
+type StartedAt = time.Time
 
 // To defines model for To.
 type To = openapi_types.Date
@@ -4583,6 +5333,35 @@ type CreateActivityParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListActivityCatalogueParams defines parameters for ListActivityCatalogue.
+type ListActivityCatalogueParams struct {
+	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
+	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ImportActivityParams defines parameters for ImportActivity.
+type ImportActivityParams struct {
+	// DryRun Write nothing and return what would be stored.
+	DryRun *DryRun `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// AllowDamaged Store what can be read of a damaged file.
+	AllowDamaged *AllowDamaged `form:"allow_damaged,omitempty" json:"allow_damaged,omitempty"`
+
+	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
+
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // DeleteActivityParams defines parameters for DeleteActivity.
 type DeleteActivityParams struct {
 	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
@@ -4607,6 +5386,24 @@ type RestoreActivityParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetActivityStreamsParams defines parameters for GetActivityStreams.
+type GetActivityStreamsParams struct {
+	// Channels The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+	Channels *Channels `form:"channels,omitempty" json:"channels,omitempty"`
+
+	// Points The maximum number of points.
+	Points *Points `form:"points,omitempty" json:"points,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
+}
+
+// GetActivityTrackParams defines parameters for GetActivityTrack.
+type GetActivityTrackParams struct {
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
 // ListSessionsParams defines parameters for ListSessions.
@@ -5452,6 +6249,15 @@ type ServerInterface interface {
 	// CreateActivity Log an activity
 	// (POST /api/v1/activities)
 	CreateActivity(ctx echo.Context, params CreateActivityParams) error
+	// ListActivityCatalogue Find activities and their METs
+	// (GET /api/v1/activities/catalogue)
+	ListActivityCatalogue(ctx echo.Context, params ListActivityCatalogueParams) error
+	// ImportActivity Import a file
+	// (POST /api/v1/activities/import)
+	ImportActivity(ctx echo.Context, params ImportActivityParams) error
+	// GetActivityImport Get an import
+	// (GET /api/v1/activities/imports/{id})
+	GetActivityImport(ctx echo.Context, id ImportID) error
 	// DeleteActivity Delete an activity
 	// (DELETE /api/v1/activities/{id})
 	DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error
@@ -5464,6 +6270,12 @@ type ServerInterface interface {
 	// RestoreActivity Restore a deleted activity
 	// (POST /api/v1/activities/{id}/restore)
 	RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error
+	// GetActivityStreams Get measurements over time
+	// (GET /api/v1/activities/{id}/streams)
+	GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error
+	// GetActivityTrack Get the track as GPX
+	// (GET /api/v1/activities/{id}/track)
+	GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
@@ -5744,6 +6556,103 @@ func (w *ServerInterfaceWrapper) CreateActivity(ctx echo.Context) error {
 	return err
 }
 
+// ListActivityCatalogue converts echo context to params.
+func (w *ServerInterfaceWrapper) ListActivityCatalogue(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListActivityCatalogueParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListActivityCatalogue(ctx, params)
+	return err
+}
+
+// ImportActivity converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportActivity(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportActivityParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// ------------- Optional query parameter "allow_damaged" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "allow_damaged", ctx.QueryParams(), &params.AllowDamaged, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter allow_damaged: %s", err))
+	}
+
+	// ------------- Optional query parameter "started_at" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "started_at", ctx.QueryParams(), &params.StartedAt, runtime.BindQueryParameterOptions{Type: "string", Format: "date-time"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter started_at: %s", err))
+	}
+
+	// ------------- Optional query parameter "privacy_radius_m" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "privacy_radius_m", ctx.QueryParams(), &params.PrivacyRadiusM, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter privacy_radius_m: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportActivity(ctx, params)
+	return err
+}
+
+// GetActivityImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivityImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ImportID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivityImport(ctx, id)
+	return err
+}
+
 // DeleteActivity converts echo context to params.
 func (w *ServerInterfaceWrapper) DeleteActivity(ctx echo.Context) error {
 	var err error
@@ -5885,6 +6794,70 @@ func (w *ServerInterfaceWrapper) RestoreActivity(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.RestoreActivity(ctx, id, params)
+	return err
+}
+
+// GetActivityStreams converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivityStreams(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivityStreamsParams
+	// ------------- Optional query parameter "channels" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "channels", ctx.QueryParams(), &params.Channels, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter channels: %s", err))
+	}
+
+	// ------------- Optional query parameter "points" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "points", ctx.QueryParams(), &params.Points, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter points: %s", err))
+	}
+
+	// ------------- Optional query parameter "privacy_radius_m" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "privacy_radius_m", ctx.QueryParams(), &params.PrivacyRadiusM, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter privacy_radius_m: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivityStreams(ctx, id, params)
+	return err
+}
+
+// GetActivityTrack converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivityTrack(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ActivityID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivityTrackParams
+	// ------------- Optional query parameter "privacy_radius_m" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "privacy_radius_m", ctx.QueryParams(), &params.PrivacyRadiusM, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter privacy_radius_m: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivityTrack(ctx, id, params)
 	return err
 }
 
@@ -7663,6 +8636,17 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.DeleteMeasurement, options.OperationMiddlewares["deleteMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.GetMeasurement, options.OperationMiddlewares["getMeasurement"]...)
 	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
+	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
+	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/import", wrapper.ImportActivity, options.OperationMiddlewares["importActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/imports/:id", wrapper.GetActivityImport, options.OperationMiddlewares["getActivityImport"]...)
+	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
+	router.PATCH(options.BaseURL+"/api/v1/activities/:id", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/:id/streams", wrapper.GetActivityStreams, options.OperationMiddlewares["getActivityStreams"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/:id/track", wrapper.GetActivityTrack, options.OperationMiddlewares["getActivityTrack"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/body/trend", wrapper.GetWeightTrend, options.OperationMiddlewares["getWeightTrend"]...)
 	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
 	router.POST(options.BaseURL+"/api/v1/body/water", wrapper.CreateWater, options.OperationMiddlewares["createWater"]...)
@@ -7670,12 +8654,6 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/body/sleep", wrapper.ListSleep, options.OperationMiddlewares["listSleep"]...)
 	router.POST(options.BaseURL+"/api/v1/body/sleep", wrapper.CreateSleep, options.OperationMiddlewares["createSleep"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.DeleteSleep, options.OperationMiddlewares["deleteSleep"]...)
-	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
-	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
-	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
-	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
-	router.PATCH(options.BaseURL+"/api/v1/activities/:id", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
-	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/days", wrapper.ListDays, options.OperationMiddlewares["listDays"]...)
 	router.GET(options.BaseURL+"/api/v1/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.PUT(options.BaseURL+"/api/v1/days/:date/completion", wrapper.SetDayCompletion, options.OperationMiddlewares["setDayCompletion"]...)
@@ -7862,6 +8840,183 @@ func (response CreateActivity201JSONResponse) VisitCreateActivityResponse(w http
 		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListActivityCatalogueRequestObject struct {
+	Params ListActivityCatalogueParams
+}
+
+type ListActivityCatalogueResponseObject interface {
+	VisitListActivityCatalogueResponse(w http.ResponseWriter) error
+}
+
+type ListActivityCatalogue200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type ListActivityCatalogue200JSONResponse struct {
+	Body    ActivityCatalogue
+	Headers ListActivityCatalogue200ResponseHeaders
+}
+
+func (response ListActivityCatalogue200JSONResponse) VisitListActivityCatalogueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportActivityRequestObject struct {
+	Params ImportActivityParams
+	Body   io.Reader
+}
+
+type ImportActivityResponseObject interface {
+	VisitImportActivityResponse(w http.ResponseWriter) error
+}
+
+type ImportActivity200ResponseHeaders struct {
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type ImportActivity200JSONResponse struct {
+	Body    ActivityImport
+	Headers ImportActivity200ResponseHeaders
+}
+
+func (response ImportActivity200JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportActivity201ResponseHeaders struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type ImportActivity201JSONResponse struct {
+	Body    ActivityImport
+	Headers ImportActivity201ResponseHeaders
+}
+
+func (response ImportActivity201JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivityImportRequestObject struct {
+	ID ImportID `json:"id"`
+}
+
+type GetActivityImportResponseObject interface {
+	VisitGetActivityImportResponse(w http.ResponseWriter) error
+}
+
+type GetActivityImport200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivityImport200JSONResponse struct {
+	Body    ActivityImport
+	Headers GetActivityImport200ResponseHeaders
+}
+
+func (response GetActivityImport200JSONResponse) VisitGetActivityImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -8084,6 +9239,100 @@ func (response RestoreActivity200JSONResponse) VisitRestoreActivityResponse(w ht
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivityStreamsRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params GetActivityStreamsParams
+}
+
+type GetActivityStreamsResponseObject interface {
+	VisitGetActivityStreamsResponse(w http.ResponseWriter) error
+}
+
+type GetActivityStreams200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivityStreams200JSONResponse struct {
+	Body    ActivityStreams
+	Headers GetActivityStreams200ResponseHeaders
+}
+
+func (response GetActivityStreams200JSONResponse) VisitGetActivityStreamsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivityTrackRequestObject struct {
+	ID     ActivityID `json:"id"`
+	Params GetActivityTrackParams
+}
+
+type GetActivityTrackResponseObject interface {
+	VisitGetActivityTrackResponse(w http.ResponseWriter) error
+}
+
+type GetActivityTrack200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivityTrack200ApplicationGpxXMLResponse struct {
+	Body          io.Reader
+	Headers       GetActivityTrack200ResponseHeaders
+	ContentLength int64
+}
+
+func (response GetActivityTrack200ApplicationGpxXMLResponse) VisitGetActivityTrackResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/gpx+xml")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
 	return err
 }
 
@@ -11083,7 +12332,7 @@ type GetEnergy200ResponseHeaders struct {
 }
 
 type GetEnergy200JSONResponse struct {
-	Body    Energy
+	Body    EnergyExpenditure
 	Headers GetEnergy200ResponseHeaders
 }
 
@@ -11166,6 +12415,15 @@ type StrictServerInterface interface {
 	// CreateActivity Log an activity
 	// (POST /api/v1/activities)
 	CreateActivity(ctx context.Context, request CreateActivityRequestObject) (CreateActivityResponseObject, error)
+	// ListActivityCatalogue Find activities and their METs
+	// (GET /api/v1/activities/catalogue)
+	ListActivityCatalogue(ctx context.Context, request ListActivityCatalogueRequestObject) (ListActivityCatalogueResponseObject, error)
+	// ImportActivity Import a file
+	// (POST /api/v1/activities/import)
+	ImportActivity(ctx context.Context, request ImportActivityRequestObject) (ImportActivityResponseObject, error)
+	// GetActivityImport Get an import
+	// (GET /api/v1/activities/imports/{id})
+	GetActivityImport(ctx context.Context, request GetActivityImportRequestObject) (GetActivityImportResponseObject, error)
 	// DeleteActivity Delete an activity
 	// (DELETE /api/v1/activities/{id})
 	DeleteActivity(ctx context.Context, request DeleteActivityRequestObject) (DeleteActivityResponseObject, error)
@@ -11178,6 +12436,12 @@ type StrictServerInterface interface {
 	// RestoreActivity Restore a deleted activity
 	// (POST /api/v1/activities/{id}/restore)
 	RestoreActivity(ctx context.Context, request RestoreActivityRequestObject) (RestoreActivityResponseObject, error)
+	// GetActivityStreams Get measurements over time
+	// (GET /api/v1/activities/{id}/streams)
+	GetActivityStreams(ctx context.Context, request GetActivityStreamsRequestObject) (GetActivityStreamsResponseObject, error)
+	// GetActivityTrack Get the track as GPX
+	// (GET /api/v1/activities/{id}/track)
+	GetActivityTrack(ctx context.Context, request GetActivityTrackRequestObject) (GetActivityTrackResponseObject, error)
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx context.Context, request LoginRequestObject) (LoginResponseObject, error)
@@ -11477,6 +12741,83 @@ func (sh *strictHandler) CreateActivity(ctx echo.Context, params CreateActivityP
 	return nil
 }
 
+// ListActivityCatalogue operation middleware
+func (sh *strictHandler) ListActivityCatalogue(ctx echo.Context, params ListActivityCatalogueParams) error {
+	var request ListActivityCatalogueRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListActivityCatalogue(ctx.Request().Context(), request.(ListActivityCatalogueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListActivityCatalogue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListActivityCatalogueResponseObject); ok {
+		return validResponse.VisitListActivityCatalogueResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImportActivity operation middleware
+func (sh *strictHandler) ImportActivity(ctx echo.Context, params ImportActivityParams) error {
+	var request ImportActivityRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportActivity(ctx.Request().Context(), request.(ImportActivityRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportActivity")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportActivityResponseObject); ok {
+		return validResponse.VisitImportActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivityImport operation middleware
+func (sh *strictHandler) GetActivityImport(ctx echo.Context, id ImportID) error {
+	var request GetActivityImportRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivityImport(ctx.Request().Context(), request.(GetActivityImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivityImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityImportResponseObject); ok {
+		return validResponse.VisitGetActivityImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // DeleteActivity operation middleware
 func (sh *strictHandler) DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error {
 	var request DeleteActivityRequestObject
@@ -11598,6 +12939,58 @@ func (sh *strictHandler) RestoreActivity(ctx echo.Context, id ActivityID, params
 		return err
 	} else if validResponse, ok := response.(RestoreActivityResponseObject); ok {
 		return validResponse.VisitRestoreActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivityStreams operation middleware
+func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error {
+	var request GetActivityStreamsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivityStreams(ctx.Request().Context(), request.(GetActivityStreamsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivityStreams")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityStreamsResponseObject); ok {
+		return validResponse.VisitGetActivityStreamsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivityTrack operation middleware
+func (sh *strictHandler) GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error {
+	var request GetActivityTrackRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivityTrack(ctx.Request().Context(), request.(GetActivityTrackRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivityTrack")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivityTrackResponseObject); ok {
+		return validResponse.VisitGetActivityTrackResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

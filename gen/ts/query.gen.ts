@@ -552,6 +552,130 @@ export const updateMeasurementMutation: Write<'updateMeasurement'> = /* @__PURE_
  */
 export const deleteMeasurementMutation: Write<'deleteMeasurement'> = /* @__PURE__ */ write('deleteMeasurement', sdk.deleteMeasurement, false);
 
+/** The key of `listActivities`: List your activities. Without arguments it matches none but the query without arguments; `['listActivities']` matches all. */
+export const listActivitiesQueryKey: ReadKeyOf<'listActivities'> = /* @__PURE__ */ readKey('listActivities');
+
+/**
+ * List your activities
+ *
+ * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
+ * Deleted activities are left out. No side effects.
+ */
+export const listActivitiesOptions: Read<'listActivities'> = /* @__PURE__ */ read('listActivities', sdk.listActivities, false);
+
+/**
+ * All pages: List your activities
+ *
+ * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
+ * Deleted activities are left out. No side effects.
+ */
+export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__PURE__ */ readPages('listActivities', sdk.listActivities);
+
+/**
+ * Log an activity
+ *
+ * Stores an activity. Its length is `ended_at` or `elapsed_s`: send one of them, and the other follows; both must agree (422 `durations_disagree`). `timer_s` is `elapsed_s` when you leave it out.
+ * `local_date` is the day of `started_at` in `timezone`, or in your profile's zone.
+ *
+ * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
+ * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
+ *
+ * `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+ * unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+ *
+ * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+ * you used before is 409 `conflict`.
+ */
+export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
+
+/** The key of `listActivityCatalogue`: Find activities and their METs. Without arguments it matches none but the query without arguments; `['listActivityCatalogue']` matches all. */
+export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> = /* @__PURE__ */ readKey('listActivityCatalogue');
+
+/**
+ * Find activities and their METs
+ *
+ * The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+ * activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+ */
+export const listActivityCatalogueOptions: Read<'listActivityCatalogue'> = /* @__PURE__ */ read('listActivityCatalogue', sdk.listActivityCatalogue, false);
+
+/**
+ * Import a file
+ *
+ * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+ * its content. A multi-sport recording becomes one activity with legs.
+ *
+ * Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+ *
+ * `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+ * `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+ */
+export const importActivityMutation: Write<'importActivity'> = /* @__PURE__ */ write('importActivity', sdk.importActivity, true);
+
+/** The key of `getActivityImport`: Get an import. Without arguments it matches none but the query without arguments; `['getActivityImport']` matches all. */
+export const getActivityImportQueryKey: ReadKeyOf<'getActivityImport'> = /* @__PURE__ */ readKey('getActivityImport');
+
+/**
+ * Get an import
+ *
+ * What an import stored. It exists as long as one of its activities does. No side effects.
+ */
+export const getActivityImportOptions: Read<'getActivityImport'> = /* @__PURE__ */ read('getActivityImport', sdk.getActivityImport, false);
+
+/** The key of `getActivity`: Get an activity. Without arguments it matches none but the query without arguments; `['getActivity']` matches all. */
+export const getActivityQueryKey: ReadKeyOf<'getActivity'> = /* @__PURE__ */ readKey('getActivity');
+
+/**
+ * Get an activity
+ *
+ * One activity, with its legs when it is a multi-sport activity. No side effects.
+ */
+export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('getActivity', sdk.getActivity, true);
+
+/**
+ * Update an activity
+ *
+ * JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+ * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+ */
+export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);
+
+/**
+ * Delete an activity
+ *
+ * The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
+ */
+export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ write('deleteActivity', sdk.deleteActivity, false);
+
+/** The key of `getActivityStreams`: Get measurements over time. Without arguments it matches none but the query without arguments; `['getActivityStreams']` matches all. */
+export const getActivityStreamsQueryKey: ReadKeyOf<'getActivityStreams'> = /* @__PURE__ */ readKey('getActivityStreams');
+
+/**
+ * Get measurements over time
+ *
+ * What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+ * imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+ */
+export const getActivityStreamsOptions: Read<'getActivityStreams'> = /* @__PURE__ */ read('getActivityStreams', sdk.getActivityStreams, false);
+
+/** The key of `getActivityTrack`: Get the track as GPX. Without arguments it matches none but the query without arguments; `['getActivityTrack']` matches all. */
+export const getActivityTrackQueryKey: ReadKeyOf<'getActivityTrack'> = /* @__PURE__ */ readKey('getActivityTrack');
+
+/**
+ * Get the track as GPX
+ *
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * 404 `no_track`. No side effects.
+ */
+export const getActivityTrackOptions: Read<'getActivityTrack'> = /* @__PURE__ */ read('getActivityTrack', sdk.getActivityTrack, false);
+
+/**
+ * Restore a deleted activity
+ *
+ * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+ */
+export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
+
 /** The key of `getWeightTrend`: Get your weight trend. Without arguments it matches none but the query without arguments; `['getWeightTrend']` matches all. */
 export const getWeightTrendQueryKey: ReadKeyOf<'getWeightTrend'> = /* @__PURE__ */ readKey('getWeightTrend');
 
@@ -613,71 +737,6 @@ export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('
  * Deletes an entry of sleep. It is erased after 30 days.
  */
 export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);
-
-/** The key of `listActivities`: List your activities. Without arguments it matches none but the query without arguments; `['listActivities']` matches all. */
-export const listActivitiesQueryKey: ReadKeyOf<'listActivities'> = /* @__PURE__ */ readKey('listActivities');
-
-/**
- * List your activities
- *
- * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
- * Deleted activities are left out. No side effects.
- */
-export const listActivitiesOptions: Read<'listActivities'> = /* @__PURE__ */ read('listActivities', sdk.listActivities, false);
-
-/**
- * All pages: List your activities
- *
- * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
- * Deleted activities are left out. No side effects.
- */
-export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__PURE__ */ readPages('listActivities', sdk.listActivities);
-
-/**
- * Log an activity
- *
- * Stores an activity. Its length is `ended_at` or `elapsed_s`: send one of them, and the other follows; both must agree (422 `durations_disagree`). `timer_s` is `elapsed_s` when you leave it out.
- * `local_date` is the day of `started_at` in `timezone`, or in your profile's zone.
- *
- * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
- * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
- *
- * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
- * you used before is 409 `conflict`.
- */
-export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
-
-/** The key of `getActivity`: Get an activity. Without arguments it matches none but the query without arguments; `['getActivity']` matches all. */
-export const getActivityQueryKey: ReadKeyOf<'getActivity'> = /* @__PURE__ */ readKey('getActivity');
-
-/**
- * Get an activity
- *
- * One activity, with its legs when it is a multi-sport activity. No side effects.
- */
-export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('getActivity', sdk.getActivity, true);
-
-/**
- * Update an activity
- *
- * JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
- * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
- */
-export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);
-
-/**
- * Delete an activity
- *
- * The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
- */
-export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ write('deleteActivity', sdk.deleteActivity, false);
-
-/**
- * Restore a deleted activity
- *
- * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
- */
-export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
 
 /** The key of `listDays`: Get everything of a range of days. Without arguments it matches none but the query without arguments; `['listDays']` matches all. */
 export const listDaysQueryKey: ReadKeyOf<'listDays'> = /* @__PURE__ */ readKey('listDays');

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1031,6 +1031,222 @@ export const updateMeasurement = <ThrowOnError extends boolean = true>(options: 
 });
 
 /**
+ * List your activities
+ *
+ * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
+ * Deleted activities are left out. No side effects.
+ *
+ */
+export const listActivities = <ThrowOnError extends boolean = true>(options?: Options<ListActivitiesData, ThrowOnError>): RequestResult<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities',
+    ...options
+});
+
+/**
+ * Log an activity
+ *
+ * Stores an activity. Its length is `ended_at` or `elapsed_s`: send one of them, and the other follows; both must agree (422 `durations_disagree`). `timer_s` is `elapsed_s` when you leave it out.
+ * `local_date` is the day of `started_at` in `timezone`, or in your profile's zone.
+ *
+ * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
+ * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
+ *
+ * `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+ * unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+ *
+ * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+ * you used before is 409 `conflict`.
+ *
+ */
+export const createActivity = <ThrowOnError extends boolean = true>(options: Options<CreateActivityData, ThrowOnError>): RequestResult<CreateActivityResponses, CreateActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateActivityResponses, CreateActivityErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Find activities and their METs
+ *
+ * The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+ * activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+ *
+ */
+export const listActivityCatalogue = <ThrowOnError extends boolean = true>(options?: Options<ListActivityCatalogueData, ThrowOnError>): RequestResult<ListActivityCatalogueResponses, ListActivityCatalogueErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListActivityCatalogueResponses, ListActivityCatalogueErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    url: '/api/v1/activities/catalogue',
+    ...options
+});
+
+/**
+ * Import a file
+ *
+ * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+ * its content. A multi-sport recording becomes one activity with legs.
+ *
+ * Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+ *
+ * `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+ * `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+ *
+ */
+export const importActivity = <ThrowOnError extends boolean = true>(options: Options<ImportActivityData, ThrowOnError>): RequestResult<ImportActivityResponses, ImportActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportActivityResponses, ImportActivityErrors, ThrowOnError, 'data'>({
+    bodySerializer: null,
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/import',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Get an import
+ *
+ * What an import stored. It exists as long as one of its activities does. No side effects.
+ *
+ */
+export const getActivityImport = <ThrowOnError extends boolean = true>(options: Options<GetActivityImportData, ThrowOnError>): RequestResult<GetActivityImportResponses, GetActivityImportErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetActivityImportResponses, GetActivityImportErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/imports/{id}',
+    ...options
+});
+
+/**
+ * Delete an activity
+ *
+ * The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
+ *
+ */
+export const deleteActivity = <ThrowOnError extends boolean = true>(options: Options<DeleteActivityData, ThrowOnError>): RequestResult<DeleteActivityResponses, DeleteActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteActivityResponses, DeleteActivityErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/{id}',
+    ...options
+});
+
+/**
+ * Get an activity
+ *
+ * One activity, with its legs when it is a multi-sport activity. No side effects.
+ *
+ */
+export const getActivity = <ThrowOnError extends boolean = true>(options: Options<GetActivityData, ThrowOnError>): RequestResult<GetActivityResponses, GetActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetActivityResponses, GetActivityErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/{id}',
+    ...options
+});
+
+/**
+ * Update an activity
+ *
+ * JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+ * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+ *
+ */
+export const updateActivity = <ThrowOnError extends boolean = true>(options: Options<UpdateActivityData, ThrowOnError>): RequestResult<UpdateActivityResponses, UpdateActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateActivityResponses, UpdateActivityErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get measurements over time
+ *
+ * What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+ * imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+ *
+ */
+export const getActivityStreams = <ThrowOnError extends boolean = true>(options: Options<GetActivityStreamsData, ThrowOnError>): RequestResult<GetActivityStreamsResponses, GetActivityStreamsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetActivityStreamsResponses, GetActivityStreamsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/{id}/streams',
+    ...options
+});
+
+/**
+ * Get the track as GPX
+ *
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * 404 `no_track`. No side effects.
+ *
+ */
+export const getActivityTrack = <ThrowOnError extends boolean = true>(options: Options<GetActivityTrackData, ThrowOnError>): RequestResult<GetActivityTrackResponses, GetActivityTrackErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetActivityTrackResponses, GetActivityTrackErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/{id}/track',
+    ...options
+});
+
+/**
+ * Restore a deleted activity
+ *
+ * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+ *
+ */
+export const restoreActivity = <ThrowOnError extends boolean = true>(options: Options<RestoreActivityData, ThrowOnError>): RequestResult<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/{id}/restore',
+    ...options
+});
+
+/**
  * Get your weight trend
  *
  * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
@@ -1156,125 +1372,6 @@ export const deleteSleep = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }],
     url: '/api/v1/body/sleep/{id}',
-    ...options
-});
-
-/**
- * List your activities
- *
- * Your activities, the newest first, as pages. `from` and `to` are local days, both included. The legs of a multi-sport activity are in `legs` of the whole, not in the list.
- * Deleted activities are left out. No side effects.
- *
- */
-export const listActivities = <ThrowOnError extends boolean = true>(options?: Options<ListActivitiesData, ThrowOnError>): RequestResult<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListActivitiesResponses, ListActivitiesErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'access_token',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/activities',
-    ...options
-});
-
-/**
- * Log an activity
- *
- * Stores an activity. Its length is `ended_at` or `elapsed_s`: send one of them, and the other follows; both must agree (422 `durations_disagree`). `timer_s` is `elapsed_s` when you leave it out.
- * `local_date` is the day of `started_at` in `timezone`, or in your profile's zone.
- *
- * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
- * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
- *
- * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
- * you used before is 409 `conflict`.
- *
- */
-export const createActivity = <ThrowOnError extends boolean = true>(options: Options<CreateActivityData, ThrowOnError>): RequestResult<CreateActivityResponses, CreateActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateActivityResponses, CreateActivityErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'access_token',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/activities',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Delete an activity
- *
- * The activity and its legs disappear from every list and sum. For 30 days `restoreActivity` brings them back; then they are erased.
- *
- */
-export const deleteActivity = <ThrowOnError extends boolean = true>(options: Options<DeleteActivityData, ThrowOnError>): RequestResult<DeleteActivityResponses, DeleteActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteActivityResponses, DeleteActivityErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'access_token',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/activities/{id}',
-    ...options
-});
-
-/**
- * Get an activity
- *
- * One activity, with its legs when it is a multi-sport activity. No side effects.
- *
- */
-export const getActivity = <ThrowOnError extends boolean = true>(options: Options<GetActivityData, ThrowOnError>): RequestResult<GetActivityResponses, GetActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetActivityResponses, GetActivityErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'access_token',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/activities/{id}',
-    ...options
-});
-
-/**
- * Update an activity
- *
- * JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
- * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
- *
- */
-export const updateActivity = <ThrowOnError extends boolean = true>(options: Options<UpdateActivityData, ThrowOnError>): RequestResult<UpdateActivityResponses, UpdateActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateActivityResponses, UpdateActivityErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'access_token',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/activities/{id}',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-/**
- * Restore a deleted activity
- *
- * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
- *
- */
-export const restoreActivity = <ThrowOnError extends boolean = true>(options: Options<RestoreActivityData, ThrowOnError>): RequestResult<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreActivityResponses, RestoreActivityErrors, ThrowOnError, 'data'>({
-    responseStyle: 'data',
-    security: [{ scheme: 'bearer', type: 'http' }, {
-            in: 'cookie',
-            name: 'access_token',
-            type: 'apiKey'
-        }],
-    url: '/api/v1/activities/{id}/restore',
     ...options
 });
 

@@ -696,7 +696,7 @@ export type EnergyOfTargets = {
     since?: string;
 };
 
-export type Energy = {
+export type EnergyExpenditure = {
     /**
      * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
      */
@@ -2829,6 +2829,1168 @@ export type MeasurementPatch = {
     notes?: string | null;
 };
 
+/**
+ * What kind of effort it was.
+ */
+export type ActivityCategory = 'cardio_steady_state' | 'cardio_interval' | 'strength_training' | 'sports' | 'flexibility' | 'other';
+
+/**
+ * How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
+ */
+export type ZoneSource = 'gps' | 'file' | 'request' | 'profile';
+
+/**
+ * How it was swum.
+ */
+export type SwimStroke = 'freestyle' | 'backstroke' | 'breaststroke' | 'butterfly' | 'mixed' | 'drill' | 'unknown';
+
+/**
+ * A lap or a length as the device recorded it.
+ */
+export type ActivityLap = {
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Strokes; absent for a rest.
+     */
+    strokes?: number;
+    stroke?: SwimStroke;
+};
+
+/**
+ * A run, a walk or a hike.
+ */
+export type RunningMetrics = {
+    /**
+     * On foot.
+     */
+    kind: 'running';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average pace in seconds per kilometre.
+     */
+    avg_pace_s_per_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Steps per minute.
+     */
+    cadence_spm?: number;
+    /**
+     * Average power in watts, as a running sensor estimates it. It is not used for energy.
+     */
+    avg_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+};
+
+/**
+ * A ride, outdoors or not.
+ */
+export type CyclingMetrics = {
+    /**
+     * By bicycle.
+     */
+    kind: 'cycling';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average speed in kilometres per hour.
+     */
+    avg_speed_kph?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Turns of the pedals per minute.
+     */
+    cadence_rpm?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * Highest power in watts.
+     */
+    max_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+};
+
+/**
+ * A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
+ */
+export type SwimmingMetrics = {
+    /**
+     * Swimming.
+     */
+    kind: 'swimming';
+    /**
+     * Lengths of the pool.
+     */
+    laps?: number;
+    /**
+     * Length of the pool in metres, to 0.01: 25 yards are 22.86.
+     */
+    pool_length_m?: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    stroke?: SwimStroke;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Each length in order; one without strokes is a rest.
+     */
+    lengths?: Array<ActivityLap>;
+};
+
+/**
+ * What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+ *
+ */
+export type LoadMode = 'external' | 'bodyweight' | 'bodyweight_plus' | 'assisted' | 'band' | 'none';
+
+/**
+ * What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+ */
+export type SetType = 'normal' | 'warmup' | 'drop' | 'failure' | 'amrap' | 'rest_pause';
+
+/**
+ * `each`: the repetitions were done on each side, so they count twice. `both` when left out.
+ */
+export type SetSide = 'both' | 'left' | 'right' | 'each';
+
+/**
+ * One set. `rpe` and `rir` say the same thing; send one of them.
+ */
+export type StrengthSet = {
+    type?: SetType;
+    side?: SetSide;
+    /**
+     * Repetitions; on one side when `side` is `each`.
+     */
+    reps?: number;
+    /**
+     * Kilograms; `load_mode` of the exercise says what they mean. Absent is unknown.
+     */
+    weight_kg?: number;
+    /**
+     * How long it was held, in seconds.
+     */
+    duration_s?: number;
+    /**
+     * How far a load was carried, in metres.
+     */
+    distance_m?: number;
+    /**
+     * Rating of perceived exertion.
+     */
+    rpe?: number;
+    /**
+     * Repetitions in reserve. It is 10 less RPE.
+     */
+    rir?: number;
+    /**
+     * Rest after the set in seconds.
+     */
+    rest_s?: number;
+};
+
+/**
+ * An exercise with its sets in order.
+ */
+export type StrengthExercise = {
+    /**
+     * An exercise of the catalogue or your own. Without it `name` stands for the exercise.
+     */
+    exercise_id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    load_mode?: LoadMode;
+    /**
+     * A device has guessed the exercise and counted the sets; send `metrics` without this member to confirm them.
+     */
+    unconfirmed?: boolean;
+    /**
+     * Exercises with the same number are done in turns.
+     */
+    superset_id?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    /**
+     * The sets in order.
+     */
+    sets: Array<StrengthSet>;
+};
+
+/**
+ * Exercises with sets.
+ */
+export type StrengthMetrics = {
+    /**
+     * Strength training.
+     */
+    kind: 'strength';
+    /**
+     * The exercises in order.
+     */
+    exercises?: Array<StrengthExercise>;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * A match or a game.
+ */
+export type SportMetrics = {
+    /**
+     * A sport with opponents.
+     */
+    kind: 'sport';
+    /**
+     * Which sport.
+     */
+    sport?: string;
+    /**
+     * Your score.
+     */
+    score_us?: number;
+    /**
+     * Their score.
+     */
+    score_them?: number;
+    /**
+     * Whom you played.
+     */
+    opponent?: string;
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * The change between two legs of a multi-sport activity.
+ */
+export type TransitionMetrics = {
+    /**
+     * A transition.
+     */
+    kind: 'transition';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+};
+
+/**
+ * A fact of your own.
+ */
+export type ActivityDetail = {
+    /**
+     * What it is.
+     */
+    name: string;
+    /**
+     * Its value.
+     */
+    value: string;
+};
+
+/**
+ * Anything else.
+ */
+export type OtherMetrics = {
+    /**
+     * Anything else.
+     */
+    kind: 'other';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Average power in watts, of a rowing machine for example.
+     */
+    avg_power_watts?: number;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap>;
+    /**
+     * Facts of your own.
+     */
+    details?: Array<ActivityDetail>;
+};
+
+/**
+ * What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
+ */
+export type ActivityMetrics = ({
+    kind: 'running';
+} & RunningMetrics) | ({
+    kind: 'cycling';
+} & CyclingMetrics) | ({
+    kind: 'swimming';
+} & SwimmingMetrics) | ({
+    kind: 'strength';
+} & StrengthMetrics) | ({
+    kind: 'sport';
+} & SportMetrics) | ({
+    kind: 'transition';
+} & TransitionMetrics) | ({
+    kind: 'other';
+} & OtherMetrics);
+
+/**
+ * Typed in by hand, read from a file, sent by a device's app, or by another service.
+ */
+export type ActivitySourceKind = 'manual' | 'file' | 'device' | 'api';
+
+/**
+ * Whether a device recorded it or a person entered it, there.
+ */
+export type ActivityRecorded = 'automatic' | 'manual' | 'unknown';
+
+/**
+ * Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
+ */
+export type ActivitySource = {
+    kind: ActivitySourceKind;
+    /**
+     * The app or service that it comes from.
+     */
+    app?: string;
+    /**
+     * The device that recorded it.
+     */
+    device?: string;
+    /**
+     * The record's id there.
+     */
+    external_id?: string;
+    /**
+     * The record's version there; 0 when left out.
+     */
+    external_version?: number;
+    recorded?: ActivityRecorded;
+};
+
+/**
+ * Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+ * a MET for the category alone. `legs` is the sum of the legs.
+ *
+ */
+export type EnergySource = 'user' | 'device' | 'power' | 'heart_rate' | 'speed' | 'met_table' | 'category_default' | 'legs';
+
+/**
+ * `near`: the table has no row for this activity, and a similar one was used.
+ */
+export type EnergyMatch = 'exact' | 'near';
+
+export type EnergyReason = {
+    /**
+     * Stable; for programs.
+     */
+    code: string;
+    /**
+     * A sentence for people.
+     */
+    message: string;
+};
+
+/**
+ * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+ *
+ */
+export type Energy = {
+    /**
+     * Energy in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest in kcal; absent when it would need a weight that is not known.
+     */
+    kcal_net?: number;
+    source: EnergySource;
+    /**
+     * The MET that was used; absent without one.
+     */
+    met?: number;
+    /**
+     * The code in the Compendium; it means nothing without its year.
+     */
+    met_code?: string;
+    /**
+     * The edition of the Compendium.
+     */
+    met_year?: number;
+    match?: EnergyMatch;
+    /**
+     * The weight that was used: the newest one when the activity started, else that of your profile.
+     */
+    weight_kg?: number;
+    /**
+     * How the figure was computed.
+     */
+    explanation: Array<EnergyReason>;
+    /**
+     * To be shown beside the figure; present with a MET of the Compendium.
+     */
+    attribution?: string;
+};
+
+/**
+ * An input of the energy.
+ */
+export type EnergyInput = 'weight_kg';
+
+/**
+ * Your heart rate zones with the bounds that were used, stored with the activity.
+ */
+export type HeartRateZones = {
+    /**
+     * The lower bounds of the five zones: 50, 60, 70, 80 and 90 %.
+     */
+    bounds_bpm: [
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+    /**
+     * The highest heart rate that was used.
+     */
+    max_bpm: number;
+    /**
+     * Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+     */
+    max_source: 'measured' | 'age';
+    /**
+     * The resting heart rate that was used.
+     */
+    resting_bpm?: number;
+    /**
+     * Shares of the reserve between resting and highest heart rate, or of the highest.
+     */
+    method: 'reserve' | 'max';
+    /**
+     * The share of the time for which the heart rate was measured.
+     */
+    coverage?: number;
+    /**
+     * Seconds below zone 1 and in each of the five zones.
+     */
+    seconds?: [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
+/**
+ * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
+ */
+export type ActivityLeg = {
+    /**
+     * The leg's id.
+     */
+    id: string;
+    /**
+     * Its place among the legs.
+     */
+    leg_index: number;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres.
+     */
+    ascent_m?: number;
+    metrics?: ActivityMetrics;
+    energy?: Energy;
+};
+
+export type Activity = {
+    /**
+     * The activity's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * The multi-sport activity that this is a leg of.
+     */
+    parent_id?: string;
+    /**
+     * Its place among the legs.
+     */
+    leg_index?: number;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    category: ActivityCategory;
+    /**
+     * Which activity: a key or a code of the catalogue.
+     */
+    activity?: string;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * When it ended.
+     */
+    ended_at: string;
+    /**
+     * The day it counts for: that of `started_at` in `timezone`. Fixed when written.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was done.
+     */
+    timezone: string;
+    zone_source: ZoneSource;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds with the timer running, without pauses. Minutes in summaries are these.
+     */
+    timer_s: number;
+    /**
+     * Seconds in motion; absent when not known.
+     */
+    moving_s?: number;
+    /**
+     * The distance of `metrics` in metres; absent when not known.
+     */
+    distance_m?: number;
+    /**
+     * The ascent of `metrics` in metres; absent when not known.
+     */
+    ascent_m?: number;
+    /**
+     * How hard it was, from 1 to 10.
+     */
+    rpe?: number;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    metrics?: ActivityMetrics;
+    source: ActivitySource;
+    energy?: Energy;
+    /**
+     * What is needed to know `energy`; absent when it is known.
+     */
+    energy_missing?: Array<EnergyInput>;
+    heart_rate_zones?: HeartRateZones;
+    /**
+     * The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
+     *
+     */
+    legs?: Array<ActivityLeg>;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+    /**
+     * When it or one of its legs was last changed.
+     */
+    updated_at: string;
+};
+
+export type ActivityPage = {
+    /**
+     * The activities, the newest first.
+     */
+    data: Array<Activity>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * What is known about your heart rate besides `metrics`.
+ */
+export type HeartRateZonesInput = {
+    /**
+     * Your highest heart rate, measured; 208 − 0.7 × age when left out.
+     */
+    max_bpm?: number;
+    /**
+     * Your resting heart rate; with it the zones are shares of the reserve.
+     */
+    resting_bpm?: number;
+    /**
+     * The share of the time for which the heart rate was measured; all of it when left out.
+     */
+    coverage?: number;
+    /**
+     * Seconds below zone 1 and in each of the five zones.
+     */
+    seconds?: [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
+export type ActivityCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * The multi-sport activity that this is a leg of.
+     */
+    parent_id?: string;
+    /**
+     * Its place among the legs; required with `parent_id`.
+     */
+    leg_index?: number;
+    /**
+     * What to call it.
+     */
+    name?: string;
+    category?: ActivityCategory;
+    /**
+     * Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
+     */
+    activity?: string;
+    /**
+     * When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at: string;
+    /**
+     * When it ended; follows from `elapsed_s` when left out.
+     */
+    ended_at?: string;
+    /**
+     * Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
+     */
+    elapsed_s?: number;
+    /**
+     * Seconds with the timer running, at most 24 hours and not more than `elapsed_s`; the same as `elapsed_s` when left out.
+     */
+    timer_s?: number;
+    /**
+     * Seconds in motion, not more than `elapsed_s`.
+     */
+    moving_s?: number;
+    /**
+     * The IANA zone where it was done (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * How hard it was, from 1 to 10 in half steps.
+     */
+    rpe?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+    metrics?: ActivityMetrics;
+    source?: ActivitySource;
+    /**
+     * Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
+     */
+    kcal?: number;
+    /**
+     * The device's own total, rest included, kept to 0.1.
+     */
+    device_kcal?: number;
+    /**
+     * The part of `device_kcal` that is rest, as the device says.
+     */
+    device_resting_kcal?: number;
+    heart_rate_zones?: HeartRateZonesInput;
+};
+
+export type EnergyBand = {
+    /**
+     * What the band depends on.
+     */
+    measure: 'speed_kmh' | 'power_w';
+    /**
+     * It holds from here up to the next band.
+     */
+    from: number;
+    /**
+     * The code in the Compendium.
+     */
+    code: string;
+    /**
+     * Its MET.
+     */
+    met: number;
+};
+
+export type CatalogueActivity = {
+    /**
+     * Its stable key; absent for a row that has a code only.
+     */
+    key?: string;
+    /**
+     * What to show.
+     */
+    name: string;
+    category?: ActivityCategory;
+    /**
+     * The code in the Compendium.
+     */
+    code: string;
+    /**
+     * Its MET, rest included.
+     */
+    met: number;
+    /**
+     * The edition of the Compendium.
+     */
+    met_year: number;
+    /**
+     * The MET of the 2011 edition, where the code is as old.
+     */
+    met_2011?: number;
+    /**
+     * The Compendium's heading.
+     */
+    heading: string;
+    /**
+     * The Compendium's words.
+     */
+    description: string;
+    match: EnergyMatch;
+    /**
+     * Other names in five languages.
+     */
+    aliases: Array<string>;
+    /**
+     * METs by speed or power.
+     */
+    bands: Array<EnergyBand>;
+};
+
+export type ActivityCatalogue = {
+    /**
+     * What was found.
+     */
+    data: Array<CatalogueActivity>;
+    /**
+     * To be shown with the METs.
+     */
+    attribution: string;
+};
+
+/**
+ * The type of the file, without its compression.
+ */
+export type FileFormat = 'fit' | 'gpx' | 'tcx';
+
+/**
+ * `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+ */
+export type ImportStatus = 'new' | 'created' | 'exists' | 'deleted';
+
+/**
+ * A kind of sport with the same measurements.
+ */
+export type ActivityFamily = 'running' | 'walking' | 'hiking' | 'cycling' | 'swimming' | 'rowing' | 'paddling' | 'skiing' | 'skating' | 'climbing' | 'strength' | 'interval' | 'cardio' | 'flexibility' | 'game' | 'transition' | 'multisport' | 'other';
+
+/**
+ * An activity that a file holds. What the file does not say is absent.
+ */
+export type ImportedActivity = {
+    status: ImportStatus;
+    /**
+     * The activity's id; absent in a dry run that would store it.
+     */
+    id?: string;
+    /**
+     * What the file calls it.
+     */
+    name?: string;
+    family: ActivityFamily;
+    /**
+     * The device's own words.
+     */
+    sport?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * The day it counts for.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was done.
+     */
+    timezone: string;
+    zone_source: ZoneSource;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds without pauses.
+     */
+    timer_s: number;
+    /**
+     * Seconds in motion.
+     */
+    moving_s?: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres: the device's total, or computed from the altitudes without their noise.
+     */
+    ascent_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * The device's energy in kilocalories, rest included.
+     */
+    kcal?: number;
+    /**
+     * How many legs a multi-sport activity has, transitions included.
+     */
+    legs: number;
+    /**
+     * How many points `getActivityStreams` chooses from, those of all legs together.
+     */
+    points: number;
+    /**
+     * Sets of strength training whose exercise the device has guessed.
+     */
+    unconfirmed_sets?: number;
+    /**
+     * Activities of yours that may be the same workout.
+     */
+    possible_duplicates: Array<string>;
+};
+
+/**
+ * Something odd in the file that did not stop the import.
+ */
+export type ImportWarning = {
+    /**
+     * A stable name.
+     */
+    code: string;
+    /**
+     * What was odd.
+     */
+    message: string;
+};
+
+export type ActivityImport = {
+    /**
+     * The import's id; absent in a dry run.
+     */
+    id?: string;
+    /**
+     * Whether nothing was written.
+     */
+    dry_run: boolean;
+    format: FileFormat;
+    /**
+     * Maker and model, or the program that wrote the file.
+     */
+    device?: string;
+    /**
+     * Whether only a part of the file could be read.
+     */
+    damaged: boolean;
+    /**
+     * The activities of the file, by start.
+     */
+    activities: Array<ImportedActivity>;
+    /**
+     * What was odd.
+     */
+    warnings: Array<ImportWarning>;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type ActivityPatch = {
+    /**
+     * Its place among the legs; only for a leg.
+     */
+    leg_index?: number;
+    /**
+     * What to call it.
+     */
+    name?: string | null;
+    category?: ActivityCategory;
+    /**
+     * When it started; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at?: string;
+    /**
+     * When it ended.
+     */
+    ended_at?: string;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s?: number;
+    /**
+     * Seconds with the timer running.
+     */
+    timer_s?: number;
+    /**
+     * Seconds in motion.
+     */
+    moving_s?: number | null;
+    /**
+     * The IANA zone where it was done (422 `unknown_timezone`); `local_date` is computed again.
+     */
+    timezone?: string;
+    /**
+     * How hard it was, from 1 to 10 in half steps.
+     */
+    rpe?: number | null;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+    /**
+     * What was measured. It replaces all that was there; `null` clears it.
+     */
+    metrics?: ActivityMetrics | null;
+    source?: ActivitySource;
+    /**
+     * Which activity: a key, a name or a code of the catalogue.
+     */
+    activity?: string | null;
+    /**
+     * Energy that you enter yourself; `null` computes it again.
+     */
+    kcal?: number | null;
+    /**
+     * The device's own total, rest included.
+     */
+    device_kcal?: number | null;
+    /**
+     * The part of `device_kcal` that is rest.
+     */
+    device_resting_kcal?: number | null;
+    /**
+     * What is known about your heart rate. It replaces all that was there; `null` clears it.
+     */
+    heart_rate_zones?: HeartRateZonesInput | null;
+};
+
+/**
+ * One moment. A measurement that the device does not have at it is absent.
+ */
+export type StreamPoint = {
+    /**
+     * Seconds since `started_at` of the activity.
+     */
+    time_s: number;
+    /**
+     * Degrees to the north.
+     */
+    latitude?: number;
+    /**
+     * Degrees to the east.
+     */
+    longitude?: number;
+    /**
+     * Metres above the sea.
+     */
+    altitude_m?: number;
+    /**
+     * Metres from the start.
+     */
+    distance_m?: number;
+    /**
+     * Metres per second.
+     */
+    speed_mps?: number;
+    /**
+     * Beats per minute.
+     */
+    heart_rate?: number;
+    /**
+     * Steps per minute on foot, turns or strokes per minute otherwise.
+     */
+    cadence?: number;
+    /**
+     * Watts.
+     */
+    power_watts?: number;
+};
+
+/**
+ * A time in which the device did not record.
+ */
+export type StreamPause = {
+    /**
+     * Seconds since `started_at`.
+     */
+    from_s: number;
+    /**
+     * Seconds since `started_at`.
+     */
+    to_s: number;
+};
+
+export type ActivityStreams = {
+    /**
+     * How many points are stored.
+     */
+    total_points: number;
+    /**
+     * Positions this near to both ends are left out.
+     */
+    privacy_radius_m: number;
+    /**
+     * The points, in order.
+     */
+    points: Array<StreamPoint>;
+    /**
+     * The pauses, in order.
+     */
+    pauses: Array<StreamPause>;
+};
+
 export type TrendDay = {
     /**
      * The local day.
@@ -3107,677 +4269,6 @@ export type SleepCreate = {
      * Anything to remember.
      */
     notes?: string;
-};
-
-/**
- * What kind of effort it was.
- */
-export type ActivityCategory = 'cardio_steady_state' | 'cardio_interval' | 'strength_training' | 'sports' | 'flexibility' | 'other';
-
-/**
- * How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
- */
-export type ZoneSource = 'gps' | 'file' | 'request' | 'profile';
-
-/**
- * How it was swum.
- */
-export type SwimStroke = 'freestyle' | 'backstroke' | 'breaststroke' | 'butterfly' | 'mixed' | 'drill' | 'unknown';
-
-/**
- * A lap or a length as the device recorded it.
- */
-export type ActivityLap = {
-    /**
-     * Seconds with the timer running.
-     */
-    timer_s: number;
-    /**
-     * Distance in metres.
-     */
-    distance_m?: number;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Average power in watts.
-     */
-    avg_power_watts?: number;
-    /**
-     * Ascent in metres.
-     */
-    elevation_gain_m?: number;
-    /**
-     * Strokes; absent for a rest.
-     */
-    strokes?: number;
-    stroke?: SwimStroke;
-};
-
-/**
- * A run, a walk or a hike.
- */
-export type RunningMetrics = {
-    /**
-     * On foot.
-     */
-    kind: 'running';
-    /**
-     * Distance in kilometres.
-     */
-    distance_km?: number;
-    /**
-     * Average pace in seconds per kilometre.
-     */
-    avg_pace_s_per_km?: number;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Highest heart rate in beats per minute.
-     */
-    max_heart_rate?: number;
-    /**
-     * Ascent in metres.
-     */
-    elevation_gain_m?: number;
-    /**
-     * Steps per minute.
-     */
-    cadence_spm?: number;
-    /**
-     * Average power in watts, as a running sensor estimates it. It is not used for energy.
-     */
-    avg_power_watts?: number;
-    /**
-     * The laps in order.
-     */
-    laps?: Array<ActivityLap>;
-};
-
-/**
- * A ride, outdoors or not.
- */
-export type CyclingMetrics = {
-    /**
-     * By bicycle.
-     */
-    kind: 'cycling';
-    /**
-     * Distance in kilometres.
-     */
-    distance_km?: number;
-    /**
-     * Average speed in kilometres per hour.
-     */
-    avg_speed_kph?: number;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Highest heart rate in beats per minute.
-     */
-    max_heart_rate?: number;
-    /**
-     * Ascent in metres.
-     */
-    elevation_gain_m?: number;
-    /**
-     * Turns of the pedals per minute.
-     */
-    cadence_rpm?: number;
-    /**
-     * Average power in watts.
-     */
-    avg_power_watts?: number;
-    /**
-     * Highest power in watts.
-     */
-    max_power_watts?: number;
-    /**
-     * The laps in order.
-     */
-    laps?: Array<ActivityLap>;
-};
-
-/**
- * A swim. The distance is `distance_m`, or `laps` × `pool_length_m`.
- */
-export type SwimmingMetrics = {
-    /**
-     * Swimming.
-     */
-    kind: 'swimming';
-    /**
-     * Lengths of the pool.
-     */
-    laps?: number;
-    /**
-     * Length of the pool in metres, to 0.01: 25 yards are 22.86.
-     */
-    pool_length_m?: number;
-    /**
-     * Distance in metres.
-     */
-    distance_m?: number;
-    stroke?: SwimStroke;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Highest heart rate in beats per minute.
-     */
-    max_heart_rate?: number;
-    /**
-     * Each length in order; one without strokes is a rest.
-     */
-    lengths?: Array<ActivityLap>;
-};
-
-/**
- * What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
- *
- */
-export type LoadMode = 'external' | 'bodyweight' | 'bodyweight_plus' | 'assisted' | 'band' | 'none';
-
-/**
- * What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
- */
-export type SetType = 'normal' | 'warmup' | 'drop' | 'failure' | 'amrap' | 'rest_pause';
-
-/**
- * `each`: the repetitions were done on each side, so they count twice. `both` when left out.
- */
-export type SetSide = 'both' | 'left' | 'right' | 'each';
-
-/**
- * One set. `rpe` and `rir` say the same thing; send one of them.
- */
-export type StrengthSet = {
-    type?: SetType;
-    side?: SetSide;
-    /**
-     * Repetitions; on one side when `side` is `each`.
-     */
-    reps?: number;
-    /**
-     * Kilograms; `load_mode` of the exercise says what they mean. Absent is unknown.
-     */
-    weight_kg?: number;
-    /**
-     * How long it was held, in seconds.
-     */
-    duration_s?: number;
-    /**
-     * How far a load was carried, in metres.
-     */
-    distance_m?: number;
-    /**
-     * Rating of perceived exertion.
-     */
-    rpe?: number;
-    /**
-     * Repetitions in reserve. It is 10 less RPE.
-     */
-    rir?: number;
-    /**
-     * Rest after the set in seconds.
-     */
-    rest_s?: number;
-};
-
-/**
- * An exercise with its sets in order.
- */
-export type StrengthExercise = {
-    /**
-     * An exercise of the catalogue or your own. Without it `name` stands for the exercise.
-     */
-    exercise_id?: string;
-    /**
-     * What it is called.
-     */
-    name: string;
-    load_mode?: LoadMode;
-    /**
-     * Exercises with the same number are done in turns.
-     */
-    superset_id?: number;
-    /**
-     * Anything to remember.
-     */
-    notes?: string;
-    /**
-     * The sets in order.
-     */
-    sets: Array<StrengthSet>;
-};
-
-/**
- * Exercises with sets.
- */
-export type StrengthMetrics = {
-    /**
-     * Strength training.
-     */
-    kind: 'strength';
-    /**
-     * The exercises in order.
-     */
-    exercises?: Array<StrengthExercise>;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Highest heart rate in beats per minute.
-     */
-    max_heart_rate?: number;
-};
-
-/**
- * A match or a game.
- */
-export type SportMetrics = {
-    /**
-     * A sport with opponents.
-     */
-    kind: 'sport';
-    /**
-     * Which sport.
-     */
-    sport?: string;
-    /**
-     * Your score.
-     */
-    score_us?: number;
-    /**
-     * Their score.
-     */
-    score_them?: number;
-    /**
-     * Whom you played.
-     */
-    opponent?: string;
-    /**
-     * Distance in kilometres.
-     */
-    distance_km?: number;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Highest heart rate in beats per minute.
-     */
-    max_heart_rate?: number;
-};
-
-/**
- * The change between two legs of a multi-sport activity.
- */
-export type TransitionMetrics = {
-    /**
-     * A transition.
-     */
-    kind: 'transition';
-    /**
-     * Distance in kilometres.
-     */
-    distance_km?: number;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Highest heart rate in beats per minute.
-     */
-    max_heart_rate?: number;
-};
-
-/**
- * A fact of your own.
- */
-export type ActivityDetail = {
-    /**
-     * What it is.
-     */
-    name: string;
-    /**
-     * Its value.
-     */
-    value: string;
-};
-
-/**
- * Anything else.
- */
-export type OtherMetrics = {
-    /**
-     * Anything else.
-     */
-    kind: 'other';
-    /**
-     * Distance in kilometres.
-     */
-    distance_km?: number;
-    /**
-     * Ascent in metres.
-     */
-    elevation_gain_m?: number;
-    /**
-     * Average heart rate in beats per minute.
-     */
-    avg_heart_rate?: number;
-    /**
-     * Highest heart rate in beats per minute.
-     */
-    max_heart_rate?: number;
-    /**
-     * Average power in watts, of a rowing machine for example.
-     */
-    avg_power_watts?: number;
-    /**
-     * The laps in order.
-     */
-    laps?: Array<ActivityLap>;
-    /**
-     * Facts of your own.
-     */
-    details?: Array<ActivityDetail>;
-};
-
-/**
- * What was measured, a union with `kind` as its tag. All members but `kind` are optional: leave out what is not known, a distance too. 0 means 0.
- */
-export type ActivityMetrics = ({
-    kind: 'running';
-} & RunningMetrics) | ({
-    kind: 'cycling';
-} & CyclingMetrics) | ({
-    kind: 'swimming';
-} & SwimmingMetrics) | ({
-    kind: 'strength';
-} & StrengthMetrics) | ({
-    kind: 'sport';
-} & SportMetrics) | ({
-    kind: 'transition';
-} & TransitionMetrics) | ({
-    kind: 'other';
-} & OtherMetrics);
-
-/**
- * Typed in by hand, read from a file, sent by a device's app, or by another service.
- */
-export type ActivitySourceKind = 'manual' | 'file' | 'device' | 'api';
-
-/**
- * Whether a device recorded it or a person entered it, there.
- */
-export type ActivityRecorded = 'automatic' | 'manual' | 'unknown';
-
-/**
- * Where the record comes from. `external_id` is unique for each `app`, or for each `kind` when no app is named.
- */
-export type ActivitySource = {
-    kind: ActivitySourceKind;
-    /**
-     * The app or service that it comes from.
-     */
-    app?: string;
-    /**
-     * The device that recorded it.
-     */
-    device?: string;
-    /**
-     * The record's id there.
-     */
-    external_id?: string;
-    /**
-     * The record's version there; 0 when left out.
-     */
-    external_version?: number;
-    recorded?: ActivityRecorded;
-};
-
-/**
- * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
- */
-export type ActivityLeg = {
-    /**
-     * The leg's id.
-     */
-    id: string;
-    /**
-     * Its place among the legs.
-     */
-    leg_index: number;
-    /**
-     * What you called it.
-     */
-    name?: string;
-    category: ActivityCategory;
-    /**
-     * When it started.
-     */
-    started_at: string;
-    /**
-     * Seconds from start to end.
-     */
-    elapsed_s: number;
-    /**
-     * Seconds with the timer running.
-     */
-    timer_s: number;
-    /**
-     * Distance in metres.
-     */
-    distance_m?: number;
-    /**
-     * Ascent in metres.
-     */
-    ascent_m?: number;
-    metrics?: ActivityMetrics;
-};
-
-export type Activity = {
-    /**
-     * The activity's id, yours when you made one.
-     */
-    id: string;
-    /**
-     * The multi-sport activity that this is a leg of.
-     */
-    parent_id?: string;
-    /**
-     * Its place among the legs.
-     */
-    leg_index?: number;
-    /**
-     * What you called it.
-     */
-    name?: string;
-    category: ActivityCategory;
-    /**
-     * When it started.
-     */
-    started_at: string;
-    /**
-     * When it ended.
-     */
-    ended_at: string;
-    /**
-     * The day it counts for: that of `started_at` in `timezone`. Fixed when written.
-     */
-    local_date: string;
-    /**
-     * The IANA zone in which it was done.
-     */
-    timezone: string;
-    zone_source: ZoneSource;
-    /**
-     * Seconds from start to end.
-     */
-    elapsed_s: number;
-    /**
-     * Seconds with the timer running, without pauses. Minutes in summaries are these.
-     */
-    timer_s: number;
-    /**
-     * Seconds in motion; absent when not known.
-     */
-    moving_s?: number;
-    /**
-     * The distance of `metrics` in metres; absent when not known.
-     */
-    distance_m?: number;
-    /**
-     * The ascent of `metrics` in metres; absent when not known.
-     */
-    ascent_m?: number;
-    /**
-     * How hard it was, from 1 to 10.
-     */
-    rpe?: number;
-    /**
-     * Anything you noted.
-     */
-    notes?: string;
-    metrics?: ActivityMetrics;
-    source: ActivitySource;
-    /**
-     * The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
-     */
-    legs?: Array<ActivityLeg>;
-    /**
-     * When it was stored.
-     */
-    created_at: string;
-    /**
-     * When it or one of its legs was last changed.
-     */
-    updated_at: string;
-};
-
-export type ActivityPage = {
-    /**
-     * The activities, the newest first.
-     */
-    data: Array<Activity>;
-    /**
-     * Send it as `cursor` for the next page; absent on the last one.
-     */
-    next_cursor?: string;
-};
-
-export type ActivityCreate = {
-    /**
-     * A UUID that you made; the server makes one when you leave it out.
-     */
-    id?: string;
-    /**
-     * The multi-sport activity that this is a leg of.
-     */
-    parent_id?: string;
-    /**
-     * Its place among the legs; required with `parent_id`.
-     */
-    leg_index?: number;
-    /**
-     * What to call it.
-     */
-    name?: string;
-    category: ActivityCategory;
-    /**
-     * When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
-     */
-    started_at: string;
-    /**
-     * When it ended; follows from `elapsed_s` when left out.
-     */
-    ended_at?: string;
-    /**
-     * Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
-     */
-    elapsed_s?: number;
-    /**
-     * Seconds with the timer running, at most 24 hours and not more than `elapsed_s`; the same as `elapsed_s` when left out.
-     */
-    timer_s?: number;
-    /**
-     * Seconds in motion, not more than `elapsed_s`.
-     */
-    moving_s?: number;
-    /**
-     * The IANA zone where it was done (422 `unknown_timezone`); your profile's when left out.
-     */
-    timezone?: string;
-    /**
-     * How hard it was, from 1 to 10 in half steps.
-     */
-    rpe?: number;
-    /**
-     * Anything to remember.
-     */
-    notes?: string;
-    metrics?: ActivityMetrics;
-    source?: ActivitySource;
-};
-
-/**
- * JSON merge-patch: absent keeps, `null` clears, a value sets.
- */
-export type ActivityPatch = {
-    /**
-     * Its place among the legs; only for a leg.
-     */
-    leg_index?: number;
-    /**
-     * What to call it.
-     */
-    name?: string | null;
-    category?: ActivityCategory;
-    /**
-     * When it started; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
-     */
-    started_at?: string;
-    /**
-     * When it ended.
-     */
-    ended_at?: string;
-    /**
-     * Seconds from start to end.
-     */
-    elapsed_s?: number;
-    /**
-     * Seconds with the timer running.
-     */
-    timer_s?: number;
-    /**
-     * Seconds in motion.
-     */
-    moving_s?: number | null;
-    /**
-     * The IANA zone where it was done (422 `unknown_timezone`); `local_date` is computed again.
-     */
-    timezone?: string;
-    /**
-     * How hard it was, from 1 to 10 in half steps.
-     */
-    rpe?: number | null;
-    /**
-     * Anything to remember.
-     */
-    notes?: string | null;
-    /**
-     * What was measured. It replaces all that was there; `null` clears it.
-     */
-    metrics?: ActivityMetrics | null;
-    source?: ActivitySource;
 };
 
 export type DaySummary = {
@@ -4236,6 +4727,62 @@ export type Day = string;
 export type MeasurementId = string;
 
 /**
+ * Only activities of this category.
+ */
+export type OnlyCategory = ActivityCategory;
+
+/**
+ * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ */
+export type CatalogueQuery = string;
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export type CatalogueLimit = number;
+
+/**
+ * Write nothing and return what would be stored.
+ */
+export type DryRun = boolean;
+
+/**
+ * Store what can be read of a damaged file.
+ */
+export type AllowDamaged = boolean;
+
+/**
+ * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ */
+export type StartedAt = string;
+
+/**
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ *
+ */
+export type PrivacyRadius = number;
+
+/**
+ * The import.
+ */
+export type ImportId = string;
+
+/**
+ * The activity.
+ */
+export type ActivityId = string;
+
+/**
+ * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+ */
+export type Channels = string;
+
+/**
+ * The maximum number of points.
+ */
+export type Points = number;
+
+/**
  * The entry of water.
  */
 export type WaterId = string;
@@ -4244,16 +4791,6 @@ export type WaterId = string;
  * The entry of sleep.
  */
 export type SleepId = string;
-
-/**
- * Only activities of this category.
- */
-export type OnlyCategory = ActivityCategory;
-
-/**
- * The activity.
- */
-export type ActivityId = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -5338,7 +5875,7 @@ export type GetEnergyResponses = {
     /**
      * The estimate.
      */
-    200: Energy;
+    200: EnergyExpenditure;
 };
 
 export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];
@@ -7810,6 +8347,779 @@ export type UpdateMeasurementResponses = {
 
 export type UpdateMeasurementResponse = UpdateMeasurementResponses[keyof UpdateMeasurementResponses];
 
+export type ListActivitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`).
+         */
+        to?: string;
+        /**
+         * Only activities of this category.
+         */
+        category?: ActivityCategory;
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/activities';
+};
+
+export type ListActivitiesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListActivitiesError = ListActivitiesErrors[keyof ListActivitiesErrors];
+
+export type ListActivitiesResponses = {
+    /**
+     * A page of activities.
+     */
+    200: ActivityPage;
+};
+
+export type ListActivitiesResponse = ListActivitiesResponses[keyof ListActivitiesResponses];
+
+export type CreateActivityData = {
+    body: ActivityCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/activities';
+};
+
+export type CreateActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, the `id` you sent exists already, or the record was deleted here. This request has written nothing.
+     *
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateActivityError = CreateActivityErrors[keyof CreateActivityErrors];
+
+export type CreateActivityResponses = {
+    /**
+     * The activity that has this `external_id` already, as it is stored now.
+     */
+    200: Activity;
+    /**
+     * The activity as it was stored.
+     */
+    201: Activity;
+};
+
+export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type ListActivityCatalogueData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A name or a part of one, in English, German, French, Spanish or Portuguese.
+         */
+        q?: string;
+        /**
+         * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/activities/catalogue';
+};
+
+export type ListActivityCatalogueErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListActivityCatalogueError = ListActivityCatalogueErrors[keyof ListActivityCatalogueErrors];
+
+export type ListActivityCatalogueResponses = {
+    /**
+     * The activities that were found.
+     */
+    200: ActivityCatalogue;
+};
+
+export type ListActivityCatalogueResponse = ListActivityCatalogueResponses[keyof ListActivityCatalogueResponses];
+
+export type ImportActivityData = {
+    /**
+     * The file. Its content is checked, not its name.
+     */
+    body: Blob | File;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Write nothing and return what would be stored.
+         */
+        dry_run?: boolean;
+        /**
+         * Store what can be read of a damaged file.
+         */
+        allow_damaged?: boolean;
+        /**
+         * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+         */
+        started_at?: string;
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/import';
+};
+
+export type ImportActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The file cannot be imported, or the `Idempotency-Key` was used for another request. Nothing was written.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ImportActivityError = ImportActivityErrors[keyof ImportActivityErrors];
+
+export type ImportActivityResponses = {
+    /**
+     * The activities exist already, or this was a dry run.
+     */
+    200: ActivityImport;
+    /**
+     * The activities were stored.
+     */
+    201: ActivityImport;
+};
+
+export type ImportActivityResponse = ImportActivityResponses[keyof ImportActivityResponses];
+
+export type GetActivityImportData = {
+    body?: never;
+    path: {
+        /**
+         * The import.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/imports/{id}';
+};
+
+export type GetActivityImportErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The import does not exist, is not yours, or all its activities were erased.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityImportError = GetActivityImportErrors[keyof GetActivityImportErrors];
+
+export type GetActivityImportResponses = {
+    /**
+     * The import.
+     */
+    200: ActivityImport;
+};
+
+export type GetActivityImportResponse = GetActivityImportResponses[keyof GetActivityImportResponses];
+
+export type DeleteActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type DeleteActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteActivityError = DeleteActivityErrors[keyof DeleteActivityErrors];
+
+export type DeleteActivityResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteActivityResponse = DeleteActivityResponses[keyof DeleteActivityResponses];
+
+export type GetActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type GetActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityError = GetActivityErrors[keyof GetActivityErrors];
+
+export type GetActivityResponses = {
+    /**
+     * The activity.
+     */
+    200: Activity;
+};
+
+export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponses];
+
+export type UpdateActivityData = {
+    body: ActivityPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}';
+};
+
+export type UpdateActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateActivityError = UpdateActivityErrors[keyof UpdateActivityErrors];
+
+export type UpdateActivityResponses = {
+    /**
+     * The activity after the change.
+     */
+    200: Activity;
+};
+
+export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
+
+export type GetActivityStreamsData = {
+    body?: never;
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+         */
+        channels?: string;
+        /**
+         * The maximum number of points.
+         */
+        points?: number;
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/{id}/streams';
+};
+
+export type GetActivityStreamsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * A channel has an unknown name.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityStreamsError = GetActivityStreamsErrors[keyof GetActivityStreamsErrors];
+
+export type GetActivityStreamsResponses = {
+    /**
+     * The points, in order.
+     */
+    200: ActivityStreams;
+};
+
+export type GetActivityStreamsResponse = GetActivityStreamsResponses[keyof GetActivityStreamsResponses];
+
+export type GetActivityTrackData = {
+    body?: never;
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/{id}/track';
+};
+
+export type GetActivityTrackErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity does not exist, is not yours, or has no positions.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityTrackError = GetActivityTrackErrors[keyof GetActivityTrackErrors];
+
+export type GetActivityTrackResponses = {
+    /**
+     * The file.
+     */
+    200: Blob | File;
+};
+
+export type GetActivityTrackResponse = GetActivityTrackResponses[keyof GetActivityTrackResponses];
+
+export type RestoreActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}/restore';
+};
+
+export type RestoreActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
+
+export type RestoreActivityResponses = {
+    /**
+     * The activity, back where it was.
+     */
+    200: Activity;
+};
+
+export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
 export type GetWeightTrendData = {
     body?: never;
     path?: never;
@@ -8263,458 +9573,6 @@ export type DeleteSleepResponses = {
 };
 
 export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];
-
-export type ListActivitiesData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
-         */
-        from?: string;
-        /**
-         * The last local day; not before `from` (422 `reversed_range`).
-         */
-        to?: string;
-        /**
-         * Only activities of this category.
-         */
-        category?: ActivityCategory;
-        /**
-         * The maximum number of entries of the page.
-         */
-        limit?: number;
-        /**
-         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
-         */
-        cursor?: string;
-    };
-    url: '/api/v1/activities';
-};
-
-export type ListActivitiesErrors = {
-    /**
-     * The request does not match the contract; `errors` names the fields.
-     */
-    400: Problem;
-    /**
-     * No one is signed in, or the session has ended.
-     */
-    401: Problem;
-    /**
-     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
-     */
-    422: Problem;
-    /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
-     */
-    429: Problem;
-    /**
-     * A server error. It is logged with its `request_id`.
-     */
-    500: Problem;
-    /**
-     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
-     */
-    503: Problem;
-};
-
-export type ListActivitiesError = ListActivitiesErrors[keyof ListActivitiesErrors];
-
-export type ListActivitiesResponses = {
-    /**
-     * A page of activities.
-     */
-    200: ActivityPage;
-};
-
-export type ListActivitiesResponse = ListActivitiesResponses[keyof ListActivitiesResponses];
-
-export type CreateActivityData = {
-    body: ActivityCreate;
-    headers?: {
-        /**
-         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
-         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
-         * A request that was refused (4xx) has written nothing, and its key can be used again.
-         *
-         */
-        'Idempotency-Key'?: string;
-        /**
-         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
-         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
-         *
-         */
-        'X-Expected-User-Id'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/activities';
-};
-
-export type CreateActivityErrors = {
-    /**
-     * The request does not match the contract; `errors` names the fields.
-     */
-    400: Problem;
-    /**
-     * No one is signed in, or the session has ended.
-     */
-    401: Problem;
-    /**
-     * A browser sent this write with cookies from an origin that the server does not trust.
-     */
-    403: Problem;
-    /**
-     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
-     */
-    404: Problem;
-    /**
-     * The body did not arrive in time. Nothing was written; the request can be sent again.
-     */
-    408: Problem;
-    /**
-     * A request with the same `Idempotency-Key` is still running, the `id` you sent exists already, or the record was deleted here. This request has written nothing.
-     *
-     */
-    409: Problem;
-    /**
-     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
-     */
-    413: Problem;
-    /**
-     * The body is not `application/json`.
-     */
-    415: Problem;
-    /**
-     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
-     */
-    422: Problem;
-    /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
-     */
-    429: Problem;
-    /**
-     * A server error. It is logged with its `request_id`.
-     */
-    500: Problem;
-    /**
-     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
-     */
-    503: Problem;
-};
-
-export type CreateActivityError = CreateActivityErrors[keyof CreateActivityErrors];
-
-export type CreateActivityResponses = {
-    /**
-     * The activity that has this `external_id` already, as it is stored now.
-     */
-    200: Activity;
-    /**
-     * The activity as it was stored.
-     */
-    201: Activity;
-};
-
-export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
-
-export type DeleteActivityData = {
-    body?: never;
-    headers?: {
-        /**
-         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
-         */
-        'If-Match'?: string;
-        /**
-         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
-         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
-         *
-         */
-        'X-Expected-User-Id'?: string;
-    };
-    path: {
-        /**
-         * The activity.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/activities/{id}';
-};
-
-export type DeleteActivityErrors = {
-    /**
-     * The request does not match the contract; `errors` names the fields.
-     */
-    400: Problem;
-    /**
-     * No one is signed in, or the session has ended.
-     */
-    401: Problem;
-    /**
-     * A browser sent this write with cookies from an origin that the server does not trust.
-     */
-    403: Problem;
-    /**
-     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
-     */
-    404: Problem;
-    /**
-     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
-     */
-    409: Problem;
-    /**
-     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
-     */
-    412: Problem;
-    /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
-     */
-    429: Problem;
-    /**
-     * A server error. It is logged with its `request_id`.
-     */
-    500: Problem;
-    /**
-     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
-     */
-    503: Problem;
-};
-
-export type DeleteActivityError = DeleteActivityErrors[keyof DeleteActivityErrors];
-
-export type DeleteActivityResponses = {
-    /**
-     * Deleted.
-     */
-    204: void;
-};
-
-export type DeleteActivityResponse = DeleteActivityResponses[keyof DeleteActivityResponses];
-
-export type GetActivityData = {
-    body?: never;
-    headers?: {
-        /**
-         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
-         */
-        'If-None-Match'?: string;
-    };
-    path: {
-        /**
-         * The activity.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/activities/{id}';
-};
-
-export type GetActivityErrors = {
-    /**
-     * The request does not match the contract; `errors` names the fields.
-     */
-    400: Problem;
-    /**
-     * No one is signed in, or the session has ended.
-     */
-    401: Problem;
-    /**
-     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
-     */
-    404: Problem;
-    /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
-     */
-    429: Problem;
-    /**
-     * A server error. It is logged with its `request_id`.
-     */
-    500: Problem;
-    /**
-     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
-     */
-    503: Problem;
-};
-
-export type GetActivityError = GetActivityErrors[keyof GetActivityErrors];
-
-export type GetActivityResponses = {
-    /**
-     * The activity.
-     */
-    200: Activity;
-};
-
-export type GetActivityResponse = GetActivityResponses[keyof GetActivityResponses];
-
-export type UpdateActivityData = {
-    body: ActivityPatch;
-    headers?: {
-        /**
-         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
-         */
-        'If-Match'?: string;
-        /**
-         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
-         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
-         *
-         */
-        'X-Expected-User-Id'?: string;
-    };
-    path: {
-        /**
-         * The activity.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/activities/{id}';
-};
-
-export type UpdateActivityErrors = {
-    /**
-     * The request does not match the contract; `errors` names the fields.
-     */
-    400: Problem;
-    /**
-     * No one is signed in, or the session has ended.
-     */
-    401: Problem;
-    /**
-     * A browser sent this write with cookies from an origin that the server does not trust.
-     */
-    403: Problem;
-    /**
-     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
-     */
-    404: Problem;
-    /**
-     * The body did not arrive in time. Nothing was written; the request can be sent again.
-     */
-    408: Problem;
-    /**
-     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
-     */
-    409: Problem;
-    /**
-     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
-     */
-    412: Problem;
-    /**
-     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
-     */
-    413: Problem;
-    /**
-     * The body is not `application/json`.
-     */
-    415: Problem;
-    /**
-     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
-     */
-    422: Problem;
-    /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
-     */
-    429: Problem;
-    /**
-     * A server error. It is logged with its `request_id`.
-     */
-    500: Problem;
-    /**
-     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
-     */
-    503: Problem;
-};
-
-export type UpdateActivityError = UpdateActivityErrors[keyof UpdateActivityErrors];
-
-export type UpdateActivityResponses = {
-    /**
-     * The activity after the change.
-     */
-    200: Activity;
-};
-
-export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
-
-export type RestoreActivityData = {
-    body?: never;
-    headers?: {
-        /**
-         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
-         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
-         * A request that was refused (4xx) has written nothing, and its key can be used again.
-         *
-         */
-        'Idempotency-Key'?: string;
-        /**
-         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
-         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
-         *
-         */
-        'X-Expected-User-Id'?: string;
-    };
-    path: {
-        /**
-         * The activity.
-         */
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/activities/{id}/restore';
-};
-
-export type RestoreActivityErrors = {
-    /**
-     * The request does not match the contract; `errors` names the fields.
-     */
-    400: Problem;
-    /**
-     * No one is signed in, or the session has ended.
-     */
-    401: Problem;
-    /**
-     * A browser sent this write with cookies from an origin that the server does not trust.
-     */
-    403: Problem;
-    /**
-     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
-     */
-    404: Problem;
-    /**
-     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
-     */
-    409: Problem;
-    /**
-     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
-     */
-    422: Problem;
-    /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
-     */
-    429: Problem;
-    /**
-     * A server error. It is logged with its `request_id`.
-     */
-    500: Problem;
-    /**
-     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
-     */
-    503: Problem;
-};
-
-export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
-
-export type RestoreActivityResponses = {
-    /**
-     * The activity, back where it was.
-     */
-    200: Activity;
-};
-
-export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
 
 export type ListDaysData = {
     body?: never;

@@ -410,7 +410,7 @@ export const zEnergyOfTargets = z.object({
     since: z.iso.date().optional()
 });
 
-export const zEnergy = z.object({
+export const zEnergyExpenditure = z.object({
     status: z.enum([
         'updating',
         'calibrating',
@@ -1246,119 +1246,6 @@ export const zMeasurementPatch = z.object({
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
 });
 
-export const zTrendDay = z.object({
-    date: z.iso.date(),
-    raw_kg: z.number().gte(30).lte(300).optional(),
-    trend_kg: z.number().gte(30).lte(300).optional(),
-    observed: z.boolean(),
-    restarted: z.boolean()
-});
-
-/**
- * The change of weight per week, by regression on the daily weigh-ins of 28 days.
- */
-export const zWeightRate = z.object({
-    status: z.enum([
-        'ok',
-        'preliminary',
-        'insufficient_data'
-    ]),
-    window_from: z.iso.date(),
-    window_to: z.iso.date(),
-    weigh_ins: z.int().gte(0).lte(28),
-    span_days: z.int().gte(0).lte(28),
-    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
-    low: z.number().gte(-10000).lte(10000).optional(),
-    high: z.number().gte(-10000).lte(10000).optional(),
-    level: z.number().gte(0).lte(1),
-    missing: z.array(zMissingData).max(2)
-});
-
-/**
- * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
- */
-export const zWeightProjection = z.object({
-    status: z.enum([
-        'reachable',
-        'reached',
-        'not_reachable',
-        'unknown',
-        'no_goal'
-    ]),
-    goal_weight_kg: z.number().gte(30).lte(300).optional(),
-    weeks: z.number().gte(0).lte(1000000).optional(),
-    date: z.iso.date().optional(),
-    earliest: z.iso.date().optional(),
-    latest: z.iso.date().optional(),
-    note: z.string().max(500).optional()
-});
-
-export const zWeightTrend = z.object({
-    data: z.array(zTrendDay).max(366),
-    half_life_days: z.number().gte(0).lte(100),
-    lag_days: z.number().gte(0).lte(100),
-    rate: zWeightRate,
-    projection: zWeightProjection
-});
-
-export const zWaterEntry = z.object({
-    id: z.uuid(),
-    drunk_at: z.iso.datetime({ offset: true }),
-    local_date: z.iso.date(),
-    timezone: z.string().max(100),
-    amount_ml: z.int().gte(1).lte(10000),
-    created_at: z.iso.datetime({ offset: true })
-});
-
-export const zWaterDay = z.object({
-    date: z.iso.date(),
-    total_ml: z.int().gte(0).lte(1000000),
-    entries: z.array(zWaterEntry).max(100)
-});
-
-export const zWaterDays = z.object({
-    data: z.array(zWaterDay).max(366)
-});
-
-export const zWaterCreate = z.object({
-    id: z.uuid().optional(),
-    drunk_at: z.iso.datetime({ offset: true }).optional(),
-    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
-    amount_ml: z.int().gte(1).lte(10000)
-});
-
-export const zSleepEntry = z.object({
-    id: z.uuid(),
-    started_at: z.iso.datetime({ offset: true }),
-    ended_at: z.iso.datetime({ offset: true }),
-    local_date: z.iso.date(),
-    timezone: z.string().max(100),
-    asleep_minutes: z.int().gte(1).lte(1440),
-    quality: z.int().gte(1).lte(5).optional(),
-    notes: z.string().max(2000).optional(),
-    created_at: z.iso.datetime({ offset: true })
-});
-
-export const zSleepDay = z.object({
-    date: z.iso.date(),
-    asleep_minutes: z.int().gte(0).lte(2880),
-    entries: z.array(zSleepEntry).max(20)
-});
-
-export const zSleepDays = z.object({
-    data: z.array(zSleepDay).max(366)
-});
-
-export const zSleepCreate = z.object({
-    id: z.uuid().optional(),
-    started_at: z.iso.datetime({ offset: true }),
-    ended_at: z.iso.datetime({ offset: true }),
-    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
-    asleep_minutes: z.int().gte(1).lte(1440).optional(),
-    quality: z.int().gte(1).lte(5).optional(),
-    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
-});
-
 /**
  * What kind of effort it was.
  */
@@ -1509,6 +1396,7 @@ export const zStrengthExercise = z.object({
     exercise_id: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
     load_mode: zLoadMode.optional(),
+    unconfirmed: z.boolean().optional(),
     superset_id: z.int().gte(1).lte(40).optional(),
     notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     sets: z.array(zStrengthSet).min(1).max(30)
@@ -1615,6 +1503,80 @@ export const zActivitySource = z.object({
 });
 
 /**
+ * Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+ * a MET for the category alone. `legs` is the sum of the legs.
+ *
+ */
+export const zEnergySource = z.enum([
+    'user',
+    'device',
+    'power',
+    'heart_rate',
+    'speed',
+    'met_table',
+    'category_default',
+    'legs'
+]);
+
+/**
+ * `near`: the table has no row for this activity, and a similar one was used.
+ */
+export const zEnergyMatch = z.enum(['exact', 'near']);
+
+export const zEnergyReason = z.object({
+    code: z.string().max(60).regex(/^[a-z][a-z0-9_]*$/),
+    message: z.string().max(500)
+});
+
+/**
+ * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+ *
+ */
+export const zEnergy = z.object({
+    kcal: z.number().gte(0).lte(1000000),
+    kcal_net: z.number().gte(0).lte(1000000).optional(),
+    source: zEnergySource,
+    met: z.number().gte(0).lte(30).optional(),
+    met_code: z.string().max(5).regex(/^[0-9]{5}$/).optional(),
+    met_year: z.int().gte(2000).lte(2199).optional(),
+    match: zEnergyMatch.optional(),
+    weight_kg: z.number().gte(20).lte(500).optional(),
+    explanation: z.array(zEnergyReason).max(20),
+    attribution: z.string().max(300).optional()
+});
+
+/**
+ * An input of the energy.
+ */
+export const zEnergyInput = z.enum(['weight_kg']);
+
+/**
+ * Your heart rate zones with the bounds that were used, stored with the activity.
+ */
+export const zHeartRateZones = z.object({
+    bounds_bpm: z.tuple([
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300)
+    ]),
+    max_bpm: z.int().gte(0).lte(300),
+    max_source: z.enum(['measured', 'age']),
+    resting_bpm: z.int().gte(0).lte(300).optional(),
+    method: z.enum(['reserve', 'max']),
+    coverage: z.number().gte(0).lte(1).optional(),
+    seconds: z.tuple([
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400)
+    ]).optional()
+});
+
+/**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
 export const zActivityLeg = z.object({
@@ -1627,7 +1589,8 @@ export const zActivityLeg = z.object({
     timer_s: z.int().gte(1).lte(86400),
     distance_m: z.number().gte(0).lte(2000000).optional(),
     ascent_m: z.number().gte(0).lte(20000).optional(),
-    metrics: zActivityMetrics.optional()
+    metrics: zActivityMetrics.optional(),
+    energy: zEnergy.optional()
 });
 
 export const zActivity = z.object({
@@ -1636,6 +1599,7 @@ export const zActivity = z.object({
     leg_index: z.int().gte(0).lte(99).optional(),
     name: z.string().max(200).optional(),
     category: zActivityCategory,
+    activity: z.string().max(100).optional(),
     started_at: z.iso.datetime({ offset: true }),
     ended_at: z.iso.datetime({ offset: true }),
     local_date: z.iso.date(),
@@ -1650,6 +1614,9 @@ export const zActivity = z.object({
     notes: z.string().max(2000).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource,
+    energy: zEnergy.optional(),
+    energy_missing: z.array(zEnergyInput).max(5).optional(),
+    heart_rate_zones: zHeartRateZones.optional(),
     legs: z.array(zActivityLeg).max(100).optional(),
     created_at: z.iso.datetime({ offset: true }),
     updated_at: z.iso.datetime({ offset: true })
@@ -1660,12 +1627,30 @@ export const zActivityPage = z.object({
     next_cursor: z.string().max(512).optional()
 });
 
+/**
+ * What is known about your heart rate besides `metrics`.
+ */
+export const zHeartRateZonesInput = z.object({
+    max_bpm: z.int().gte(100).lte(240).optional(),
+    resting_bpm: z.int().gte(25).lte(120).optional(),
+    coverage: z.number().gte(0).lte(1).optional(),
+    seconds: z.tuple([
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400)
+    ]).optional()
+});
+
 export const zActivityCreate = z.object({
     id: z.uuid().optional(),
     parent_id: z.uuid().optional(),
     leg_index: z.int().gte(0).lte(99).optional(),
     name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
-    category: zActivityCategory,
+    category: zActivityCategory.optional(),
+    activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     started_at: z.iso.datetime({ offset: true }),
     ended_at: z.iso.datetime({ offset: true }).optional(),
     elapsed_s: z.int().gte(1).lte(2678400).optional(),
@@ -1675,7 +1660,128 @@ export const zActivityCreate = z.object({
     rpe: z.number().gte(1).lte(10).optional(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
     metrics: zActivityMetrics.optional(),
-    source: zActivitySource.optional()
+    source: zActivitySource.optional(),
+    kcal: z.number().gte(0).lte(30000).optional(),
+    device_kcal: z.number().gte(0).lte(30000).optional(),
+    device_resting_kcal: z.number().gte(0).lte(30000).optional(),
+    heart_rate_zones: zHeartRateZonesInput.optional()
+});
+
+export const zEnergyBand = z.object({
+    measure: z.enum(['speed_kmh', 'power_w']),
+    from: z.number().gte(0).lte(10000),
+    code: z.string().max(5).regex(/^[0-9]{5}$/),
+    met: z.number().gte(0).lte(30)
+});
+
+export const zCatalogueActivity = z.object({
+    key: z.string().max(100).optional(),
+    name: z.string().max(300),
+    category: zActivityCategory.optional(),
+    code: z.string().max(5).regex(/^[0-9]{5}$/),
+    met: z.number().gte(0).lte(30),
+    met_year: z.int().gte(2000).lte(2199),
+    met_2011: z.number().gte(0).lte(30).optional(),
+    heading: z.string().max(100),
+    description: z.string().max(500),
+    match: zEnergyMatch,
+    aliases: z.array(z.string().max(100)).max(100),
+    bands: z.array(zEnergyBand).max(50)
+});
+
+export const zActivityCatalogue = z.object({
+    data: z.array(zCatalogueActivity).max(300),
+    attribution: z.string().max(300)
+});
+
+/**
+ * The type of the file, without its compression.
+ */
+export const zFileFormat = z.enum([
+    'fit',
+    'gpx',
+    'tcx'
+]);
+
+/**
+ * `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+ */
+export const zImportStatus = z.enum([
+    'new',
+    'created',
+    'exists',
+    'deleted'
+]);
+
+/**
+ * A kind of sport with the same measurements.
+ */
+export const zActivityFamily = z.enum([
+    'running',
+    'walking',
+    'hiking',
+    'cycling',
+    'swimming',
+    'rowing',
+    'paddling',
+    'skiing',
+    'skating',
+    'climbing',
+    'strength',
+    'interval',
+    'cardio',
+    'flexibility',
+    'game',
+    'transition',
+    'multisport',
+    'other'
+]);
+
+/**
+ * An activity that a file holds. What the file does not say is absent.
+ */
+export const zImportedActivity = z.object({
+    status: zImportStatus,
+    id: z.uuid().optional(),
+    name: z.string().max(200).optional(),
+    family: zActivityFamily,
+    sport: z.string().max(200).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    zone_source: zZoneSource,
+    elapsed_s: z.int().gte(1).lte(2678400),
+    timer_s: z.int().gte(1).lte(86400),
+    moving_s: z.int().gte(0).lte(86400).optional(),
+    distance_m: z.number().gte(0).lte(2000000).optional(),
+    ascent_m: z.number().gte(0).lte(20000).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    avg_power_watts: z.int().gte(0).lte(2000).optional(),
+    kcal: z.int().gte(0).lte(30000).optional(),
+    legs: z.int().gte(0).lte(100),
+    points: z.int().gte(0).lte(500000),
+    unconfirmed_sets: z.int().gte(1).lte(10000).optional(),
+    possible_duplicates: z.array(z.uuid()).max(20)
+});
+
+/**
+ * Something odd in the file that did not stop the import.
+ */
+export const zImportWarning = z.object({
+    code: z.string().max(60),
+    message: z.string().max(300)
+});
+
+export const zActivityImport = z.object({
+    id: z.uuid().optional(),
+    dry_run: z.boolean(),
+    format: zFileFormat,
+    device: z.string().max(100).optional(),
+    damaged: z.boolean(),
+    activities: z.array(zImportedActivity).max(100),
+    warnings: z.array(zImportWarning).max(20)
 });
 
 /**
@@ -1694,7 +1800,155 @@ export const zActivityPatch = z.object({
     rpe: z.number().gte(1).lte(10).nullish(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
     metrics: zActivityMetrics.nullish(),
-    source: zActivitySource.optional()
+    source: zActivitySource.optional(),
+    activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
+    kcal: z.number().gte(0).lte(30000).nullish(),
+    device_kcal: z.number().gte(0).lte(30000).nullish(),
+    device_resting_kcal: z.number().gte(0).lte(30000).nullish(),
+    heart_rate_zones: zHeartRateZonesInput.nullish()
+});
+
+/**
+ * One moment. A measurement that the device does not have at it is absent.
+ */
+export const zStreamPoint = z.object({
+    time_s: z.number().gte(0).lte(2678400),
+    latitude: z.number().gte(-90).lte(90).optional(),
+    longitude: z.number().gte(-180).lte(180).optional(),
+    altitude_m: z.number().gte(-500).lte(20000).optional(),
+    distance_m: z.number().gte(0).lte(10000000).optional(),
+    speed_mps: z.number().gte(0).lte(350).optional(),
+    heart_rate: z.int().gte(1).lte(250).optional(),
+    cadence: z.int().gte(0).lte(600).optional(),
+    power_watts: z.int().gte(0).lte(4000).optional()
+});
+
+/**
+ * A time in which the device did not record.
+ */
+export const zStreamPause = z.object({
+    from_s: z.number().gte(0).lte(2678400),
+    to_s: z.number().gte(0).lte(2678400)
+});
+
+export const zActivityStreams = z.object({
+    total_points: z.int().gte(0).lte(500000),
+    privacy_radius_m: z.int().gte(0).lte(2000),
+    points: z.array(zStreamPoint).max(5000),
+    pauses: z.array(zStreamPause).max(10000)
+});
+
+export const zTrendDay = z.object({
+    date: z.iso.date(),
+    raw_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    observed: z.boolean(),
+    restarted: z.boolean()
+});
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export const zWeightRate = z.object({
+    status: z.enum([
+        'ok',
+        'preliminary',
+        'insufficient_data'
+    ]),
+    window_from: z.iso.date(),
+    window_to: z.iso.date(),
+    weigh_ins: z.int().gte(0).lte(28),
+    span_days: z.int().gte(0).lte(28),
+    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
+    low: z.number().gte(-10000).lte(10000).optional(),
+    high: z.number().gte(-10000).lte(10000).optional(),
+    level: z.number().gte(0).lte(1),
+    missing: z.array(zMissingData).max(2)
+});
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export const zWeightProjection = z.object({
+    status: z.enum([
+        'reachable',
+        'reached',
+        'not_reachable',
+        'unknown',
+        'no_goal'
+    ]),
+    goal_weight_kg: z.number().gte(30).lte(300).optional(),
+    weeks: z.number().gte(0).lte(1000000).optional(),
+    date: z.iso.date().optional(),
+    earliest: z.iso.date().optional(),
+    latest: z.iso.date().optional(),
+    note: z.string().max(500).optional()
+});
+
+export const zWeightTrend = z.object({
+    data: z.array(zTrendDay).max(366),
+    half_life_days: z.number().gte(0).lte(100),
+    lag_days: z.number().gte(0).lte(100),
+    rate: zWeightRate,
+    projection: zWeightProjection
+});
+
+export const zWaterEntry = z.object({
+    id: z.uuid(),
+    drunk_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    amount_ml: z.int().gte(1).lte(10000),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zWaterDay = z.object({
+    date: z.iso.date(),
+    total_ml: z.int().gte(0).lte(1000000),
+    entries: z.array(zWaterEntry).max(100)
+});
+
+export const zWaterDays = z.object({
+    data: z.array(zWaterDay).max(366)
+});
+
+export const zWaterCreate = z.object({
+    id: z.uuid().optional(),
+    drunk_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    amount_ml: z.int().gte(1).lte(10000)
+});
+
+export const zSleepEntry = z.object({
+    id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    asleep_minutes: z.int().gte(1).lte(1440),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().max(2000).optional(),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zSleepDay = z.object({
+    date: z.iso.date(),
+    asleep_minutes: z.int().gte(0).lte(2880),
+    entries: z.array(zSleepEntry).max(20)
+});
+
+export const zSleepDays = z.object({
+    data: z.array(zSleepDay).max(366)
+});
+
+export const zSleepCreate = z.object({
+    id: z.uuid().optional(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    asleep_minutes: z.int().gte(1).lte(1440).optional(),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
 });
 
 export const zDaySummary = z.object({
@@ -1956,6 +2210,62 @@ export const zDay = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(
 export const zMeasurementId = z.uuid();
 
 /**
+ * Only activities of this category.
+ */
+export const zOnlyCategory = zActivityCategory;
+
+/**
+ * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ */
+export const zCatalogueQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export const zCatalogueLimit = z.int().gte(1).lte(300).default(20);
+
+/**
+ * Write nothing and return what would be stored.
+ */
+export const zDryRun = z.boolean().default(false);
+
+/**
+ * Store what can be read of a damaged file.
+ */
+export const zAllowDamaged = z.boolean().default(false);
+
+/**
+ * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ */
+export const zStartedAt = z.iso.datetime({ offset: true });
+
+/**
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ *
+ */
+export const zPrivacyRadius = z.int().gte(0).lte(2000).default(0);
+
+/**
+ * The import.
+ */
+export const zImportId = z.uuid();
+
+/**
+ * The activity.
+ */
+export const zActivityId = z.uuid();
+
+/**
+ * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+ */
+export const zChannels = z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/);
+
+/**
+ * The maximum number of points.
+ */
+export const zPoints = z.int().gte(2).lte(5000).default(500);
+
+/**
  * The entry of water.
  */
 export const zWaterId = z.uuid();
@@ -1964,16 +2274,6 @@ export const zWaterId = z.uuid();
  * The entry of sleep.
  */
 export const zSleepId = z.uuid();
-
-/**
- * Only activities of this category.
- */
-export const zOnlyCategory = zActivityCategory;
-
-/**
- * The activity.
- */
-export const zActivityId = z.uuid();
 
 /**
  * Name, version and addresses.
@@ -2129,7 +2429,7 @@ export const zPreviewTargetsResponse = zTargetsPreview;
 /**
  * The estimate.
  */
-export const zGetEnergyResponse = zEnergy;
+export const zGetEnergyResponse = zEnergyExpenditure;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
@@ -2589,6 +2889,157 @@ export const zUpdateMeasurementPath = z.object({
  */
 export const zUpdateMeasurementResponse = zMeasurementWritten;
 
+export const zListActivitiesQuery = z.object({
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    category: zActivityCategory.optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of activities.
+ */
+export const zListActivitiesResponse = zActivityPage;
+
+export const zCreateActivityBody = zActivityCreate;
+
+export const zCreateActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The activity that has this `external_id` already, as it is stored now.
+ */
+export const zCreateActivityResponse = zActivity;
+
+export const zListActivityCatalogueQuery = z.object({
+    q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    limit: z.int().gte(1).lte(300).optional().default(20)
+});
+
+/**
+ * The activities that were found.
+ */
+export const zListActivityCatalogueResponse = zActivityCatalogue;
+
+/**
+ * The file. Its content is checked, not its name.
+ */
+export const zImportActivityBody = z.string();
+
+export const zImportActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zImportActivityQuery = z.object({
+    dry_run: z.boolean().optional().default(false),
+    allow_damaged: z.boolean().optional().default(false),
+    started_at: z.iso.datetime({ offset: true }).optional(),
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The activities exist already, or this was a dry run.
+ */
+export const zImportActivityResponse = zActivityImport;
+
+export const zGetActivityImportPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The import.
+ */
+export const zGetActivityImportResponse = zActivityImport;
+
+export const zDeleteActivityHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteActivityResponse = z.void();
+
+export const zGetActivityHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity.
+ */
+export const zGetActivityResponse = zActivity;
+
+export const zUpdateActivityBody = zActivityPatch;
+
+export const zUpdateActivityHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity after the change.
+ */
+export const zUpdateActivityResponse = zActivity;
+
+export const zGetActivityStreamsPath = z.object({
+    id: z.uuid()
+});
+
+export const zGetActivityStreamsQuery = z.object({
+    channels: z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/).optional(),
+    points: z.int().gte(2).lte(5000).optional().default(500),
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The points, in order.
+ */
+export const zGetActivityStreamsResponse = zActivityStreams;
+
+export const zGetActivityTrackPath = z.object({
+    id: z.uuid()
+});
+
+export const zGetActivityTrackQuery = z.object({
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The file.
+ */
+export const zGetActivityTrackResponse = z.string();
+
+export const zRestoreActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity, back where it was.
+ */
+export const zRestoreActivityResponse = zActivity;
+
 export const zGetWeightTrendQuery = z.object({
     from: z.iso.date(),
     to: z.iso.date()
@@ -2668,88 +3119,6 @@ export const zDeleteSleepPath = z.object({
  * Deleted.
  */
 export const zDeleteSleepResponse = z.void();
-
-export const zListActivitiesQuery = z.object({
-    from: z.iso.date().optional(),
-    to: z.iso.date().optional(),
-    category: zActivityCategory.optional(),
-    limit: z.int().gte(1).lte(100).optional().default(20),
-    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
-});
-
-/**
- * A page of activities.
- */
-export const zListActivitiesResponse = zActivityPage;
-
-export const zCreateActivityBody = zActivityCreate;
-
-export const zCreateActivityHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
-    'X-Expected-User-Id': z.uuid().optional()
-});
-
-/**
- * The activity that has this `external_id` already, as it is stored now.
- */
-export const zCreateActivityResponse = zActivity;
-
-export const zDeleteActivityHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
-    'X-Expected-User-Id': z.uuid().optional()
-});
-
-export const zDeleteActivityPath = z.object({
-    id: z.uuid()
-});
-
-/**
- * Deleted.
- */
-export const zDeleteActivityResponse = z.void();
-
-export const zGetActivityHeaders = z.object({
-    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
-});
-
-export const zGetActivityPath = z.object({
-    id: z.uuid()
-});
-
-/**
- * The activity.
- */
-export const zGetActivityResponse = zActivity;
-
-export const zUpdateActivityBody = zActivityPatch;
-
-export const zUpdateActivityHeaders = z.object({
-    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
-    'X-Expected-User-Id': z.uuid().optional()
-});
-
-export const zUpdateActivityPath = z.object({
-    id: z.uuid()
-});
-
-/**
- * The activity after the change.
- */
-export const zUpdateActivityResponse = zActivity;
-
-export const zRestoreActivityHeaders = z.object({
-    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
-    'X-Expected-User-Id': z.uuid().optional()
-});
-
-export const zRestoreActivityPath = z.object({
-    id: z.uuid()
-});
-
-/**
- * The activity, back where it was.
- */
-export const zRestoreActivityResponse = zActivity;
 
 export const zListDaysQuery = z.object({
     from: z.iso.date(),

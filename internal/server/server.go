@@ -90,8 +90,11 @@ type Server struct {
 	idempotency idempotency.Keys
 	// slots are for operations at work with the database, authSlots for those that wait for Supabase Auth.
 	slots, authSlots *share
-	// arrivals are bodies on their way.
+	// waiting are requests that wait for the server of somebody else, such as Open Food Facts, and hold no slot meanwhile.
+	waiting *share
+	// arrivals are bodies on their way, uploads are files until they are stored.
 	arrivals    *share
+	uploads     *share
 	connections *connections
 	shed        *shedder
 	draining    atomic.Bool
@@ -110,7 +113,8 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, contract: compiled, classes: o.Rates.classes()}
 	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
-	s.arrivals = newShare(maxArrivals, 0)
+	s.waiting = newShare(o.MaxInFlight, o.MaxInFlight/2)
+	s.arrivals, s.uploads = newShare(maxArrivals, 0), newShare(maxUploads, 0)
 	s.shed = newShedder()
 	s.connections = newConnections(cmp.Or(o.MaxConnections, defaultConnections), o.Proxies)
 	s.limiter = rate.New(o.DB, o.Now)
@@ -146,7 +150,7 @@ func New(o Options) (*Server, error) {
 		allowBearerFromAnyOrigin(o.Origins),
 		middleware.CORSWithConfig(corsConfig(o.Origins)),
 		refuseCrossOrigin(protection),
-		limitBody,
+		s.limitBody,
 		s.keepContract,
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{

@@ -7,17 +7,21 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/gen"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
@@ -96,6 +100,29 @@ func TestErrors_FromEveryLayer_AreProblems(t *testing.T) {
 				what,
 			)
 		}
+	}
+}
+
+var parameterInPath = regexp.MustCompile(`:\w+`)
+
+func TestMethodNotAllowed_OnEveryPath_AllowsTheMethodsOfTheContract(t *testing.T) {
+	t.Parallel()
+	compiled, err := contract.Compile(gen.OpenAPI)
+	require.NoError(t, err)
+	methods := map[string][]string{}
+	for _, op := range compiled.Operations() {
+		methods[op.Path] = append(methods[op.Path], op.Method)
+		if op.Method == http.MethodGet {
+			methods[op.Path] = append(methods[op.Path], http.MethodHead)
+		}
+	}
+	a := apitest.New(t)
+	c := a.Client(t)
+	for path, want := range methods {
+		response, body := call(t, c, http.MethodTrace, a.URL+parameterInPath.ReplaceAllString(path, uuid.NewString()), "")
+		require.Equal(t, http.StatusMethodNotAllowed, response.StatusCode, "%s: %s", path, body)
+		require.Equal(t, "method_not_allowed", codeOf(t, body))
+		require.ElementsMatch(t, append(want, http.MethodOptions), strings.Split(response.Header.Get("Allow"), ", "), path)
 	}
 }
 

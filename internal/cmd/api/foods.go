@@ -17,7 +17,7 @@ type foodsCommand struct {
 
 type foodsImportCommand struct {
 	USDA usdaCommand `cmd:"" name:"usda" help:"Downloads of FoodData Central: SR Legacy, Foundation, FNDDS, Branded; CSV as zip or folder, JSON as zip or file."`
-	OFF  offCommand  `cmd:"" name:"off" help:"A download of Open Food Facts: JSONL or CSV, gzipped or not."`
+	OFF  offCommand  `cmd:"" name:"off" help:"A download of Open Food Facts: JSONL or CSV, gzipped or not, or Parquet."`
 }
 
 type foodsSeedCommand struct{}

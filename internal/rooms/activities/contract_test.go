@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/checks/contracttest"
 	"github.com/ultimatecoach/api/internal/tools/contract"
@@ -39,8 +40,22 @@ func TestContract(t *testing.T) {
 				moved:   onActivity(request{Body: `{"name":"Home"}`, Header: stale}),
 				refused: onActivity(request{Body: `{"timezone":"Mars/Olympus"}`}),
 			},
-			"deleteActivity":  {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
-			"restoreActivity": {ok: onActivity(request{})},
+			"listActivityCatalogue": {badRequest: as(request{Query: "limit=0"})},
+			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
+			"restoreActivity":       {ok: onActivity(request{})},
+			"importActivity": {
+				ok:      as(request{Query: "dry_run=true"}),
+				refused: as(request{Body: "no activity at all"}),
+			},
+			"getActivityImport": {ok: onImport(func(i api.ActivityImport) request { return request{ID: i.ID.String()} })},
+			"getActivityStreams": {
+				ok:      onActivity(request{}),
+				refused: onActivity(request{Query: "channels=watts"}),
+			},
+			"getActivityTrack": {
+				ok:       onImport(func(i api.ActivityImport) request { return request{ID: i.Activities[0].ID.String()} }),
+				notFound: onActivity(request{}),
+			},
 		},
 	})
 }
@@ -52,7 +67,22 @@ func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	for _, path := range []string{"", "/restore"} {
 		theirs["/api/v1/activities/:id"+path] = request{ID: a.ID.String()}
 	}
+	i := importFile(t, w.Usual, owner, contracttest.SampleFile, "")
+	theirs["/api/v1/activities/imports/:id"] = request{ID: i.ID.String()}
+	for _, path := range []string{"/streams", "/track"} {
+		theirs["/api/v1/activities/:id"+path] = request{ID: i.Activities[0].ID.String()}
+	}
 	return theirs
+}
+
+// onImport imports a file, and sends a request about the import.
+func onImport(of func(api.ActivityImport) request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		r := of(importFile(t, w.Usual, p, contracttest.SampleFile, ""))
+		r.Op = op
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
 }
 
 // onActivity sends a request about a new activity.

@@ -160,6 +160,14 @@ var Table = [Count]Nutrient{
 	Choline: {"choline_mg", "Choline", Mg, 100_000, unscaled("1180", "421"), scaled(mgPerG, "choline")},
 }
 
+// FDCLabel are the names of nutrients in labelNutrients of FoodData Central: what the label says of one serving, in our units. Its
+// vitamin D is left out, because labels had it in IU before they had it in µg.
+var FDCLabel = map[string]ID{
+	"calories": Calories, "protein": Protein, "carbohydrates": Carbs, "fat": Fat, "fiber": Fiber, "sugars": Sugar,
+	"addedSugar": AddedSugar, "saturatedFat": SaturatedFat, "transFat": TransFat, "cholesterol": Cholesterol, "sodium": Sodium,
+	"potassium": Potassium, "calcium": Calcium, "iron": Iron,
+}
+
 func unscaled(names ...string) []Source { return scaled(1, names...) }
 
 func scaled(factor float64, names ...string) []Source {

@@ -24,12 +24,8 @@ var (
 		"The date or time is further away than the service keeps.",
 	)
 	ReversedRange   = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
-	EndsBeforeStart = problem.DefineField(
-		"ends_before_start",
-		"must be after started_at",
-		"What has a start and an end ends after it starts.",
-	)
-	RangeTooLong = problem.DefineField(
+	EndsBeforeStart = problem.DefineField("ends_before_start", "must be after started_at", "It ends before it starts, or at the same time.")
+	RangeTooLong    = problem.DefineField(
 		"range_too_long",
 		"must be within 366 days of from",
 		"There are more days between `from` and `to` than one response holds.",

@@ -62,8 +62,9 @@ function operation(contract, o) {
     );
   }
   if (o.requestBody) {
-    const content = o.requestBody.content["application/json"];
-    parts.push(`Body: ${type(content.schema)}`);
+    const [media, first] = Object.entries(o.requestBody.content)[0];
+    const content = o.requestBody.content["application/json"] ?? first;
+    parts.push(media === "application/octet-stream" ? `Body: the file, as \`${media}\`` : `Body: ${type(content.schema)}`);
     for (const [name, example] of Object.entries(content.examples ?? {})) parts.push(named(name, example));
   }
   parts.push(

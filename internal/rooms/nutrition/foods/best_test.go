@@ -208,3 +208,45 @@ func TestUSDA_CSVInOtherEncodings_IsRead(t *testing.T) {
 	require.Equal(t, "Crème brûlée", got.Name)
 	require.Equal(t, []float64{300, 50, 6}, []float64{got.Calories, got.Carbs, got.Fat})
 }
+
+func TestUSDA_LabelNutrients_FillWhatFoodNutrientsLack(t *testing.T) {
+	t.Parallel()
+	const (
+		head  = `{"fdcId":7,"dataType":"Branded","description":"Oats","servingSize":%v,"servingSizeUnit":%q,"foodNutrients":[%s],"labelNutrients":{%s}}`
+		all   = `{"nutrient":{"id":1008},"amount":375},{"nutrient":{"id":1003},"amount":13.5},{"nutrient":{"id":1005},"amount":58.7},{"nutrient":{"id":1004},"amount":7}`
+		noFat = `{"nutrient":{"id":1008},"amount":375},{"nutrient":{"id":1003},"amount":13.5},{"nutrient":{"id":1005},"amount":58.7}`
+		label = `"calories":{"value":150},"protein":{"value":"5.2"},"carbohydrates":24,"fat":{"value":3},"sodium":{"value":40},"fiber":{"value":null},"vitaminD":{"value":100},"odd":{}`
+	)
+	for name, c := range map[string]struct {
+		food string
+		want []float64 // calories, protein, carbohydrates, fat, sodium; none: the food is refused
+	}{
+		"no foodNutrients":                {fmt.Sprintf(head, 40, "g", "", label), []float64{375, 13, 60, 7.5, 100}},
+		"foodNutrients without fat":       {fmt.Sprintf(head, 40, "g", noFat, label), []float64{375, 13, 60, 7.5, 100}},
+		"complete foodNutrients":          {fmt.Sprintf(head, 40, "ml", all, label), []float64{375, 13.5, 58.7, 7, 100}},
+		"a serving of another unit":       {fmt.Sprintf(head, 40, "IU", noFat, label), nil},
+		"a serving too small to multiply": {fmt.Sprintf(head, 4, "g", noFat, label), nil},
+		"a label that cannot be":          {fmt.Sprintf(head, 40, "g", all, strings.Replace(label, "24", "240", 1)), []float64{375, 13.5, 58.7, 7, 100}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := dbtest.New(t)
+			path := filepath.Join(t.TempDir(), "branded.json")
+			require.NoError(t, os.WriteFile(path, []byte(`{"BrandedFoods":[`+c.food+`]}`), 0o600))
+			report, err := (&foods.Import{OwnerURL: d.OwnerURL}).USDA(t.Context(), path)
+			if c.want == nil {
+				require.ErrorIs(t, err, foods.ErrRefused)
+				require.Equal(t, int64(1), count(report, foods.NoMacros))
+				return
+			}
+			require.NoError(t, err)
+			row := storedRows(t, d, foods.FoodData)["7"]
+			got := []any{row["calories"], row["protein_g"], row["carbs_g"], row["fat_g"], row["sodium_mg"]}
+			for i, want := range c.want {
+				require.InDelta(t, want, got[i], 1e-6, "%v", got)
+			}
+			require.Nil(t, row["fiber_g"])
+			require.Nil(t, row["vitamin_d_mcg"])
+		})
+	}
+}

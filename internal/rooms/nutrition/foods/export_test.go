@@ -1,6 +1,9 @@
 package foods
 
 import (
+	"errors"
+	"io"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,4 +20,30 @@ func EachSeedRow(t *testing.T, file string, take func(row map[string]string)) {
 		take(row)
 		return nil
 	}))
+}
+
+// AppendJSON is appendJSON.
+var AppendJSON = appendJSON
+
+// ReadProducts returns how many products of a file of Open Food Facts can be read before its end or an error.
+func ReadProducts(t *testing.T, path string) (products int, err error) {
+	t.Helper()
+	file, err := os.Open(path)
+	require.NoError(t, err)
+	defer file.Close()
+	next, err := new(Import).offFile(file)
+	if err != nil {
+		return 0, err
+	}
+	for {
+		switch _, err := next(); {
+		case errors.Is(err, io.EOF):
+			return products, nil
+		case errors.Is(err, errUnreadable), errors.Is(err, errBlank):
+		case err != nil:
+			return products, err
+		default:
+			products++
+		}
+	}
 }

@@ -22,7 +22,7 @@ import (
 const maxLine = 32 << 20
 
 // OpenFoodFacts imports a download of Open Food Facts: openfoodfacts-products.jsonl or en.openfoodfacts.org.products.csv
-// (separated by tabs), gzipped or not. It reads the nutrition of all schema versions, also mixed. What an interrupted run has
+// (separated by tabs), gzipped or not, or food.parquet. It reads the nutrition of all schema versions, also mixed. What an interrupted run has
 // written is not written again.
 func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error) {
 	defer im.close(ctx)
@@ -34,12 +34,8 @@ func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error
 		return im.report, err
 	}
 	defer file.Close()
-	in, err := readable(im.count(file))
-	if err != nil {
-		return im.report, fmt.Errorf("%s: %w", path, err)
-	}
 	im.phase = "reading"
-	next, err := offReader(&lineReader{in: bufio.NewReaderSize(in, 1<<20)})
+	next, err := im.offFile(file)
 	if err != nil {
 		return im.report, fmt.Errorf("%s: %w", path, err)
 	}
@@ -48,6 +44,18 @@ func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error
 		return im.report, fmt.Errorf("%s: %w", path, err)
 	}
 	return im.finish(ctx, last)
+}
+
+// offFile returns the function that reads the next product of a file in any of the formats.
+func (im *Import) offFile(file *os.File) (func() (*offProduct, error), error) {
+	if isParquet(file) {
+		return im.offParquet(file)
+	}
+	in, err := readable(im.count(file))
+	if err != nil {
+		return nil, err
+	}
+	return offReader(&lineReader{in: bufio.NewReaderSize(in, 1<<20)})
 }
 
 // errUnreadable and errBlank are returned for a row without a product; the next one may have one.
@@ -92,8 +100,8 @@ func offReader(lines *lineReader) (func() (*offProduct, error), error) {
 		return func() (*offProduct, error) { return nil, io.EOF }, nil
 	case err != nil:
 		return nil, err
-	case bytes.HasPrefix(first, []byte("PAR1")):
-		return nil, errors.New("it is the Parquet export, which is not read; use the JSONL or the CSV")
+	case bytes.HasPrefix(first, []byte(parquetMagic)):
+		return nil, errors.New("it is a gzipped Parquet file; unpack it first, because Parquet is not read from its beginning to its end")
 	case first[0] == '{' || first[0] == '[':
 		if err := checkRoot(first); err != nil {
 			return nil, err
@@ -235,7 +243,7 @@ func offCSV(lines *lineReader, head string) (func() (*offProduct, error), error)
 		header[i] = strings.Trim(strings.TrimSpace(name), `"`)
 	}
 	if !slices.Contains(header, "code") {
-		return nil, errors.New("neither JSONL nor the CSV of Open Food Facts, which has a column code")
+		return nil, errors.New("neither JSONL nor Parquet nor the CSV of Open Food Facts, which has a column code")
 	}
 	return func() (*offProduct, error) {
 		fields, err := next()

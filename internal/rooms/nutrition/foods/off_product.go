@@ -46,49 +46,52 @@ type offTexts map[string]string
 // offAmounts are amounts by the names of Open Food Facts: grams, kJ, kcal, % by volume of alcohol.
 type offAmounts map[string]float64
 
+// productSetters read the fields that we use, from their JSON.
+var productSetters = map[string]func(p *offProduct, raw jsontext.Value) error{
+	"code":                     func(p *offProduct, raw jsontext.Value) error { return p.code.UnmarshalJSON(raw) },
+	"_id":                      func(p *offProduct, raw jsontext.Value) error { return p.id.UnmarshalJSON(raw) },
+	"id":                       func(p *offProduct, raw jsontext.Value) error { return p.id.UnmarshalJSON(raw) },
+	"lang":                     func(p *offProduct, raw jsontext.Value) error { return p.lang.UnmarshalJSON(raw) },
+	"abbreviated_product_name": func(p *offProduct, raw jsontext.Value) error { return p.abbreviated.UnmarshalJSON(raw) },
+	"brands":                   func(p *offProduct, raw jsontext.Value) error { p.brands = textsOf(raw); return nil },
+	"brands_tags":              func(p *offProduct, raw jsontext.Value) error { p.brandTags = textsOf(raw); return nil },
+	"brand_owner":              func(p *offProduct, raw jsontext.Value) error { return p.brandOwner.UnmarshalJSON(raw) },
+	"serving_size":             func(p *offProduct, raw jsontext.Value) error { return p.servingSize.UnmarshalJSON(raw) },
+	"serving_quantity":         func(p *offProduct, raw jsontext.Value) error { return p.servingQuantity.UnmarshalJSON(raw) },
+	"serving_quantity_unit":    func(p *offProduct, raw jsontext.Value) error { return p.servingUnit.UnmarshalJSON(raw) },
+	"unique_scans_n":           func(p *offProduct, raw jsontext.Value) error { return p.scans.UnmarshalJSON(raw) },
+	"last_modified_t":          func(p *offProduct, raw jsontext.Value) error { return p.modified.UnmarshalJSON(raw) },
+	"obsolete":                 func(p *offProduct, raw jsontext.Value) error { return p.obsolete.UnmarshalJSON(raw) },
+	"nutriments":               (*offProduct).setNutriments,
+	"nutrition":                (*offProduct).setNutrition,
+}
+
+// setterOf returns the function that reads a field, or nil for a field that we do not use.
+func setterOf(field string) func(p *offProduct, raw jsontext.Value) error {
+	if set, ok := productSetters[field]; ok {
+		return set
+	}
+	if language, ok := strings.CutPrefix(field, "product_name"); ok {
+		return func(p *offProduct, raw jsontext.Value) error { return p.name.set(language, raw) }
+	}
+	if language, ok := strings.CutPrefix(field, "generic_name"); ok {
+		return func(p *offProduct, raw jsontext.Value) error { return p.generic.set(language, raw) }
+	}
+	if language, ok := strings.CutPrefix(field, "brands_"); ok && len(language) == 2 {
+		return func(p *offProduct, raw jsontext.Value) error {
+			if len(p.brands) == 0 {
+				p.brands = textsOf(raw)
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
 // set reads one field of a product. raw is its JSON.
 func (p *offProduct) set(field string, raw jsontext.Value) error {
-	switch field {
-	case "code":
-		return p.code.UnmarshalJSON(raw)
-	case "_id", "id":
-		return p.id.UnmarshalJSON(raw)
-	case "lang":
-		return p.lang.UnmarshalJSON(raw)
-	case "abbreviated_product_name":
-		return p.abbreviated.UnmarshalJSON(raw)
-	case "brands":
-		p.brands = textsOf(raw)
-	case "brands_tags":
-		p.brandTags = textsOf(raw)
-	case "brand_owner":
-		return p.brandOwner.UnmarshalJSON(raw)
-	case "serving_size":
-		return p.servingSize.UnmarshalJSON(raw)
-	case "serving_quantity":
-		return p.servingQuantity.UnmarshalJSON(raw)
-	case "serving_quantity_unit":
-		return p.servingUnit.UnmarshalJSON(raw)
-	case "unique_scans_n":
-		return p.scans.UnmarshalJSON(raw)
-	case "last_modified_t":
-		return p.modified.UnmarshalJSON(raw)
-	case "obsolete":
-		return p.obsolete.UnmarshalJSON(raw)
-	case "nutriments":
-		return p.setNutriments(raw)
-	case "nutrition":
-		return p.setNutrition(raw)
-	default:
-		if language, ok := strings.CutPrefix(field, "product_name"); ok {
-			return p.name.set(language, raw)
-		}
-		if language, ok := strings.CutPrefix(field, "generic_name"); ok {
-			return p.generic.set(language, raw)
-		}
-		if language, ok := strings.CutPrefix(field, "brands_"); ok && len(language) == 2 && len(p.brands) == 0 {
-			p.brands = textsOf(raw)
-		}
+	if set := setterOf(field); set != nil {
+		return set(p, raw)
 	}
 	return nil
 }
@@ -187,6 +190,11 @@ func (p *offProduct) setNutriments(raw jsontext.Value) error {
 		p.setFlat(field, amount)
 		return nil
 	})
+}
+
+// isFlatAmount reports whether setFlat reads a field.
+func isFlatAmount(field string) bool {
+	return strings.HasSuffix(field, "_100g") || strings.HasSuffix(field, "_serving")
 }
 
 // setFlat reads an amount from a field such as fat_100g, fat_serving or fat_prepared_100g.

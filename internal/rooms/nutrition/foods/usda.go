@@ -190,18 +190,27 @@ func scanStaged(row pgx.CollectableRow) (out stagedFood, err error) {
 	return out, nil
 }
 
-// stagedValues returns the most plausible values of the amounts of a food, which come with their preference.
+// labelPreference is the preference of staged amounts of a label. The others count from 0.
+const labelPreference = -1
+
+// stagedValues returns the most plausible values of the amounts of a food, which come with their preference: those of foodNutrients
+// before those of the label.
 func stagedValues(ids, preferences []int16, staged []float64) nutrient.Values {
 	order := make([]int, len(ids))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(preferences[a], preferences[b]) })
-	var all amounts
+	var all, label amounts
 	for _, i := range order {
-		all.add(nutrient.ID(ids[i]), staged[i]*nutrient.Table[ids[i]].FDC[preferences[i]].Factor)
+		id := nutrient.ID(ids[i])
+		if preferences[i] == labelPreference {
+			label.add(id, staged[i])
+			continue
+		}
+		all.add(id, staged[i]*nutrient.Table[id].FDC[preferences[i]].Factor)
 	}
-	return bestValues([]amounts{all})
+	return bestValues([]amounts{all, label})
 }
 
 // brandedServing returns the serving of a label. Millilitres count as grams: labels give no density, and that of drinks is

@@ -15,6 +15,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
@@ -43,6 +44,7 @@ type fdcFood struct {
 		Number looseText   `json:"number"`
 		Value  looseNumber `json:"value"`
 	} `json:"foodNutrients"`
+	Label    fdcLabel `json:"labelNutrients"`
 	Portions []struct {
 		Sequence    looseNumber `json:"sequenceNumber"`
 		Amount      looseNumber `json:"amount"`
@@ -70,6 +72,34 @@ func (c *fdcCategory) UnmarshalJSON(b []byte) error {
 			*c = fdcCategory(textOf(value))
 		}
 		return nil
+	})
+}
+
+// fdcLabel are the amounts of a label for one serving: {"fat": {"value": 8.99}}.
+type fdcLabel map[nutrient.ID]float64
+
+// UnmarshalJSON reads the nutrients that we know.
+func (l *fdcLabel) UnmarshalJSON(b []byte) error {
+	*l = fdcLabel{}
+	return eachField(b, func(name string, value jsontext.Value) error {
+		id, known := nutrient.FDCLabel[name]
+		if !known {
+			return nil
+		}
+		var amount looseNumber
+		err := eachField(value, func(field string, value jsontext.Value) error {
+			if field == "value" {
+				return amount.UnmarshalJSON(value)
+			}
+			return nil
+		})
+		if value.Kind() != '{' {
+			err = amount.UnmarshalJSON(value)
+		}
+		if amount.v != nil {
+			(*l)[id] = *amount.v
+		}
+		return err
 	})
 }
 
@@ -178,6 +208,7 @@ func (s *stagedRows) add(f *fdcFood) {
 			s.nutrients = append(s.nutrients, row)
 		}
 	}
+	s.addLabel(id, f)
 	for i, p := range f.Portions {
 		sequence := i + 1
 		if p.Sequence.v != nil && *p.Sequence.v > 0 {
@@ -192,6 +223,21 @@ func (s *stagedRows) add(f *fdcFood) {
 		if ok && p.Grams.v != nil {
 			s.portions = append(s.portions, []any{id, int32(sequence), label, *p.Grams.v})
 		}
+	}
+}
+
+// addLabel adds the amounts of the label, for 100 g. A label whose serving has no weight, or less than minReference, says nothing
+// about 100 g.
+func (s *stagedRows) addLabel(food int64, f *fdcFood) {
+	if f.ServingSize.v == nil {
+		return
+	}
+	serving, ok := brandedServing(*f.ServingSize.v, string(f.ServingUnit), "")
+	if !ok || serving.Grams < minReference {
+		return
+	}
+	for id, amount := range f.Label {
+		s.nutrients = append(s.nutrients, []any{food, int16(id), int16(labelPreference), amount * 100 / serving.Grams})
 	}
 }
 
