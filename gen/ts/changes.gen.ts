@@ -42,6 +42,7 @@ export const changes = {
   updateActivity: ['listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
   deleteActivity: ['listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
   restoreActivity: ['listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack'],
+  importMeasurements: ['listMeasurements', 'getMe', 'getNutritionDay', 'getWeightTrend', 'getEnergy', 'getDay', 'listDays'],
   createWater: ['listWater'],
   deleteWater: ['listWater'],
   createSleep: ['listSleep'],

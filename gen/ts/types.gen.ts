@@ -3991,6 +3991,76 @@ export type ActivityStreams = {
     pauses: Array<StreamPause>;
 };
 
+/**
+ * How many records have which status.
+ */
+export type ImportCounts = {
+    /**
+     * Stored.
+     */
+    created: number;
+    /**
+     * Replaced by a higher version.
+     */
+    updated: number;
+    /**
+     * Stored already.
+     */
+    exists: number;
+    /**
+     * Deleted by you, and not stored again.
+     */
+    deleted: number;
+    /**
+     * Not usable.
+     */
+    refused: number;
+};
+
+export type ImportedMeasurement = {
+    /**
+     * The line of a CSV file, or which record it is.
+     */
+    place: number;
+    /**
+     * What became of it; with `dry_run` what would.
+     */
+    status: 'created' | 'updated' | 'exists' | 'deleted' | 'refused';
+    /**
+     * The measurement; absent when it was refused or is there twice in the file.
+     */
+    id?: string;
+    /**
+     * When it was measured.
+     */
+    measured_at?: string;
+    /**
+     * Why it was refused.
+     */
+    code?: 'bad_time' | 'bad_number' | 'unknown_unit' | 'no_value' | 'out_of_range' | 'time_out_of_range';
+    /**
+     * The reason in a sentence.
+     */
+    message?: string;
+};
+
+export type MeasurementImport = {
+    /**
+     * Whether nothing was written.
+     */
+    dry_run: boolean;
+    /**
+     * What the file was recognised as.
+     */
+    format: 'csv' | 'apple_health' | 'health_connect';
+    counts: ImportCounts;
+    /**
+     * Each record of the body, in the order of the file.
+     */
+    records: Array<ImportedMeasurement>;
+    targets_change?: TargetsChange;
+};
+
 export type TrendDay = {
     /**
      * The local day.
@@ -9119,6 +9189,106 @@ export type RestoreActivityResponses = {
 };
 
 export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
+export type ImportMeasurementsData = {
+    /**
+     * The file. Its content is checked, not its name.
+     */
+    body: Blob | File;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Write nothing and return what would be stored.
+         */
+        dry_run?: boolean;
+        /**
+         * The IANA zone of times without an offset, and of the days (422 `unknown_timezone`); your profile's when left out.
+         */
+        timezone?: string;
+        /**
+         * The unit of weights where the file does not name one.
+         */
+        unit?: 'kg' | 'lb';
+        /**
+         * The app that wrote the file, where the file does not name it.
+         */
+        app?: string;
+    };
+    url: '/api/v1/body/import';
+};
+
+export type ImportMeasurementsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The file as a whole cannot be imported.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ImportMeasurementsError = ImportMeasurementsErrors[keyof ImportMeasurementsErrors];
+
+export type ImportMeasurementsResponses = {
+    /**
+     * What became of each record.
+     */
+    200: MeasurementImport;
+};
+
+export type ImportMeasurementsResponse = ImportMeasurementsResponses[keyof ImportMeasurementsResponses];
 
 export type GetWeightTrendData = {
     body?: never;

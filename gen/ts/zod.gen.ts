@@ -1838,6 +1838,51 @@ export const zActivityStreams = z.object({
     pauses: z.array(zStreamPause).max(10000)
 });
 
+/**
+ * How many records have which status.
+ */
+export const zImportCounts = z.object({
+    created: z.int().gte(0).lte(10000),
+    updated: z.int().gte(0).lte(10000),
+    exists: z.int().gte(0).lte(10000),
+    deleted: z.int().gte(0).lte(10000),
+    refused: z.int().gte(0).lte(10000)
+});
+
+export const zImportedMeasurement = z.object({
+    place: z.int().gte(1).lte(1000000000),
+    status: z.enum([
+        'created',
+        'updated',
+        'exists',
+        'deleted',
+        'refused'
+    ]),
+    id: z.uuid().optional(),
+    measured_at: z.iso.datetime({ offset: true }).optional(),
+    code: z.enum([
+        'bad_time',
+        'bad_number',
+        'unknown_unit',
+        'no_value',
+        'out_of_range',
+        'time_out_of_range'
+    ]).optional(),
+    message: z.string().max(200).optional()
+});
+
+export const zMeasurementImport = z.object({
+    dry_run: z.boolean(),
+    format: z.enum([
+        'csv',
+        'apple_health',
+        'health_connect'
+    ]),
+    counts: zImportCounts,
+    records: z.array(zImportedMeasurement).max(10000),
+    targets_change: zTargetsChange.optional()
+});
+
 export const zTrendDay = z.object({
     date: z.iso.date(),
     raw_kg: z.number().gte(30).lte(300).optional(),
@@ -3039,6 +3084,28 @@ export const zRestoreActivityPath = z.object({
  * The activity, back where it was.
  */
 export const zRestoreActivityResponse = zActivity;
+
+/**
+ * The file. Its content is checked, not its name.
+ */
+export const zImportMeasurementsBody = z.string();
+
+export const zImportMeasurementsHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zImportMeasurementsQuery = z.object({
+    dry_run: z.boolean().optional().default(false),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    unit: z.enum(['kg', 'lb']).optional().default('kg'),
+    app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional()
+});
+
+/**
+ * What became of each record.
+ */
+export const zImportMeasurementsResponse = zMeasurementImport;
 
 export const zGetWeightTrendQuery = z.object({
     from: z.iso.date(),
