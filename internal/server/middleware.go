@@ -137,6 +137,9 @@ func corsConfig(origins []string) middleware.CORSConfig {
 			"X-Request-ID",
 			"X-User-Id",
 			"Location",
+			"Deprecation",
+			"Sunset",
+			"Link",
 		},
 		MaxAge: 600,
 	}

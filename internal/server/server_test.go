@@ -519,3 +519,37 @@ func TestInvalidHTTP_ReturnsPlainText(t *testing.T) {
 		require.NotContains(t, string(response), "X-Request-Id")
 	}
 }
+
+func TestDeprecatedOperation_EveryResponse_HasDeprecationAndSunset(t *testing.T) {
+	t.Parallel()
+	before := "operationId: listSessions\n"
+	require.Equal(t, 1, strings.Count(string(gen.OpenAPI), before))
+	document := strings.Replace(string(gen.OpenAPI), before,
+		before+"      deprecated: true\n      x-deprecated-since: '2027-01-01'\n      x-sunset: '2027-12-31'\n", 1)
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Contract = []byte(document) }})
+	p := a.Person(t)
+	for _, c := range []struct {
+		client *apitest.Client
+		query  string
+		status int
+	}{{p.Client, "", 200}, {p.Client, "?limit=0", 400}, {a.Client(t), "", 401}} {
+		response, _ := call(t, c.client, "GET", a.URL+"/api/v1/auth/sessions"+c.query, "", "Origin", a.Origin)
+		require.Equal(t, c.status, response.StatusCode)
+		require.Equal(t, "@1798761600", response.Header.Get("Deprecation"), c.status)
+		require.Equal(t, "Fri, 31 Dec 2027 23:59:59 GMT", response.Header.Get("Sunset"), c.status)
+		require.Equal(
+			t,
+			`</docs/guides/versioning#deprecation>; rel="deprecation sunset"; type="text/html"`,
+			response.Header.Get("Link"),
+			c.status,
+		)
+		for _, name := range []string{"Deprecation", "Sunset", "Link"} {
+			require.Contains(t, response.Header.Get("Access-Control-Expose-Headers"), name)
+		}
+	}
+	response, _ := call(t, p.Client, "GET", a.URL+"/api/v1/users/me", "")
+	require.Equal(t, http.StatusOK, response.StatusCode)
+	for _, name := range []string{"Deprecation", "Sunset", "Link"} {
+		require.Empty(t, response.Header.Values(name))
+	}
+}
