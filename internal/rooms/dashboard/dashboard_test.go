@@ -42,7 +42,11 @@ func eat(t testing.TB, p *apitest.Person, day, name string, calories float64) {
 	t.Helper()
 	r, err := p.CreateMealWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(fmt.Sprintf(
 		`{"meal_type":"lunch","name":%q,"eaten_at":"%sT%02d:00:00Z","timezone":"UTC","items":[{"kind":"quick","name":"Soup","calories":%v,"protein_g":20}]}`,
-		name, day, 12+len(name)/6, calories)))
+		name,
+		day,
+		12+len(name)/6,
+		calories,
+	)))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 }
@@ -180,7 +184,11 @@ func TestGetDay_AdaptiveTargets_AddNothingAndSayWhy(t *testing.T) {
 	fillIn(t, p)
 	move(t, a, p, theDay, 300, 1)
 	update(t, p, api.MePatch{ExerciseCalories: new(api.ExerciseCaloriesAll)})
-	_, err := a.Database.Owner.Exec(t.Context(), "update public.profiles set adaptive_targets = true, adaptive_tdee = 2700, adaptive_tdee_on = now() where id = $1", p.ID)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"update public.profiles set adaptive_targets = true, adaptive_tdee = 2700, adaptive_tdee_on = now() where id = $1",
+		p.ID,
+	)
 	require.NoError(t, err)
 	e := get(t, p, theDay).Exercise
 	require.Equal(t, []api.ExerciseCalories{api.ExerciseCaloriesAll, api.ExerciseCaloriesNone}, []api.ExerciseCalories{e.Policy, e.Applied})
@@ -195,7 +203,12 @@ func TestGetDay_Micronutrients_AreComparedWithTheReference(t *testing.T) {
 	fillIn(t, p)
 	eat(t, p, "2026-02-25", "A week before", 500) // one of the seven days
 	eat(t, p, theDay, "Soup", 500)
-	_, err := a.Database.Owner.Exec(t.Context(), "update public.meal_items set iron_mg = 4 where user_id = $1 and local_date = $2", p.ID, theDay)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"update public.meal_items set iron_mg = 4 where user_id = $1 and local_date = $2",
+		p.ID,
+		theDay,
+	)
 	require.NoError(t, err)
 	m := get(t, p, theDay).Micronutrients
 	require.Equal(t, api.MicronutrientsStatusOk, m.Status)
@@ -207,7 +220,12 @@ func TestGetDay_Micronutrients_AreComparedWithTheReference(t *testing.T) {
 	}
 	iron := lines["iron_mg RDA"]
 	require.Equal(t, []float64{8, 4, 0.5, 1}, []float64{iron.Reference, *iron.Day, *iron.DayShare, iron.DayCoverage})
-	require.Equal(t, []float64{2, 0.25, 0.5}, []float64{*iron.WeekMean, *iron.WeekShare, iron.WeekCoverage}, "of one of two days nothing is known")
+	require.Equal(
+		t,
+		[]float64{2, 0.25, 0.5},
+		[]float64{*iron.WeekMean, *iron.WeekShare, iron.WeekCoverage},
+		"of one of two days nothing is known",
+	)
 	require.Nil(t, lines["zinc_mg RDA"].Day, "unknown is not zero")
 	require.Equal(t, 2300.0, lines["sodium_mg CDRR"].Reference)
 	require.Equal(t, 1500.0, lines["sodium_mg AI"].Reference)
