@@ -138,6 +138,14 @@ func TestGetDay_EverythingLogged_IsInOneResponse(t *testing.T) {
 	require.Equal(t, 2759-900.5, d.Remaining.Calories, "nothing is added by default")
 	require.Equal(t, 128.0-40, d.Remaining.ProteinG)
 
+	summary, err := p.GetActivitySummaryWithResponse(t.Context(), &api.GetActivitySummaryParams{Date: new(theDay)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, summary.StatusCode(), string(summary.Body))
+	totals := summary.JSON200.Totals
+	require.Equal(t, []float64{totals.Minutes, totals.Kcal, totals.KcalNet},
+		[]float64{d.Activities.Minutes, d.Activities.Kcal, d.Activities.KcalNet}, "the summary of activities says the same")
+	require.Equal(t, totals.Count, d.Activities.Count)
+
 	days := list(t, p, "2026-03-01", "2026-03-03").Data
 	require.Len(t, days, 3)
 	require.Equal(t, []float64{999, 900.5, 0}, []float64{days[0].Calories, days[1].Calories, days[2].Calories})
