@@ -384,7 +384,7 @@ export const zEnergyWindow = z.object({
     days: z.int().gte(0).lte(42),
     weigh_ins: z.int().gte(0).lte(43),
     logged_days: z.int().gte(0).lte(42),
-    mean_kcal: z.int().gte(0).lte(1000000).optional()
+    mean_kcal: z.int().gte(0).lte(10000000000).optional()
 });
 
 export const zMissingData = z.object({
@@ -423,8 +423,8 @@ export const zEnergyExpenditure = z.object({
         'none'
     ]),
     tdee_kcal: z.int().gte(0).lte(20000).optional(),
-    low_kcal: z.int().gte(-100000).lte(100000).optional(),
-    high_kcal: z.int().gte(-100000).lte(100000).optional(),
+    low_kcal: z.int().gte(-10000000000).lte(10000000000).optional(),
+    high_kcal: z.int().gte(-10000000000).lte(10000000000).optional(),
     level: z.number().gte(0).lte(1),
     confidence: z.enum([
         'high',
@@ -2165,7 +2165,7 @@ export const zWeightRate = z.object({
     window_to: z.iso.date(),
     weigh_ins: z.int().gte(0).lte(28),
     span_days: z.int().gte(0).lte(28),
-    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
+    kg_per_week: z.number().gte(-10000).lte(10000).optional(),
     low: z.number().gte(-10000).lte(10000).optional(),
     high: z.number().gte(-10000).lte(10000).optional(),
     level: z.number().gte(0).lte(1),
@@ -2184,7 +2184,7 @@ export const zWeightProjection = z.object({
         'no_goal'
     ]),
     goal_weight_kg: z.number().gte(30).lte(300).optional(),
-    weeks: z.number().gte(0).lte(1000000).optional(),
+    weeks: z.number().gte(0).lte(10000).optional(),
     date: z.iso.date().optional(),
     earliest: z.iso.date().optional(),
     latest: z.iso.date().optional(),

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/stretchr/testify/require"
@@ -51,14 +52,24 @@ func eat(t testing.TB, p *apitest.Person, day, name string, calories float64) {
 	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 }
 
-// move stores an activity with its energy, by SQL: how energy is computed is tested in its room.
+// move stores an activity of an hour with its energy above rest, by SQL: how energy and shares are computed is tested in its room. Those of
+// other energies are at other hours.
 func move(t testing.TB, a *apitest.API, p *apitest.Person, day string, net, share float64) {
 	t.Helper()
+	id := uuid.New()
 	_, err := a.Database.Owner.Exec(t.Context(), `
-		insert into public.activities (user_id, category, started_at, ended_at, local_date, timezone, zone_source, elapsed_s, timer_s,
-		  source_kind, recorded, kcal, kcal_net, energy_source, counted_share)
-		values ($1, 'sports', $2::date + time '17:00', $2::date + time '18:00', $2, 'UTC', 'request', 3600, 3600, 'manual', 'manual',
-		  $3::numeric + 80, $3, 'user', $4)`, p.ID, day, net, share)
+		insert into public.activities (user_id, id, category, started_at, ended_at, local_date, timezone, zone_source, elapsed_s, timer_s,
+		  source_kind, recorded, kcal, kcal_net, energy_source)
+		values ($1, $2, 'sports', $3::date + make_interval(hours => $5), $3::date + make_interval(hours => $5 + 1), $3, 'UTC', 'request', 3600, 3600,
+		  'manual', 'manual', $4::numeric + 80, $4, 'user')`, p.ID, id, day, net, int(net/100))
+	require.NoError(t, err)
+	_, err = a.Database.Owner.Exec(
+		t.Context(),
+		"update public.activities set counted_share = $3 where user_id = $1 and id = $2",
+		p.ID,
+		id,
+		share,
+	)
 	require.NoError(t, err)
 }
 
