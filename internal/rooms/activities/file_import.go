@@ -75,6 +75,7 @@ type uploadedFile struct {
 // foundActivity is an activity of the file with the rows that store it.
 type foundActivity struct {
 	activity *activityfile.Activity
+	place    string // zone of the positions; "" is unknown
 	whole    *record
 	legs     []*record
 }
@@ -149,7 +150,7 @@ func (f *uploadedFile) makeRecords() error {
 			return err
 		}
 		whole.ExternalID = f.source.id(i)
-		found := foundActivity{activity: a, whole: whole}
+		found := foundActivity{activity: a, place: placeOf(a), whole: whole}
 		for j := range a.Legs {
 			leg, cutLeg, err := fileRecord(&a.Legs[j], f.source)
 			if err != nil {
@@ -228,11 +229,7 @@ func (h *Handlers) findImported(ctx context.Context, f *uploadedFile) ([]queries
 func (f *uploadedFile) describe(i int, profileZone string, existing []queries.FindImportedRow) error {
 	found := f.found[i]
 	a, r := found.activity, found.whole
-	first := a // of which the positions are known
-	if len(a.Legs) > 0 {
-		first = &a.Legs[0]
-	}
-	name, source := zoneOf(first, profileZone)
+	name, source := zoneOf(a, found.place, profileZone)
 	for _, row := range append([]*record{r}, found.legs...) {
 		row.Timezone, row.Zone = name, string(source)
 	}

@@ -402,3 +402,44 @@ func TestImportedFile_LastActivityErased_IsErasedToo(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []int{0, 0}, []int{count("public.activity_files"), count("public.activity_streams")})
 }
+
+func TestImportActivity_Zone_IsFoundFromPositionsOffsetOrProfile(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	_, err := p.UpdateMeWithResponse(t.Context(), nil, api.MePatch{Timezone: new("America/New_York")})
+	require.NoError(t, err)
+	late := time.Date(2026, 11, 22, 23, 30, 0, 0, time.UTC)
+	withOffset := func(from time.Time, offset time.Duration, sport typedef.SubSport) string {
+		activity := mesgdef.NewActivity(nil).SetTimestamp(from).SetLocalTimestamp(from.Add(offset)).ToMesg(nil)
+		m := fitRecords(from, 60)
+		for i := range 10 { // in Berlin
+			m = append(m, mesgdef.NewRecord(nil).SetTimestamp(from.Add(time.Duration(i)*time.Second)).
+				SetPositionLatDegrees(52.52).SetPositionLongDegrees(13.4).ToMesg(nil))
+		}
+		if sport != typedef.SubSportVirtualActivity {
+			m = m[:61]
+		}
+		return fitFile(t, from, append(m, fitSession(from, 60).SetSport(typedef.SportCycling).SetSubSport(sport).ToMesg(nil), activity)...)
+	}
+	for name, c := range map[string]struct {
+		content, zone, day string
+		source             api.ZoneSource
+	}{
+		"positions":               {gpxRun(late, 60), "Europe/Berlin", "2026-11-23", api.ZoneSourceGps},
+		"offset of the profile":   {withOffset(late, -5*time.Hour, typedef.SubSportSpin), "America/New_York", "2026-11-22", api.ZoneSourceFile},
+		"another offset":          {withOffset(late.Add(time.Hour), 9*time.Hour, typedef.SubSportSpin), "Etc/GMT-9", "2026-11-23", api.ZoneSourceFile},
+		"offset with a fraction":  {withOffset(late.Add(2*time.Hour), 330*time.Minute, typedef.SubSportSpin), "Asia/Kolkata", "2026-11-23", api.ZoneSourceFile},
+		"no offset, no positions": {withOffset(late.Add(3*time.Hour), 0, typedef.SubSportSpin), "America/New_York", "2026-11-22", api.ZoneSourceProfile},
+		"virtual positions": {
+			withOffset(late.Add(4*time.Hour), 0, typedef.SubSportVirtualActivity), "America/New_York", "2026-11-22", api.ZoneSourceProfile,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			done := importFile(t, a, p, c.content, "").Activities[0]
+			require.Equal(t, []any{c.zone, c.source, c.day}, []any{done.Timezone, done.ZoneSource, done.LocalDate.String()})
+			stored := get(t, p, *done.ID)
+			require.Equal(t, []any{c.zone, c.source, c.day}, []any{stored.Timezone, stored.ZoneSource, stored.LocalDate.String()})
+		})
+	}
+}
