@@ -2601,7 +2601,7 @@ CREATE TABLE public.activities (
     CONSTRAINT activities_duration CHECK ((ended_at > started_at)),
     CONSTRAINT activities_elapsed_s_check CHECK (((elapsed_s >= 1) AND (elapsed_s <= 2678400))),
     CONSTRAINT activities_ended_at_check CHECK (isfinite(ended_at)),
-    CONSTRAINT activities_energy CHECK ((num_nulls(kcal, kcal_net, energy_source) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT activities_energy CHECK (((num_nulls(kcal, energy_source) = ANY (ARRAY[0, 2])) AND ((kcal_net IS NULL) OR (kcal IS NOT NULL)) AND ((kcal IS NULL) OR (kcal_net IS NOT NULL) OR (energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text]))))),
     CONSTRAINT activities_energy_match_check CHECK ((energy_match = ANY (ARRAY['exact'::text, 'near'::text]))),
     CONSTRAINT activities_energy_source_check CHECK ((energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text, 'heart_rate'::text, 'speed'::text, 'met_table'::text, 'category_default'::text]))),
     CONSTRAINT activities_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),

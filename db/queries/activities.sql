@@ -23,8 +23,19 @@ select private.lock_activities(@user_id::uuid);
 
 -- name: GetActivityInputs :one
 -- What a write needs besides the request: the profile, the row that it changes, the whole that a leg belongs to, and the record that has
--- the external id already, deleted ones included.
-select p.timezone, private.local_date(@now::timestamptz, p.timezone)::date as today, p.birth_date, p.biological_sex, p.current_weight_kg,
+-- the external id already, deleted ones included. The weight is the newest one when the activity started, else the profile's.
+select p.timezone, p.birth_date, p.biological_sex,
+  coalesce((
+    select m.weight_kg
+    from public.body_measurements m
+    where m.user_id = @user_id
+      and m.deleted_at is null
+      and m.weight_kg is not null
+      and m.measured_at <= coalesce(sqlc.narg('started_at')::timestamptz, (
+        select a.started_at from public.activities a where a.user_id = @user_id and a.id = sqlc.narg('activity_id')::uuid))
+    order by m.measured_at desc, m.id desc
+    limit 1
+  ), p.current_weight_kg) as weight_kg,
   (select to_jsonb(a) from public.activities a
     where a.user_id = @user_id and a.id = sqlc.narg('activity_id')::uuid and a.deleted_at is null)::jsonb as activity,
   (select to_jsonb(a) from public.activities a

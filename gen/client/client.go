@@ -269,84 +269,171 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
-// Defines values for EnergyBasis.
+// Defines values for EnergyBandMeasure.
 const (
-	EnergyBasisCombined        EnergyBasis = "combined"
-	EnergyBasisFormula         EnergyBasis = "formula"
-	EnergyBasisNone            EnergyBasis = "none"
-	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
+	EnergyBandMeasureSpeedKmh EnergyBandMeasure = "speed_kmh"
 )
 
-// Valid indicates whether the value is a known member of the EnergyBasis enum.
-func (e EnergyBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyBandMeasure enum.
+func (e EnergyBandMeasure) Valid() bool {
 	switch e {
-	case EnergyBasisCombined:
+	case EnergyBandMeasurePowerW:
 		return true
-	case EnergyBasisFormula:
-		return true
-	case EnergyBasisNone:
-		return true
-	case EnergyBasisWeightsAndMeals:
+	case EnergyBandMeasureSpeedKmh:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyConfidence.
+// Defines values for EnergyExpenditureBasis.
 const (
-	EnergyConfidenceHigh   EnergyConfidence = "high"
-	EnergyConfidenceLow    EnergyConfidence = "low"
-	EnergyConfidenceMedium EnergyConfidence = "medium"
+	EnergyExpenditureBasisCombined        EnergyExpenditureBasis = "combined"
+	EnergyExpenditureBasisFormula         EnergyExpenditureBasis = "formula"
+	EnergyExpenditureBasisNone            EnergyExpenditureBasis = "none"
+	EnergyExpenditureBasisWeightsAndMeals EnergyExpenditureBasis = "weights_and_meals"
 )
 
-// Valid indicates whether the value is a known member of the EnergyConfidence enum.
-func (e EnergyConfidence) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureBasis enum.
+func (e EnergyExpenditureBasis) Valid() bool {
 	switch e {
-	case EnergyConfidenceHigh:
+	case EnergyExpenditureBasisCombined:
 		return true
-	case EnergyConfidenceLow:
+	case EnergyExpenditureBasisFormula:
 		return true
-	case EnergyConfidenceMedium:
+	case EnergyExpenditureBasisNone:
+		return true
+	case EnergyExpenditureBasisWeightsAndMeals:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyKcalPerKgBasis.
+// Defines values for EnergyExpenditureConfidence.
 const (
-	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
-	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+	EnergyExpenditureConfidenceHigh   EnergyExpenditureConfidence = "high"
+	EnergyExpenditureConfidenceLow    EnergyExpenditureConfidence = "low"
+	EnergyExpenditureConfidenceMedium EnergyExpenditureConfidence = "medium"
 )
 
-// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
-func (e EnergyKcalPerKgBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureConfidence enum.
+func (e EnergyExpenditureConfidence) Valid() bool {
 	switch e {
-	case EnergyKcalPerKgBasisDefault:
+	case EnergyExpenditureConfidenceHigh:
 		return true
-	case EnergyKcalPerKgBasisForbes:
+	case EnergyExpenditureConfidenceLow:
+		return true
+	case EnergyExpenditureConfidenceMedium:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyStatus.
+// Defines values for EnergyExpenditureKcalPerKgBasis.
 const (
-	EnergyStatusCalibrating EnergyStatus = "calibrating"
-	EnergyStatusHolding     EnergyStatus = "holding"
-	EnergyStatusUpdating    EnergyStatus = "updating"
+	EnergyExpenditureKcalPerKgBasisDefault EnergyExpenditureKcalPerKgBasis = "default"
+	EnergyExpenditureKcalPerKgBasisForbes  EnergyExpenditureKcalPerKgBasis = "forbes"
 )
 
-// Valid indicates whether the value is a known member of the EnergyStatus enum.
-func (e EnergyStatus) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureKcalPerKgBasis enum.
+func (e EnergyExpenditureKcalPerKgBasis) Valid() bool {
 	switch e {
-	case EnergyStatusCalibrating:
+	case EnergyExpenditureKcalPerKgBasisDefault:
 		return true
-	case EnergyStatusHolding:
+	case EnergyExpenditureKcalPerKgBasisForbes:
 		return true
-	case EnergyStatusUpdating:
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureStatus.
+const (
+	EnergyExpenditureStatusCalibrating EnergyExpenditureStatus = "calibrating"
+	EnergyExpenditureStatusHolding     EnergyExpenditureStatus = "holding"
+	EnergyExpenditureStatusUpdating    EnergyExpenditureStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureStatus enum.
+func (e EnergyExpenditureStatus) Valid() bool {
+	switch e {
+	case EnergyExpenditureStatusCalibrating:
+		return true
+	case EnergyExpenditureStatusHolding:
+		return true
+	case EnergyExpenditureStatusUpdating:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyInput.
+const (
+	EnergyInputWeightKg EnergyInput = "weight_kg"
+)
+
+// Valid indicates whether the value is a known member of the EnergyInput enum.
+func (e EnergyInput) Valid() bool {
+	switch e {
+	case EnergyInputWeightKg:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyMatch.
+const (
+	EnergyMatchExact EnergyMatch = "exact"
+	EnergyMatchNear  EnergyMatch = "near"
+)
+
+// Valid indicates whether the value is a known member of the EnergyMatch enum.
+func (e EnergyMatch) Valid() bool {
+	switch e {
+	case EnergyMatchExact:
+		return true
+	case EnergyMatchNear:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergySource.
+const (
+	EnergySourceCategoryDefault EnergySource = "category_default"
+	EnergySourceDevice          EnergySource = "device"
+	EnergySourceHeartRate       EnergySource = "heart_rate"
+	EnergySourceLegs            EnergySource = "legs"
+	EnergySourceMetTable        EnergySource = "met_table"
+	EnergySourcePower           EnergySource = "power"
+	EnergySourceSpeed           EnergySource = "speed"
+	EnergySourceUser            EnergySource = "user"
+)
+
+// Valid indicates whether the value is a known member of the EnergySource enum.
+func (e EnergySource) Valid() bool {
+	switch e {
+	case EnergySourceCategoryDefault:
+		return true
+	case EnergySourceDevice:
+		return true
+	case EnergySourceHeartRate:
+		return true
+	case EnergySourceLegs:
+		return true
+	case EnergySourceMetTable:
+		return true
+	case EnergySourcePower:
+		return true
+	case EnergySourceSpeed:
+		return true
+	case EnergySourceUser:
 		return true
 	default:
 		return false
@@ -488,6 +575,42 @@ func (e HealthCheckStatus) Valid() bool {
 	case HealthCheckStatusDown:
 		return true
 	case HealthCheckStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMaxSource.
+const (
+	HeartRateZonesMaxSourceAge      HeartRateZonesMaxSource = "age"
+	HeartRateZonesMaxSourceMeasured HeartRateZonesMaxSource = "measured"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMaxSource enum.
+func (e HeartRateZonesMaxSource) Valid() bool {
+	switch e {
+	case HeartRateZonesMaxSourceAge:
+		return true
+	case HeartRateZonesMaxSourceMeasured:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMethod.
+const (
+	HeartRateZonesMethodMax     HeartRateZonesMethod = "max"
+	HeartRateZonesMethodReserve HeartRateZonesMethod = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMethod enum.
+func (e HeartRateZonesMethod) Valid() bool {
+	switch e {
+	case HeartRateZonesMethodMax:
+		return true
+	case HeartRateZonesMethodReserve:
 		return true
 	default:
 		return false
@@ -1132,6 +1255,11 @@ func (e ZoneSource) Valid() bool {
 
 // Activity defines model for Activity.
 type Activity struct {
+	// Activity Which activity: a key or a code of the catalogue.
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// AscentM The ascent of `metrics` in metres; absent when not known.
 	AscentM *float64 `json:"ascent_m,omitempty"`
 
@@ -1156,13 +1284,22 @@ type Activity struct {
 	// Examples: 2026-11-23T06:30:00Z
 	EndedAt time.Time `json:"ended_at"`
 
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
+
+	// EnergyMissing What is needed to know `energy`; absent when it is known.
+	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
+
+	// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+	HeartRateZones *HeartRateZones `json:"heart_rate_zones,omitempty"`
+
 	// ID The activity's id, yours when you made one.
 	ID openapi_types.UUID `json:"id"`
 
 	// LegIndex Its place among the legs.
 	LegIndex *int `json:"leg_index,omitempty"`
 
-	// Legs The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+	// Legs The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
 	Legs []ActivityLeg `json:"legs,omitempty"`
 
 	// LocalDate The day it counts for: that of `started_at` in `timezone`. Fixed when written.
@@ -1215,13 +1352,33 @@ type Activity struct {
 	ZoneSource ZoneSource `json:"zone_source"`
 }
 
+// ActivityCatalogue defines model for ActivityCatalogue.
+type ActivityCatalogue struct {
+	// Attribution To be shown with the METs.
+	Attribution string `json:"attribution"`
+
+	// Data What was found.
+	Data []CatalogueActivity `json:"data"`
+}
+
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
+	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
-	Category ActivityCategory `json:"category"`
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included, kept to 0.1.
+	DeviceKcal *float64 `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest, as the device says.
+	DeviceRestingKcal *float64 `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
 	//
@@ -1233,8 +1390,14 @@ type ActivityCreate struct {
 	// Examples: 2026-11-23T07:30:00+01:00
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 
+	// HeartRateZones What is known about your heart rate besides `metrics`.
+	HeartRateZones *HeartRateZonesInput `json:"heart_rate_zones,omitempty"`
+
 	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kcal Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
+	Kcal *float64 `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; required with `parent_id`.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1358,6 +1521,9 @@ type ActivityLeg struct {
 	// ElapsedS Seconds from start to end.
 	ElapsedS int `json:"elapsed_s"`
 
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
+
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
 
@@ -1396,14 +1562,29 @@ type ActivityPage struct {
 
 // ActivityPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type ActivityPatch struct {
+	// Activity Which activity: a key, a name or a code of the catalogue.
+	Activity nullable.Nullable[string] `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included.
+	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest.
+	DeviceRestingKcal nullable.Nullable[float64] `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end.
 	ElapsedS *int `json:"elapsed_s,omitempty"`
 
 	// EndedAt When it ended.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// HeartRateZones What is known about your heart rate. It replaces all that was there; `null` clears it.
+	HeartRateZones nullable.Nullable[HeartRateZonesInput] `json:"heart_rate_zones,omitempty"`
+
+	// Kcal Energy that you enter yourself; `null` computes it again.
+	Kcal nullable.Nullable[float64] `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; only for a leg.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1658,6 +1839,57 @@ type ByMealType struct {
 	Snack *Totals `json:"snack,omitempty"`
 }
 
+// CatalogueActivity defines model for CatalogueActivity.
+type CatalogueActivity struct {
+	// Aliases Other names in five languages.
+	Aliases []string `json:"aliases"`
+
+	// Bands METs by speed or power.
+	Bands []EnergyBand `json:"bands"`
+
+	// Category What kind of effort it was.
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Code The code in the Compendium.
+	//
+	// Examples: 12150
+	Code string `json:"code"`
+
+	// Description The Compendium's words.
+	Description string `json:"description"`
+
+	// Heading The Compendium's heading.
+	//
+	// Examples: Running
+	Heading string `json:"heading"`
+
+	// Key Its stable key; absent for a row that has a code only.
+	//
+	// Examples: running
+	Key *string `json:"key,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match EnergyMatch `json:"match"`
+
+	// Met Its MET, rest included.
+	//
+	// Examples: 8
+	Met float64 `json:"met"`
+
+	// Met2011 The MET of the 2011 edition, where the code is as old.
+	Met2011 *float64 `json:"met_2011,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear int `json:"met_year"`
+
+	// Name What to show.
+	//
+	// Examples: Running
+	Name string `json:"name"`
+}
+
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
 type Coverage struct {
 	// AddedSugarG Of added sugars.
@@ -1889,16 +2121,82 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
-// Energy defines model for Energy.
+// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
 type Energy struct {
+	// Attribution To be shown beside the figure; present with a MET of the Compendium.
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Explanation How the figure was computed.
+	Explanation []EnergyReason `json:"explanation"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	//
+	// Examples: 332
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match *EnergyMatch `json:"match,omitempty"`
+
+	// Met The MET that was used; absent without one.
+	//
+	// Examples: 9.3
+	Met *float64 `json:"met,omitempty"`
+
+	// MetCode The code in the Compendium; it means nothing without its year.
+	//
+	// Examples: 12050
+	MetCode *string `json:"met_code,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear *int `json:"met_year,omitempty"`
+
+	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+	// a MET for the category alone. `legs` is the sum of the legs.
+	Source EnergySource `json:"source"`
+
+	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	//
+	// Examples: 80
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// EnergyBand defines model for EnergyBand.
+type EnergyBand struct {
+	// Code The code in the Compendium.
+	Code string `json:"code"`
+
+	// From It holds from here up to the next band.
+	//
+	// Examples: 9.7
+	From float64 `json:"from"`
+
+	// Measure What the band depends on.
+	Measure EnergyBandMeasure `json:"measure"`
+
+	// Met Its MET.
+	Met float64 `json:"met"`
+}
+
+// EnergyBandMeasure What the band depends on.
+type EnergyBandMeasure string
+
+// EnergyExpenditure defines model for EnergyExpenditure.
+type EnergyExpenditure struct {
 	// AsOf The last day that was used.
 	AsOf openapi_types.Date `json:"as_of"`
 
 	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-	Basis EnergyBasis `json:"basis"`
+	Basis EnergyExpenditureBasis `json:"basis"`
 
 	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-	Confidence EnergyConfidence `json:"confidence"`
+	Confidence EnergyExpenditureConfidence `json:"confidence"`
 
 	// Explanation What to know of the figure, in sentences.
 	Explanation []Reason `json:"explanation"`
@@ -1917,7 +2215,7 @@ type Energy struct {
 	KcalPerKg int `json:"kcal_per_kg"`
 
 	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
+	KcalPerKgBasis EnergyExpenditureKcalPerKgBasis `json:"kcal_per_kg_basis"`
 
 	// Level How often such an interval contains the truth.
 	//
@@ -1936,7 +2234,7 @@ type Energy struct {
 	Missing []MissingData `json:"missing"`
 
 	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-	Status EnergyStatus `json:"status"`
+	Status EnergyExpenditureStatus `json:"status"`
 
 	// Targets What your targets use.
 	Targets EnergyOfTargets `json:"targets"`
@@ -1955,17 +2253,23 @@ type Energy struct {
 	Window EnergyWindow `json:"window"`
 }
 
-// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-type EnergyBasis string
+// EnergyExpenditureBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyExpenditureBasis string
 
-// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-type EnergyConfidence string
+// EnergyExpenditureConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyExpenditureConfidence string
 
-// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-type EnergyKcalPerKgBasis string
+// EnergyExpenditureKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyExpenditureKcalPerKgBasis string
 
-// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-type EnergyStatus string
+// EnergyExpenditureStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyExpenditureStatus string
+
+// EnergyInput An input of the energy.
+type EnergyInput string
+
+// EnergyMatch `near`: the table has no row for this activity, and a similar one was used.
+type EnergyMatch string
 
 // EnergyOfTargets What your targets use.
 type EnergyOfTargets struct {
@@ -1980,6 +2284,23 @@ type EnergyOfTargets struct {
 	// Examples: 2676
 	TDEEKcal *int `json:"tdee_kcal,omitempty"`
 }
+
+// EnergyReason defines model for EnergyReason.
+type EnergyReason struct {
+	// Code Stable; for programs.
+	//
+	// Examples: met
+	Code string `json:"code"`
+
+	// Message A sentence for people.
+	//
+	// Examples: 9.3 MET × 80 kg × 0.50 h.
+	Message string `json:"message"`
+}
+
+// EnergySource Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+// a MET for the category alone. `legs` is the sum of the legs.
+type EnergySource string
 
 // EnergyWindow The data that were used or, where they do not suffice, that there are.
 type EnergyWindow struct {
@@ -2418,6 +2739,59 @@ type HealthCheck struct {
 
 // HealthCheckStatus Whether it responded within a second.
 type HealthCheckStatus string
+
+// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+type HeartRateZones struct {
+	// BoundsBpm The lower bounds of the five zones: 50, 60, 70, 80 and 90 %.
+	//
+	// Examples: [94,112,131,150,168]
+	BoundsBpm []int `json:"bounds_bpm"`
+
+	// Coverage The share of the time for which the heart rate was measured.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm The highest heart rate that was used.
+	//
+	// Examples: 187
+	MaxBpm int `json:"max_bpm"`
+
+	// MaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+	MaxSource HeartRateZonesMaxSource `json:"max_source"`
+
+	// Method Shares of the reserve between resting and highest heart rate, or of the highest.
+	Method HeartRateZonesMethod `json:"method"`
+
+	// RestingBpm The resting heart rate that was used.
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
+
+// HeartRateZonesMaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+type HeartRateZonesMaxSource string
+
+// HeartRateZonesMethod Shares of the reserve between resting and highest heart rate, or of the highest.
+type HeartRateZonesMethod string
+
+// HeartRateZonesInput What is known about your heart rate besides `metrics`.
+type HeartRateZonesInput struct {
+	// Coverage The share of the time for which the heart rate was measured; all of it when left out.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm Your highest heart rate, measured; 208 − 0.7 × age when left out.
+	//
+	// Examples: 187
+	MaxBpm *int `json:"max_bpm,omitempty"`
+
+	// RestingBpm Your resting heart rate; with it the zones are shares of the reserve.
+	//
+	// Examples: 60
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
 
 // HitServing The serving to show first, and its nutrients.
 type HitServing struct {
@@ -5152,6 +5526,12 @@ type ActivityID = openapi_types.UUID
 // AllowDamaged defines model for AllowDamaged.
 type AllowDamaged = bool
 
+// CatalogueLimit defines model for CatalogueLimit.
+type CatalogueLimit = int
+
+// CatalogueQuery defines model for CatalogueQuery.
+type CatalogueQuery = string
+
 // Channels defines model for Channels.
 type Channels = string
 
@@ -5417,6 +5797,15 @@ type CreateActivityParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListActivityCatalogueParams defines parameters for ListActivityCatalogue.
+type ListActivityCatalogueParams struct {
+	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
+	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ImportActivityParams defines parameters for ImportActivity.
@@ -6400,6 +6789,9 @@ type ClientInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -6416,6 +6808,9 @@ type ClientInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -6423,6 +6818,14 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/activities (the `CreateActivity` operationId).
 	CreateActivity(ctx context.Context, params *CreateActivityParams, body CreateActivityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListActivityCatalogue Find activities and their METs
+	//
+	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+	ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ImportActivityWithBody Import a file
 	//
@@ -6462,7 +6865,7 @@ type ClientInterface interface {
 
 	// UpdateActivityWithBody Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
@@ -6472,7 +6875,7 @@ type ClientInterface interface {
 
 	// UpdateActivity Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
@@ -7320,6 +7723,9 @@ func (c *Client) ListActivities(ctx context.Context, params *ListActivitiesParam
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -7346,6 +7752,9 @@ func (c *Client) CreateActivityWithBody(ctx context.Context, params *CreateActiv
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -7354,6 +7763,24 @@ func (c *Client) CreateActivityWithBody(ctx context.Context, params *CreateActiv
 // Corresponds with POST /api/v1/activities (the `CreateActivity` operationId).
 func (c *Client) CreateActivity(ctx context.Context, params *CreateActivityParams, body CreateActivityJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateActivityRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListActivityCatalogue Find activities and their METs
+//
+// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+//
+// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+func (c *Client) ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListActivityCatalogueRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -7442,7 +7869,7 @@ func (c *Client) GetActivity(ctx context.Context, id ActivityID, params *GetActi
 
 // UpdateActivityWithBody Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
@@ -7462,7 +7889,7 @@ func (c *Client) UpdateActivityWithBody(ctx context.Context, id ActivityID, para
 
 // UpdateActivity Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
@@ -9325,6 +9752,72 @@ func NewCreateActivityRequestWithBody(server string, params *CreateActivityParam
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewListActivityCatalogueRequest constructs an http.Request for the ListActivityCatalogue method
+func NewListActivityCatalogueRequest(server string, params *ListActivityCatalogueParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/catalogue")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -12983,6 +13476,9 @@ type ClientWithResponsesInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -12999,6 +13495,9 @@ type ClientWithResponsesInterface interface {
 	// A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
+	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
@@ -13006,6 +13505,16 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/activities (the `CreateActivity` operationId).
 	CreateActivityWithResponse(ctx context.Context, params *CreateActivityParams, body CreateActivityJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateActivityResponse, error)
+
+	// ListActivityCatalogueWithResponse Find activities and their METs
+	//
+	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+	ListActivityCatalogueWithResponse(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*ListActivityCatalogueResponse, error)
 
 	// ImportActivityWithBodyWithResponse Import a file
 	//
@@ -13051,7 +13560,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateActivityWithBodyWithResponse Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -13061,7 +13570,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateActivityWithResponse Update an activity
 	//
-	// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -14466,6 +14975,107 @@ func (r CreateActivityResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateActivityResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListActivityCatalogueResponse200Headers the declared response headers of an HTTP 200 response for ListActivityCatalogue
+type ListActivityCatalogueResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+// ListActivityCatalogueResponse400Headers the declared response headers of an HTTP 400 response for ListActivityCatalogue
+type ListActivityCatalogueResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListActivityCatalogueResponse429Headers the declared response headers of an HTTP 429 response for ListActivityCatalogue
+type ListActivityCatalogueResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListActivityCatalogueResponse503Headers the declared response headers of an HTTP 503 response for ListActivityCatalogue
+type ListActivityCatalogueResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type ListActivityCatalogueResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActivityCatalogue
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListActivityCatalogueResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListActivityCatalogueResponse400Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ListActivityCatalogueResponse429Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListActivityCatalogueResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListActivityCatalogueResponse) GetJSON200() *ActivityCatalogue {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ListActivityCatalogueResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListActivityCatalogueResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListActivityCatalogueResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListActivityCatalogueResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListActivityCatalogueResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListActivityCatalogueResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListActivityCatalogueResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -27172,7 +27782,7 @@ type GetEnergyResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *Energy
+	JSON200 *EnergyExpenditure
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
@@ -27198,7 +27808,7 @@ type GetEnergyResponse struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetEnergyResponse) GetJSON200() *Energy {
+func (r GetEnergyResponse) GetJSON200() *EnergyExpenditure {
 	return r.JSON200
 }
 
@@ -27530,6 +28140,9 @@ func (c *ClientWithResponses) ListActivitiesWithResponse(ctx context.Context, pa
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -27552,6 +28165,9 @@ func (c *ClientWithResponses) CreateActivityWithBodyWithResponse(ctx context.Con
 // A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
+// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+//
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
@@ -27564,6 +28180,22 @@ func (c *ClientWithResponses) CreateActivityWithResponse(ctx context.Context, pa
 		return nil, err
 	}
 	return ParseCreateActivityResponse(rsp)
+}
+
+// ListActivityCatalogueWithResponse Find activities and their METs
+//
+// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
+func (c *ClientWithResponses) ListActivityCatalogueWithResponse(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*ListActivityCatalogueResponse, error) {
+	rsp, err := c.ListActivityCatalogue(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListActivityCatalogueResponse(rsp)
 }
 
 // ImportActivityWithBodyWithResponse Import a file
@@ -27634,7 +28266,7 @@ func (c *ClientWithResponses) GetActivityWithResponse(ctx context.Context, id Ac
 
 // UpdateActivityWithBodyWithResponse Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -27650,7 +28282,7 @@ func (c *ClientWithResponses) UpdateActivityWithBodyWithResponse(ctx context.Con
 
 // UpdateActivityWithResponse Update an activity
 //
-// JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -30056,6 +30688,173 @@ func ParseCreateActivityResponse(rsp *http.Response) (*CreateActivityResponse, e
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
 		var headers CreateActivityResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListActivityCatalogueResponse parses an HTTP response from a ListActivityCatalogueWithResponse call
+func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalogueResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListActivityCatalogueResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActivityCatalogue
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListActivityCatalogueResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListActivityCatalogueResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 429:
+		var headers ListActivityCatalogueResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 503:
+		var headers ListActivityCatalogueResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -54702,7 +55501,7 @@ func ParseGetEnergyResponse(rsp *http.Response) (*GetEnergyResponse, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest Energy
+		var dest EnergyExpenditure
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -71,21 +71,32 @@ func (q *Queries) GetActivity(ctx context.Context, arg GetActivityParams) ([]byt
 }
 
 const getActivityInputs = `-- name: GetActivityInputs :one
-select p.timezone, private.local_date($1::timestamptz, p.timezone)::date as today, p.birth_date, p.biological_sex, p.current_weight_kg,
+select p.timezone, p.birth_date, p.biological_sex,
+  coalesce((
+    select m.weight_kg
+    from public.body_measurements m
+    where m.user_id = $1
+      and m.deleted_at is null
+      and m.weight_kg is not null
+      and m.measured_at <= coalesce($2::timestamptz, (
+        select a.started_at from public.activities a where a.user_id = $1 and a.id = $3::uuid))
+    order by m.measured_at desc, m.id desc
+    limit 1
+  ), p.current_weight_kg) as weight_kg,
   (select to_jsonb(a) from public.activities a
-    where a.user_id = $2 and a.id = $3::uuid and a.deleted_at is null)::jsonb as activity,
+    where a.user_id = $1 and a.id = $3::uuid and a.deleted_at is null)::jsonb as activity,
   (select to_jsonb(a) from public.activities a
-    where a.user_id = $2 and a.id = $4::uuid and a.deleted_at is null)::jsonb as parent,
+    where a.user_id = $1 and a.id = $4::uuid and a.deleted_at is null)::jsonb as parent,
   (select to_jsonb(a) from public.activities a
-    where a.user_id = $2 and a.external_id = $5::text
+    where a.user_id = $1 and a.external_id = $5::text
       and coalesce(a.source_app, a.source_kind) = $6::text)::jsonb as recorded
 from public.profiles p
-where p.id = $2
+where p.id = $1
 `
 
 type GetActivityInputsParams struct {
-	Now        time.Time
 	UserID     uuid.UUID
+	StartedAt  *time.Time
 	ActivityID *uuid.UUID
 	ParentID   *uuid.UUID
 	ExternalID *string
@@ -93,22 +104,21 @@ type GetActivityInputsParams struct {
 }
 
 type GetActivityInputsRow struct {
-	Timezone        string
-	Today           time.Time
-	BirthDate       *time.Time
-	BiologicalSex   *string
-	CurrentWeightKg *float64
-	Activity        []byte
-	Parent          []byte
-	Recorded        []byte
+	Timezone      string
+	BirthDate     *time.Time
+	BiologicalSex *string
+	WeightKg      *float64
+	Activity      []byte
+	Parent        []byte
+	Recorded      []byte
 }
 
 // What a write needs besides the request: the profile, the row that it changes, the whole that a leg belongs to, and the record that has
-// the external id already, deleted ones included.
+// the external id already, deleted ones included. The weight is the newest one when the activity started, else the profile's.
 func (q *Queries) GetActivityInputs(ctx context.Context, arg GetActivityInputsParams) (GetActivityInputsRow, error) {
 	row := q.db.QueryRow(ctx, getActivityInputs,
-		arg.Now,
 		arg.UserID,
+		arg.StartedAt,
 		arg.ActivityID,
 		arg.ParentID,
 		arg.ExternalID,
@@ -117,10 +127,9 @@ func (q *Queries) GetActivityInputs(ctx context.Context, arg GetActivityInputsPa
 	var i GetActivityInputsRow
 	err := row.Scan(
 		&i.Timezone,
-		&i.Today,
 		&i.BirthDate,
 		&i.BiologicalSex,
-		&i.CurrentWeightKg,
+		&i.WeightKg,
 		&i.Activity,
 		&i.Parent,
 		&i.Recorded,

@@ -269,84 +269,171 @@ func (e DietaryPreference) Valid() bool {
 	}
 }
 
-// Defines values for EnergyBasis.
+// Defines values for EnergyBandMeasure.
 const (
-	EnergyBasisCombined        EnergyBasis = "combined"
-	EnergyBasisFormula         EnergyBasis = "formula"
-	EnergyBasisNone            EnergyBasis = "none"
-	EnergyBasisWeightsAndMeals EnergyBasis = "weights_and_meals"
+	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
+	EnergyBandMeasureSpeedKmh EnergyBandMeasure = "speed_kmh"
 )
 
-// Valid indicates whether the value is a known member of the EnergyBasis enum.
-func (e EnergyBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyBandMeasure enum.
+func (e EnergyBandMeasure) Valid() bool {
 	switch e {
-	case EnergyBasisCombined:
+	case EnergyBandMeasurePowerW:
 		return true
-	case EnergyBasisFormula:
-		return true
-	case EnergyBasisNone:
-		return true
-	case EnergyBasisWeightsAndMeals:
+	case EnergyBandMeasureSpeedKmh:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyConfidence.
+// Defines values for EnergyExpenditureBasis.
 const (
-	EnergyConfidenceHigh   EnergyConfidence = "high"
-	EnergyConfidenceLow    EnergyConfidence = "low"
-	EnergyConfidenceMedium EnergyConfidence = "medium"
+	EnergyExpenditureBasisCombined        EnergyExpenditureBasis = "combined"
+	EnergyExpenditureBasisFormula         EnergyExpenditureBasis = "formula"
+	EnergyExpenditureBasisNone            EnergyExpenditureBasis = "none"
+	EnergyExpenditureBasisWeightsAndMeals EnergyExpenditureBasis = "weights_and_meals"
 )
 
-// Valid indicates whether the value is a known member of the EnergyConfidence enum.
-func (e EnergyConfidence) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureBasis enum.
+func (e EnergyExpenditureBasis) Valid() bool {
 	switch e {
-	case EnergyConfidenceHigh:
+	case EnergyExpenditureBasisCombined:
 		return true
-	case EnergyConfidenceLow:
+	case EnergyExpenditureBasisFormula:
 		return true
-	case EnergyConfidenceMedium:
+	case EnergyExpenditureBasisNone:
+		return true
+	case EnergyExpenditureBasisWeightsAndMeals:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyKcalPerKgBasis.
+// Defines values for EnergyExpenditureConfidence.
 const (
-	EnergyKcalPerKgBasisDefault EnergyKcalPerKgBasis = "default"
-	EnergyKcalPerKgBasisForbes  EnergyKcalPerKgBasis = "forbes"
+	EnergyExpenditureConfidenceHigh   EnergyExpenditureConfidence = "high"
+	EnergyExpenditureConfidenceLow    EnergyExpenditureConfidence = "low"
+	EnergyExpenditureConfidenceMedium EnergyExpenditureConfidence = "medium"
 )
 
-// Valid indicates whether the value is a known member of the EnergyKcalPerKgBasis enum.
-func (e EnergyKcalPerKgBasis) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureConfidence enum.
+func (e EnergyExpenditureConfidence) Valid() bool {
 	switch e {
-	case EnergyKcalPerKgBasisDefault:
+	case EnergyExpenditureConfidenceHigh:
 		return true
-	case EnergyKcalPerKgBasisForbes:
+	case EnergyExpenditureConfidenceLow:
+		return true
+	case EnergyExpenditureConfidenceMedium:
 		return true
 	default:
 		return false
 	}
 }
 
-// Defines values for EnergyStatus.
+// Defines values for EnergyExpenditureKcalPerKgBasis.
 const (
-	EnergyStatusCalibrating EnergyStatus = "calibrating"
-	EnergyStatusHolding     EnergyStatus = "holding"
-	EnergyStatusUpdating    EnergyStatus = "updating"
+	EnergyExpenditureKcalPerKgBasisDefault EnergyExpenditureKcalPerKgBasis = "default"
+	EnergyExpenditureKcalPerKgBasisForbes  EnergyExpenditureKcalPerKgBasis = "forbes"
 )
 
-// Valid indicates whether the value is a known member of the EnergyStatus enum.
-func (e EnergyStatus) Valid() bool {
+// Valid indicates whether the value is a known member of the EnergyExpenditureKcalPerKgBasis enum.
+func (e EnergyExpenditureKcalPerKgBasis) Valid() bool {
 	switch e {
-	case EnergyStatusCalibrating:
+	case EnergyExpenditureKcalPerKgBasisDefault:
 		return true
-	case EnergyStatusHolding:
+	case EnergyExpenditureKcalPerKgBasisForbes:
 		return true
-	case EnergyStatusUpdating:
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyExpenditureStatus.
+const (
+	EnergyExpenditureStatusCalibrating EnergyExpenditureStatus = "calibrating"
+	EnergyExpenditureStatusHolding     EnergyExpenditureStatus = "holding"
+	EnergyExpenditureStatusUpdating    EnergyExpenditureStatus = "updating"
+)
+
+// Valid indicates whether the value is a known member of the EnergyExpenditureStatus enum.
+func (e EnergyExpenditureStatus) Valid() bool {
+	switch e {
+	case EnergyExpenditureStatusCalibrating:
+		return true
+	case EnergyExpenditureStatusHolding:
+		return true
+	case EnergyExpenditureStatusUpdating:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyInput.
+const (
+	EnergyInputWeightKg EnergyInput = "weight_kg"
+)
+
+// Valid indicates whether the value is a known member of the EnergyInput enum.
+func (e EnergyInput) Valid() bool {
+	switch e {
+	case EnergyInputWeightKg:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergyMatch.
+const (
+	EnergyMatchExact EnergyMatch = "exact"
+	EnergyMatchNear  EnergyMatch = "near"
+)
+
+// Valid indicates whether the value is a known member of the EnergyMatch enum.
+func (e EnergyMatch) Valid() bool {
+	switch e {
+	case EnergyMatchExact:
+		return true
+	case EnergyMatchNear:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnergySource.
+const (
+	EnergySourceCategoryDefault EnergySource = "category_default"
+	EnergySourceDevice          EnergySource = "device"
+	EnergySourceHeartRate       EnergySource = "heart_rate"
+	EnergySourceLegs            EnergySource = "legs"
+	EnergySourceMetTable        EnergySource = "met_table"
+	EnergySourcePower           EnergySource = "power"
+	EnergySourceSpeed           EnergySource = "speed"
+	EnergySourceUser            EnergySource = "user"
+)
+
+// Valid indicates whether the value is a known member of the EnergySource enum.
+func (e EnergySource) Valid() bool {
+	switch e {
+	case EnergySourceCategoryDefault:
+		return true
+	case EnergySourceDevice:
+		return true
+	case EnergySourceHeartRate:
+		return true
+	case EnergySourceLegs:
+		return true
+	case EnergySourceMetTable:
+		return true
+	case EnergySourcePower:
+		return true
+	case EnergySourceSpeed:
+		return true
+	case EnergySourceUser:
 		return true
 	default:
 		return false
@@ -488,6 +575,42 @@ func (e HealthCheckStatus) Valid() bool {
 	case HealthCheckStatusDown:
 		return true
 	case HealthCheckStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMaxSource.
+const (
+	HeartRateZonesMaxSourceAge      HeartRateZonesMaxSource = "age"
+	HeartRateZonesMaxSourceMeasured HeartRateZonesMaxSource = "measured"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMaxSource enum.
+func (e HeartRateZonesMaxSource) Valid() bool {
+	switch e {
+	case HeartRateZonesMaxSourceAge:
+		return true
+	case HeartRateZonesMaxSourceMeasured:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HeartRateZonesMethod.
+const (
+	HeartRateZonesMethodMax     HeartRateZonesMethod = "max"
+	HeartRateZonesMethodReserve HeartRateZonesMethod = "reserve"
+)
+
+// Valid indicates whether the value is a known member of the HeartRateZonesMethod enum.
+func (e HeartRateZonesMethod) Valid() bool {
+	switch e {
+	case HeartRateZonesMethodMax:
+		return true
+	case HeartRateZonesMethodReserve:
 		return true
 	default:
 		return false
@@ -1132,6 +1255,11 @@ func (e ZoneSource) Valid() bool {
 
 // Activity defines model for Activity.
 type Activity struct {
+	// Activity Which activity: a key or a code of the catalogue.
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// AscentM The ascent of `metrics` in metres; absent when not known.
 	AscentM *float64 `json:"ascent_m,omitempty"`
 
@@ -1156,13 +1284,22 @@ type Activity struct {
 	// Examples: 2026-11-23T06:30:00Z
 	EndedAt time.Time `json:"ended_at"`
 
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
+
+	// EnergyMissing What is needed to know `energy`; absent when it is known.
+	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
+
+	// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+	HeartRateZones *HeartRateZones `json:"heart_rate_zones,omitempty"`
+
 	// ID The activity's id, yours when you made one.
 	ID openapi_types.UUID `json:"id"`
 
 	// LegIndex Its place among the legs.
 	LegIndex *int `json:"leg_index,omitempty"`
 
-	// Legs The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+	// Legs The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
 	Legs []ActivityLeg `json:"legs,omitempty"`
 
 	// LocalDate The day it counts for: that of `started_at` in `timezone`. Fixed when written.
@@ -1215,13 +1352,33 @@ type Activity struct {
 	ZoneSource ZoneSource `json:"zone_source"`
 }
 
+// ActivityCatalogue defines model for ActivityCatalogue.
+type ActivityCatalogue struct {
+	// Attribution To be shown with the METs.
+	Attribution string `json:"attribution"`
+
+	// Data What was found.
+	Data []CatalogueActivity `json:"data"`
+}
+
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
+	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
-	Category ActivityCategory `json:"category"`
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included, kept to 0.1.
+	DeviceKcal *float64 `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest, as the device says.
+	DeviceRestingKcal *float64 `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end, at most 31 days; follows from `ended_at` when left out.
 	//
@@ -1233,8 +1390,14 @@ type ActivityCreate struct {
 	// Examples: 2026-11-23T07:30:00+01:00
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 
+	// HeartRateZones What is known about your heart rate besides `metrics`.
+	HeartRateZones *HeartRateZonesInput `json:"heart_rate_zones,omitempty"`
+
 	// ID A UUID that you made; the server makes one when you leave it out.
 	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kcal Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
+	Kcal *float64 `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; required with `parent_id`.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1358,6 +1521,9 @@ type ActivityLeg struct {
 	// ElapsedS Seconds from start to end.
 	ElapsedS int `json:"elapsed_s"`
 
+	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+	Energy *Energy `json:"energy,omitempty"`
+
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
 
@@ -1396,14 +1562,29 @@ type ActivityPage struct {
 
 // ActivityPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
 type ActivityPatch struct {
+	// Activity Which activity: a key, a name or a code of the catalogue.
+	Activity nullable.Nullable[string] `json:"activity,omitempty"`
+
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// DeviceKcal The device's own total, rest included.
+	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
+
+	// DeviceRestingKcal The part of `device_kcal` that is rest.
+	DeviceRestingKcal nullable.Nullable[float64] `json:"device_resting_kcal,omitempty"`
 
 	// ElapsedS Seconds from start to end.
 	ElapsedS *int `json:"elapsed_s,omitempty"`
 
 	// EndedAt When it ended.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// HeartRateZones What is known about your heart rate. It replaces all that was there; `null` clears it.
+	HeartRateZones nullable.Nullable[HeartRateZonesInput] `json:"heart_rate_zones,omitempty"`
+
+	// Kcal Energy that you enter yourself; `null` computes it again.
+	Kcal nullable.Nullable[float64] `json:"kcal,omitempty"`
 
 	// LegIndex Its place among the legs; only for a leg.
 	LegIndex *int `json:"leg_index,omitempty"`
@@ -1658,6 +1839,57 @@ type ByMealType struct {
 	Snack *Totals `json:"snack,omitempty"`
 }
 
+// CatalogueActivity defines model for CatalogueActivity.
+type CatalogueActivity struct {
+	// Aliases Other names in five languages.
+	Aliases []string `json:"aliases"`
+
+	// Bands METs by speed or power.
+	Bands []EnergyBand `json:"bands"`
+
+	// Category What kind of effort it was.
+	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Code The code in the Compendium.
+	//
+	// Examples: 12150
+	Code string `json:"code"`
+
+	// Description The Compendium's words.
+	Description string `json:"description"`
+
+	// Heading The Compendium's heading.
+	//
+	// Examples: Running
+	Heading string `json:"heading"`
+
+	// Key Its stable key; absent for a row that has a code only.
+	//
+	// Examples: running
+	Key *string `json:"key,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match EnergyMatch `json:"match"`
+
+	// Met Its MET, rest included.
+	//
+	// Examples: 8
+	Met float64 `json:"met"`
+
+	// Met2011 The MET of the 2011 edition, where the code is as old.
+	Met2011 *float64 `json:"met_2011,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear int `json:"met_year"`
+
+	// Name What to show.
+	//
+	// Examples: Running
+	Name string `json:"name"`
+}
+
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
 type Coverage = nutrient.Values
 
@@ -1787,16 +2019,82 @@ type EmailVerification struct {
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
 }
 
-// Energy defines model for Energy.
+// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
 type Energy struct {
+	// Attribution To be shown beside the figure; present with a MET of the Compendium.
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Explanation How the figure was computed.
+	Explanation []EnergyReason `json:"explanation"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	//
+	// Examples: 332
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match *EnergyMatch `json:"match,omitempty"`
+
+	// Met The MET that was used; absent without one.
+	//
+	// Examples: 9.3
+	Met *float64 `json:"met,omitempty"`
+
+	// MetCode The code in the Compendium; it means nothing without its year.
+	//
+	// Examples: 12050
+	MetCode *string `json:"met_code,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear *int `json:"met_year,omitempty"`
+
+	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+	// a MET for the category alone. `legs` is the sum of the legs.
+	Source EnergySource `json:"source"`
+
+	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	//
+	// Examples: 80
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// EnergyBand defines model for EnergyBand.
+type EnergyBand struct {
+	// Code The code in the Compendium.
+	Code string `json:"code"`
+
+	// From It holds from here up to the next band.
+	//
+	// Examples: 9.7
+	From float64 `json:"from"`
+
+	// Measure What the band depends on.
+	Measure EnergyBandMeasure `json:"measure"`
+
+	// Met Its MET.
+	Met float64 `json:"met"`
+}
+
+// EnergyBandMeasure What the band depends on.
+type EnergyBandMeasure string
+
+// EnergyExpenditure defines model for EnergyExpenditure.
+type EnergyExpenditure struct {
 	// AsOf The last day that was used.
 	AsOf openapi_types.Date `json:"as_of"`
 
 	// Basis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-	Basis EnergyBasis `json:"basis"`
+	Basis EnergyExpenditureBasis `json:"basis"`
 
 	// Confidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-	Confidence EnergyConfidence `json:"confidence"`
+	Confidence EnergyExpenditureConfidence `json:"confidence"`
 
 	// Explanation What to know of the figure, in sentences.
 	Explanation []Reason `json:"explanation"`
@@ -1815,7 +2113,7 @@ type Energy struct {
 	KcalPerKg int `json:"kcal_per_kg"`
 
 	// KcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-	KcalPerKgBasis EnergyKcalPerKgBasis `json:"kcal_per_kg_basis"`
+	KcalPerKgBasis EnergyExpenditureKcalPerKgBasis `json:"kcal_per_kg_basis"`
 
 	// Level How often such an interval contains the truth.
 	//
@@ -1834,7 +2132,7 @@ type Energy struct {
 	Missing []MissingData `json:"missing"`
 
 	// Status `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-	Status EnergyStatus `json:"status"`
+	Status EnergyExpenditureStatus `json:"status"`
 
 	// Targets What your targets use.
 	Targets EnergyOfTargets `json:"targets"`
@@ -1853,17 +2151,23 @@ type Energy struct {
 	Window EnergyWindow `json:"window"`
 }
 
-// EnergyBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
-type EnergyBasis string
+// EnergyExpenditureBasis What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+type EnergyExpenditureBasis string
 
-// EnergyConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
-type EnergyConfidence string
+// EnergyExpenditureConfidence By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+type EnergyExpenditureConfidence string
 
-// EnergyKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
-type EnergyKcalPerKgBasis string
+// EnergyExpenditureKcalPerKgBasis The usual 7 700 kcal, or by Forbes from your newest body fat.
+type EnergyExpenditureKcalPerKgBasis string
 
-// EnergyStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
-type EnergyStatus string
+// EnergyExpenditureStatus `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+type EnergyExpenditureStatus string
+
+// EnergyInput An input of the energy.
+type EnergyInput string
+
+// EnergyMatch `near`: the table has no row for this activity, and a similar one was used.
+type EnergyMatch string
 
 // EnergyOfTargets What your targets use.
 type EnergyOfTargets struct {
@@ -1878,6 +2182,23 @@ type EnergyOfTargets struct {
 	// Examples: 2676
 	TDEEKcal *int `json:"tdee_kcal,omitempty"`
 }
+
+// EnergyReason defines model for EnergyReason.
+type EnergyReason struct {
+	// Code Stable; for programs.
+	//
+	// Examples: met
+	Code string `json:"code"`
+
+	// Message A sentence for people.
+	//
+	// Examples: 9.3 MET × 80 kg × 0.50 h.
+	Message string `json:"message"`
+}
+
+// EnergySource Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+// a MET for the category alone. `legs` is the sum of the legs.
+type EnergySource string
 
 // EnergyWindow The data that were used or, where they do not suffice, that there are.
 type EnergyWindow struct {
@@ -2316,6 +2637,59 @@ type HealthCheck struct {
 
 // HealthCheckStatus Whether it responded within a second.
 type HealthCheckStatus string
+
+// HeartRateZones Your heart rate zones with the bounds that were used, stored with the activity.
+type HeartRateZones struct {
+	// BoundsBpm The lower bounds of the five zones: 50, 60, 70, 80 and 90 %.
+	//
+	// Examples: [94,112,131,150,168]
+	BoundsBpm []int `json:"bounds_bpm"`
+
+	// Coverage The share of the time for which the heart rate was measured.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm The highest heart rate that was used.
+	//
+	// Examples: 187
+	MaxBpm int `json:"max_bpm"`
+
+	// MaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+	MaxSource HeartRateZonesMaxSource `json:"max_source"`
+
+	// Method Shares of the reserve between resting and highest heart rate, or of the highest.
+	Method HeartRateZonesMethod `json:"method"`
+
+	// RestingBpm The resting heart rate that was used.
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
+
+// HeartRateZonesMaxSource Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+type HeartRateZonesMaxSource string
+
+// HeartRateZonesMethod Shares of the reserve between resting and highest heart rate, or of the highest.
+type HeartRateZonesMethod string
+
+// HeartRateZonesInput What is known about your heart rate besides `metrics`.
+type HeartRateZonesInput struct {
+	// Coverage The share of the time for which the heart rate was measured; all of it when left out.
+	Coverage *float64 `json:"coverage,omitempty"`
+
+	// MaxBpm Your highest heart rate, measured; 208 − 0.7 × age when left out.
+	//
+	// Examples: 187
+	MaxBpm *int `json:"max_bpm,omitempty"`
+
+	// RestingBpm Your resting heart rate; with it the zones are shares of the reserve.
+	//
+	// Examples: 60
+	RestingBpm *int `json:"resting_bpm,omitempty"`
+
+	// Seconds Seconds below zone 1 and in each of the five zones.
+	Seconds []int `json:"seconds,omitempty"`
+}
 
 // HitServing The serving to show first, and its nutrients.
 type HitServing struct {
@@ -4435,6 +4809,12 @@ type ActivityID = openapi_types.UUID
 // AllowDamaged defines model for AllowDamaged.
 type AllowDamaged = bool
 
+// CatalogueLimit defines model for CatalogueLimit.
+type CatalogueLimit = int
+
+// CatalogueQuery defines model for CatalogueQuery.
+type CatalogueQuery = string
+
 // Channels defines model for Channels.
 type Channels = string
 
@@ -4549,6 +4929,15 @@ type CreateActivityParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListActivityCatalogueParams defines parameters for ListActivityCatalogue.
+type ListActivityCatalogueParams struct {
+	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
+	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // ImportActivityParams defines parameters for ImportActivity.
@@ -5446,6 +5835,9 @@ type ServerInterface interface {
 	// CreateActivity Log an activity
 	// (POST /api/v1/activities)
 	CreateActivity(ctx echo.Context, params CreateActivityParams) error
+	// ListActivityCatalogue Find activities and their METs
+	// (GET /api/v1/activities/catalogue)
+	ListActivityCatalogue(ctx echo.Context, params ListActivityCatalogueParams) error
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx echo.Context, params ImportActivityParams) error
@@ -5738,6 +6130,31 @@ func (w *ServerInterfaceWrapper) CreateActivity(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateActivity(ctx, params)
+	return err
+}
+
+// ListActivityCatalogue converts echo context to params.
+func (w *ServerInterfaceWrapper) ListActivityCatalogue(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListActivityCatalogueParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListActivityCatalogue(ctx, params)
 	return err
 }
 
@@ -7741,6 +8158,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
 	router.POST(options.BaseURL+"/api/v1/activities/import", wrapper.ImportActivity, options.OperationMiddlewares["importActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/imports/:id", wrapper.GetActivityImport, options.OperationMiddlewares["getActivityImport"]...)
 	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
@@ -7939,6 +8357,46 @@ func (response CreateActivity201JSONResponse) VisitCreateActivityResponse(w http
 		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListActivityCatalogueRequestObject struct {
+	Params ListActivityCatalogueParams
+}
+
+type ListActivityCatalogueResponseObject interface {
+	VisitListActivityCatalogueResponse(w http.ResponseWriter) error
+}
+
+type ListActivityCatalogue200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+}
+
+type ListActivityCatalogue200JSONResponse struct {
+	Body    ActivityCatalogue
+	Headers ListActivityCatalogue200ResponseHeaders
+}
+
+func (response ListActivityCatalogue200JSONResponse) VisitListActivityCatalogueResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
@@ -11266,7 +11724,7 @@ type GetEnergy200ResponseHeaders struct {
 }
 
 type GetEnergy200JSONResponse struct {
-	Body    Energy
+	Body    EnergyExpenditure
 	Headers GetEnergy200ResponseHeaders
 }
 
@@ -11349,6 +11807,9 @@ type StrictServerInterface interface {
 	// CreateActivity Log an activity
 	// (POST /api/v1/activities)
 	CreateActivity(ctx context.Context, request CreateActivityRequestObject) (CreateActivityResponseObject, error)
+	// ListActivityCatalogue Find activities and their METs
+	// (GET /api/v1/activities/catalogue)
+	ListActivityCatalogue(ctx context.Context, request ListActivityCatalogueRequestObject) (ListActivityCatalogueResponseObject, error)
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx context.Context, request ImportActivityRequestObject) (ImportActivityResponseObject, error)
@@ -11657,6 +12118,31 @@ func (sh *strictHandler) CreateActivity(ctx echo.Context, params CreateActivityP
 		return err
 	} else if validResponse, ok := response.(CreateActivityResponseObject); ok {
 		return validResponse.VisitCreateActivityResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListActivityCatalogue operation middleware
+func (sh *strictHandler) ListActivityCatalogue(ctx echo.Context, params ListActivityCatalogueParams) error {
+	var request ListActivityCatalogueRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListActivityCatalogue(ctx.Request().Context(), request.(ListActivityCatalogueRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListActivityCatalogue")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListActivityCatalogueResponseObject); ok {
+		return validResponse.VisitListActivityCatalogueResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

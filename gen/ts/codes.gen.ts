@@ -65,6 +65,7 @@ export type KnownProblemCode =
 /** All codes of refused fields; a newer server may send others. */
 export type KnownFieldErrorCode =
   | 'ambiguous'
+  | 'ambiguous_activity'
   | 'bad_check_digit'
   | 'blank'
   | 'date_out_of_range'
@@ -122,6 +123,7 @@ export type KnownFieldErrorCode =
   | 'too_short'
   | 'too_small'
   | 'too_young'
+  | 'unknown_activity'
   | 'unknown_channel'
   | 'unknown_field'
   | 'unknown_language'

@@ -580,10 +580,24 @@ export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__
  * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
  * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
  *
+ * `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+ * unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+ *
  * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
  * you used before is 409 `conflict`.
  */
 export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
+
+/** The key of `listActivityCatalogue`: Find activities and their METs. Without arguments it matches none but the query without arguments; `['listActivityCatalogue']` matches all. */
+export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> = /* @__PURE__ */ readKey('listActivityCatalogue');
+
+/**
+ * Find activities and their METs
+ *
+ * The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+ * activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+ */
+export const listActivityCatalogueOptions: Read<'listActivityCatalogue'> = /* @__PURE__ */ read('listActivityCatalogue', sdk.listActivityCatalogue, false);
 
 /**
  * Import a file
@@ -621,7 +635,7 @@ export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('get
 /**
  * Update an activity
  *
- * JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+ * JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
  * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
  */
 export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);

@@ -688,7 +688,7 @@ export type EnergyOfTargets = {
     since?: string;
 };
 
-export type Energy = {
+export type EnergyExpenditure = {
     /**
      * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
      */
@@ -3261,6 +3261,122 @@ export type ActivitySource = {
 };
 
 /**
+ * Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+ * a MET for the category alone. `legs` is the sum of the legs.
+ *
+ */
+export type EnergySource = 'user' | 'device' | 'power' | 'heart_rate' | 'speed' | 'met_table' | 'category_default' | 'legs';
+
+/**
+ * `near`: the table has no row for this activity, and a similar one was used.
+ */
+export type EnergyMatch = 'exact' | 'near';
+
+export type EnergyReason = {
+    /**
+     * Stable; for programs.
+     */
+    code: string;
+    /**
+     * A sentence for people.
+     */
+    message: string;
+};
+
+/**
+ * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+ *
+ */
+export type Energy = {
+    /**
+     * Energy in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest in kcal; absent when it would need a weight that is not known.
+     */
+    kcal_net?: number;
+    source: EnergySource;
+    /**
+     * The MET that was used; absent without one.
+     */
+    met?: number;
+    /**
+     * The code in the Compendium; it means nothing without its year.
+     */
+    met_code?: string;
+    /**
+     * The edition of the Compendium.
+     */
+    met_year?: number;
+    match?: EnergyMatch;
+    /**
+     * The weight that was used: the newest one when the activity started, else that of your profile.
+     */
+    weight_kg?: number;
+    /**
+     * How the figure was computed.
+     */
+    explanation: Array<EnergyReason>;
+    /**
+     * To be shown beside the figure; present with a MET of the Compendium.
+     */
+    attribution?: string;
+};
+
+/**
+ * An input of the energy.
+ */
+export type EnergyInput = 'weight_kg';
+
+/**
+ * Your heart rate zones with the bounds that were used, stored with the activity.
+ */
+export type HeartRateZones = {
+    /**
+     * The lower bounds of the five zones: 50, 60, 70, 80 and 90 %.
+     */
+    bounds_bpm: [
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+    /**
+     * The highest heart rate that was used.
+     */
+    max_bpm: number;
+    /**
+     * Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+     */
+    max_source: 'measured' | 'age';
+    /**
+     * The resting heart rate that was used.
+     */
+    resting_bpm?: number;
+    /**
+     * Shares of the reserve between resting and highest heart rate, or of the highest.
+     */
+    method: 'reserve' | 'max';
+    /**
+     * The share of the time for which the heart rate was measured.
+     */
+    coverage?: number;
+    /**
+     * Seconds below zone 1 and in each of the five zones.
+     */
+    seconds?: [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
+/**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
 export type ActivityLeg = {
@@ -3298,6 +3414,7 @@ export type ActivityLeg = {
      */
     ascent_m?: number;
     metrics?: ActivityMetrics;
+    energy?: Energy;
 };
 
 export type Activity = {
@@ -3318,6 +3435,10 @@ export type Activity = {
      */
     name?: string;
     category: ActivityCategory;
+    /**
+     * Which activity: a key or a code of the catalogue.
+     */
+    activity?: string;
     /**
      * When it started.
      */
@@ -3365,8 +3486,15 @@ export type Activity = {
     notes?: string;
     metrics?: ActivityMetrics;
     source: ActivitySource;
+    energy?: Energy;
     /**
-     * The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+     * What is needed to know `energy`; absent when it is known.
+     */
+    energy_missing?: Array<EnergyInput>;
+    heart_rate_zones?: HeartRateZones;
+    /**
+     * The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
+     *
      */
     legs?: Array<ActivityLeg>;
     /**
@@ -3390,6 +3518,35 @@ export type ActivityPage = {
     next_cursor?: string;
 };
 
+/**
+ * What is known about your heart rate besides `metrics`.
+ */
+export type HeartRateZonesInput = {
+    /**
+     * Your highest heart rate, measured; 208 − 0.7 × age when left out.
+     */
+    max_bpm?: number;
+    /**
+     * Your resting heart rate; with it the zones are shares of the reserve.
+     */
+    resting_bpm?: number;
+    /**
+     * The share of the time for which the heart rate was measured; all of it when left out.
+     */
+    coverage?: number;
+    /**
+     * Seconds below zone 1 and in each of the five zones.
+     */
+    seconds?: [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
 export type ActivityCreate = {
     /**
      * A UUID that you made; the server makes one when you leave it out.
@@ -3407,7 +3564,11 @@ export type ActivityCreate = {
      * What to call it.
      */
     name?: string;
-    category: ActivityCategory;
+    category?: ActivityCategory;
+    /**
+     * Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
+     */
+    activity?: string;
     /**
      * When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
      */
@@ -3442,6 +3603,94 @@ export type ActivityCreate = {
     notes?: string;
     metrics?: ActivityMetrics;
     source?: ActivitySource;
+    /**
+     * Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
+     */
+    kcal?: number;
+    /**
+     * The device's own total, rest included, kept to 0.1.
+     */
+    device_kcal?: number;
+    /**
+     * The part of `device_kcal` that is rest, as the device says.
+     */
+    device_resting_kcal?: number;
+    heart_rate_zones?: HeartRateZonesInput;
+};
+
+export type EnergyBand = {
+    /**
+     * What the band depends on.
+     */
+    measure: 'speed_kmh' | 'power_w';
+    /**
+     * It holds from here up to the next band.
+     */
+    from: number;
+    /**
+     * The code in the Compendium.
+     */
+    code: string;
+    /**
+     * Its MET.
+     */
+    met: number;
+};
+
+export type CatalogueActivity = {
+    /**
+     * Its stable key; absent for a row that has a code only.
+     */
+    key?: string;
+    /**
+     * What to show.
+     */
+    name: string;
+    category?: ActivityCategory;
+    /**
+     * The code in the Compendium.
+     */
+    code: string;
+    /**
+     * Its MET, rest included.
+     */
+    met: number;
+    /**
+     * The edition of the Compendium.
+     */
+    met_year: number;
+    /**
+     * The MET of the 2011 edition, where the code is as old.
+     */
+    met_2011?: number;
+    /**
+     * The Compendium's heading.
+     */
+    heading: string;
+    /**
+     * The Compendium's words.
+     */
+    description: string;
+    match: EnergyMatch;
+    /**
+     * Other names in five languages.
+     */
+    aliases: Array<string>;
+    /**
+     * METs by speed or power.
+     */
+    bands: Array<EnergyBand>;
+};
+
+export type ActivityCatalogue = {
+    /**
+     * What was found.
+     */
+    data: Array<CatalogueActivity>;
+    /**
+     * To be shown with the METs.
+     */
+    attribution: string;
 };
 
 /**
@@ -3637,6 +3886,26 @@ export type ActivityPatch = {
      */
     metrics?: ActivityMetrics | null;
     source?: ActivitySource;
+    /**
+     * Which activity: a key, a name or a code of the catalogue.
+     */
+    activity?: string | null;
+    /**
+     * Energy that you enter yourself; `null` computes it again.
+     */
+    kcal?: number | null;
+    /**
+     * The device's own total, rest included.
+     */
+    device_kcal?: number | null;
+    /**
+     * The part of `device_kcal` that is rest.
+     */
+    device_resting_kcal?: number | null;
+    /**
+     * What is known about your heart rate. It replaces all that was there; `null` clears it.
+     */
+    heart_rate_zones?: HeartRateZonesInput | null;
 };
 
 /**
@@ -4125,6 +4394,16 @@ export type MeasurementId = string;
  * Only activities of this category.
  */
 export type OnlyCategory = ActivityCategory;
+
+/**
+ * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ */
+export type CatalogueQuery = string;
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export type CatalogueLimit = number;
 
 /**
  * Write nothing and return what would be stored.
@@ -5260,7 +5539,7 @@ export type GetEnergyResponses = {
     /**
      * The estimate.
      */
-    200: Energy;
+    200: EnergyExpenditure;
 };
 
 export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];
@@ -7886,6 +8165,48 @@ export type CreateActivityResponses = {
 };
 
 export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type ListActivityCatalogueData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A name or a part of one, in English, German, French, Spanish or Portuguese.
+         */
+        q?: string;
+        /**
+         * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/activities/catalogue';
+};
+
+export type ListActivityCatalogueErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListActivityCatalogueError = ListActivityCatalogueErrors[keyof ListActivityCatalogueErrors];
+
+export type ListActivityCatalogueResponses = {
+    /**
+     * The activities that were found.
+     */
+    200: ActivityCatalogue;
+};
+
+export type ListActivityCatalogueResponse = ListActivityCatalogueResponses[keyof ListActivityCatalogueResponses];
 
 export type ImportActivityData = {
     /**

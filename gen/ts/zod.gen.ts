@@ -398,7 +398,7 @@ export const zEnergyOfTargets = z.object({
     since: z.iso.date().optional()
 });
 
-export const zEnergy = z.object({
+export const zEnergyExpenditure = z.object({
     status: z.enum([
         'updating',
         'calibrating',
@@ -1491,6 +1491,80 @@ export const zActivitySource = z.object({
 });
 
 /**
+ * Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+ * a MET for the category alone. `legs` is the sum of the legs.
+ *
+ */
+export const zEnergySource = z.enum([
+    'user',
+    'device',
+    'power',
+    'heart_rate',
+    'speed',
+    'met_table',
+    'category_default',
+    'legs'
+]);
+
+/**
+ * `near`: the table has no row for this activity, and a similar one was used.
+ */
+export const zEnergyMatch = z.enum(['exact', 'near']);
+
+export const zEnergyReason = z.object({
+    code: z.string().max(60).regex(/^[a-z][a-z0-9_]*$/),
+    message: z.string().max(500)
+});
+
+/**
+ * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+ *
+ */
+export const zEnergy = z.object({
+    kcal: z.number().gte(0).lte(1000000),
+    kcal_net: z.number().gte(0).lte(1000000).optional(),
+    source: zEnergySource,
+    met: z.number().gte(0).lte(30).optional(),
+    met_code: z.string().max(5).regex(/^[0-9]{5}$/).optional(),
+    met_year: z.int().gte(2000).lte(2199).optional(),
+    match: zEnergyMatch.optional(),
+    weight_kg: z.number().gte(20).lte(500).optional(),
+    explanation: z.array(zEnergyReason).max(20),
+    attribution: z.string().max(300).optional()
+});
+
+/**
+ * An input of the energy.
+ */
+export const zEnergyInput = z.enum(['weight_kg']);
+
+/**
+ * Your heart rate zones with the bounds that were used, stored with the activity.
+ */
+export const zHeartRateZones = z.object({
+    bounds_bpm: z.tuple([
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300)
+    ]),
+    max_bpm: z.int().gte(0).lte(300),
+    max_source: z.enum(['measured', 'age']),
+    resting_bpm: z.int().gte(0).lte(300).optional(),
+    method: z.enum(['reserve', 'max']),
+    coverage: z.number().gte(0).lte(1).optional(),
+    seconds: z.tuple([
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400)
+    ]).optional()
+});
+
+/**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
 export const zActivityLeg = z.object({
@@ -1503,7 +1577,8 @@ export const zActivityLeg = z.object({
     timer_s: z.int().gte(1).lte(86400),
     distance_m: z.number().gte(0).lte(2000000).optional(),
     ascent_m: z.number().gte(0).lte(20000).optional(),
-    metrics: zActivityMetrics.optional()
+    metrics: zActivityMetrics.optional(),
+    energy: zEnergy.optional()
 });
 
 export const zActivity = z.object({
@@ -1512,6 +1587,7 @@ export const zActivity = z.object({
     leg_index: z.int().gte(0).lte(99).optional(),
     name: z.string().max(200).optional(),
     category: zActivityCategory,
+    activity: z.string().max(100).optional(),
     started_at: z.iso.datetime({ offset: true }),
     ended_at: z.iso.datetime({ offset: true }),
     local_date: z.iso.date(),
@@ -1526,6 +1602,9 @@ export const zActivity = z.object({
     notes: z.string().max(2000).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource,
+    energy: zEnergy.optional(),
+    energy_missing: z.array(zEnergyInput).max(5).optional(),
+    heart_rate_zones: zHeartRateZones.optional(),
     legs: z.array(zActivityLeg).max(100).optional(),
     created_at: z.iso.datetime({ offset: true }),
     updated_at: z.iso.datetime({ offset: true })
@@ -1536,12 +1615,30 @@ export const zActivityPage = z.object({
     next_cursor: z.string().max(512).optional()
 });
 
+/**
+ * What is known about your heart rate besides `metrics`.
+ */
+export const zHeartRateZonesInput = z.object({
+    max_bpm: z.int().gte(100).lte(240).optional(),
+    resting_bpm: z.int().gte(25).lte(120).optional(),
+    coverage: z.number().gte(0).lte(1).optional(),
+    seconds: z.tuple([
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400)
+    ]).optional()
+});
+
 export const zActivityCreate = z.object({
     id: z.uuid().optional(),
     parent_id: z.uuid().optional(),
     leg_index: z.int().gte(0).lte(99).optional(),
     name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
-    category: zActivityCategory,
+    category: zActivityCategory.optional(),
+    activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     started_at: z.iso.datetime({ offset: true }),
     ended_at: z.iso.datetime({ offset: true }).optional(),
     elapsed_s: z.int().gte(1).lte(2678400).optional(),
@@ -1551,7 +1648,38 @@ export const zActivityCreate = z.object({
     rpe: z.number().gte(1).lte(10).optional(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
     metrics: zActivityMetrics.optional(),
-    source: zActivitySource.optional()
+    source: zActivitySource.optional(),
+    kcal: z.number().gte(0).lte(30000).optional(),
+    device_kcal: z.number().gte(0).lte(30000).optional(),
+    device_resting_kcal: z.number().gte(0).lte(30000).optional(),
+    heart_rate_zones: zHeartRateZonesInput.optional()
+});
+
+export const zEnergyBand = z.object({
+    measure: z.enum(['speed_kmh', 'power_w']),
+    from: z.number().gte(0).lte(10000),
+    code: z.string().max(5).regex(/^[0-9]{5}$/),
+    met: z.number().gte(0).lte(30)
+});
+
+export const zCatalogueActivity = z.object({
+    key: z.string().max(100).optional(),
+    name: z.string().max(300),
+    category: zActivityCategory.optional(),
+    code: z.string().max(5).regex(/^[0-9]{5}$/),
+    met: z.number().gte(0).lte(30),
+    met_year: z.int().gte(2000).lte(2199),
+    met_2011: z.number().gte(0).lte(30).optional(),
+    heading: z.string().max(100),
+    description: z.string().max(500),
+    match: zEnergyMatch,
+    aliases: z.array(z.string().max(100)).max(100),
+    bands: z.array(zEnergyBand).max(50)
+});
+
+export const zActivityCatalogue = z.object({
+    data: z.array(zCatalogueActivity).max(300),
+    attribution: z.string().max(300)
 });
 
 /**
@@ -1660,7 +1788,12 @@ export const zActivityPatch = z.object({
     rpe: z.number().gte(1).lte(10).nullish(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
     metrics: zActivityMetrics.nullish(),
-    source: zActivitySource.optional()
+    source: zActivitySource.optional(),
+    activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
+    kcal: z.number().gte(0).lte(30000).nullish(),
+    device_kcal: z.number().gte(0).lte(30000).nullish(),
+    device_resting_kcal: z.number().gte(0).lte(30000).nullish(),
+    heart_rate_zones: zHeartRateZonesInput.nullish()
 });
 
 /**
@@ -1939,6 +2072,16 @@ export const zMeasurementId = z.uuid();
 export const zOnlyCategory = zActivityCategory;
 
 /**
+ * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ */
+export const zCatalogueQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export const zCatalogueLimit = z.int().gte(1).lte(300).default(20);
+
+/**
  * Write nothing and return what would be stored.
  */
 export const zDryRun = z.boolean().default(false);
@@ -2143,7 +2286,7 @@ export const zPreviewTargetsResponse = zTargetsPreview;
 /**
  * The estimate.
  */
-export const zGetEnergyResponse = zEnergy;
+export const zGetEnergyResponse = zEnergyExpenditure;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
@@ -2627,6 +2770,16 @@ export const zCreateActivityHeaders = z.object({
  * The activity that has this `external_id` already, as it is stored now.
  */
 export const zCreateActivityResponse = zActivity;
+
+export const zListActivityCatalogueQuery = z.object({
+    q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    limit: z.int().gte(1).lte(300).optional().default(20)
+});
+
+/**
+ * The activities that were found.
+ */
+export const zListActivityCatalogueResponse = zActivityCatalogue;
 
 /**
  * The file. Its content is checked, not its name.

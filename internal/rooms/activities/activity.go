@@ -3,7 +3,6 @@ package activities
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"time"
@@ -78,7 +77,9 @@ func (h *Handlers) CreateActivity(ctx context.Context, r api.CreateActivityReque
 	}
 	var existing *record
 	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
-		in, err := h.inputs(ctx, inputsOf{parent: created.ParentID, externalID: created.ExternalID, source: created.sourceName()})
+		in, err := h.inputs(ctx, inputsOf{
+			parent: created.ParentID, externalID: created.ExternalID, source: created.sourceName(), startedAt: &created.StartedAt,
+		})
 		if err != nil {
 			return uuid.Nil, err
 		}
@@ -88,7 +89,9 @@ func (h *Handlers) CreateActivity(ctx context.Context, r api.CreateActivityReque
 		if err := created.checkParent(in.parent); err != nil {
 			return uuid.Nil, err
 		}
-		created.complete(in)
+		if err := created.complete(in); err != nil {
+			return uuid.Nil, err
+		}
 		columns, err := created.columns()
 		if err != nil {
 			return uuid.Nil, err
@@ -118,7 +121,9 @@ func (h *Handlers) replace(ctx context.Context, in *inputs, newer *record) error
 	}
 	newer.ID, newer.ParentID, newer.LegIndex = stored.ID, stored.ParentID, stored.LegIndex
 	newer.keep(stored)
-	newer.complete(in)
+	if err := newer.complete(in); err != nil {
+		return err
+	}
 	return h.update(ctx, newer, true)
 }
 
@@ -137,7 +142,7 @@ func (h *Handlers) GetActivity(ctx context.Context, r api.GetActivityRequestObje
 // UpdateActivity merges a patch into the activity. A patch that changes nothing keeps the version.
 func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityRequestObject) (api.UpdateActivityResponseObject, error) {
 	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
-		in, err := h.inputs(ctx, inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch})
+		in, err := h.inputs(ctx, inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch, startedAt: r.Body.StartedAt})
 		if err != nil {
 			return r.ID, err
 		}
@@ -145,7 +150,9 @@ func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityReque
 		if err := patched.merge(*r.Body, h.now()); err != nil {
 			return r.ID, err
 		}
-		patched.complete(in)
+		if err := patched.complete(in); err != nil {
+			return r.ID, err
+		}
 		if same, err := patched.equal(in.activity); err != nil || same {
 			return r.ID, err
 		}
@@ -202,6 +209,7 @@ type inputsOf struct {
 	activity, parent   *uuid.UUID
 	ifMatch            *string // the versions of the activity that may be written
 	externalID, source *string
+	startedAt          *time.Time // of the activity after the write; nil keeps the stored one
 }
 
 // inputs locks the person's activities until the transaction ends and reads what a write needs. An activity that is named and not found is
@@ -213,7 +221,8 @@ func (h *Handlers) inputs(ctx context.Context, of inputsOf) (*inputs, error) {
 	}
 	var err error
 	in.GetActivityInputsRow, err = h.db.GetActivityInputs(ctx, queries.GetActivityInputsParams{
-		UserID: in.userID, Now: h.now(), ActivityID: of.activity, ParentID: of.parent, ExternalID: of.externalID, Source: of.source,
+		UserID: in.userID, ActivityID: of.activity, ParentID: of.parent, ExternalID: of.externalID, Source: of.source,
+		StartedAt: of.startedAt,
 	})
 	if db.IsNoRows(err) { // the account was deleted during the request
 		return nil, problem.New(activityNotFound)
@@ -284,11 +293,20 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 	var fields validation.Errors
 	r := &record{
 		ID: uuid.New(), ParentID: b.ParentID, LegIndex: b.LegIndex, Name: fields.OptionalText("name", b.Name),
-		Category: string(b.Category), RPE: b.Rpe, Notes: b.Notes, Counting: "automatic",
+		RPE: b.Rpe, Notes: b.Notes, Counting: "automatic",
+		UserKcal: tenths(b.Kcal), DeviceKcal: tenths(b.DeviceKcal), DeviceRestingKcal: tenths(b.DeviceRestingKcal),
 	}
 	if b.ID != nil {
 		r.ID = *b.ID
 	}
+	if b.Category != nil {
+		r.Category = string(*b.Category)
+	}
+	r.setActivity(&fields, b.Activity)
+	if r.Category == "" && len(fields) == 0 {
+		fields.AddMessage("category", problem.Required, "is required, unless activity names one of the catalogue")
+	}
+	r.setHeartRateZones(b.HeartRateZones)
 	if b.ParentID == nil && b.LegIndex != nil {
 		fields.Add("leg_index", notALeg)
 	}
@@ -324,6 +342,15 @@ func (r *record) merge(b api.ActivityPatch, now time.Time) error {
 	}
 	if b.Category != nil {
 		r.Category = string(*b.Category)
+	}
+	if b.Activity.IsSpecified() {
+		r.setActivity(&fields, optional(b.Activity))
+	}
+	setTenths(&r.UserKcal, b.Kcal)
+	setTenths(&r.DeviceKcal, b.DeviceKcal)
+	setTenths(&r.DeviceRestingKcal, b.DeviceRestingKcal)
+	if b.HeartRateZones.IsSpecified() {
+		r.setHeartRateZones(optional(b.HeartRateZones))
 	}
 	if b.Rpe.IsSpecified() {
 		r.RPE = optional(b.Rpe)
@@ -438,19 +465,23 @@ func (r *record) keep(stored *record) {
 	if r.RPE == nil {
 		r.RPE = stored.RPE
 	}
+	if r.UserKcal == nil {
+		r.UserKcal = stored.UserKcal
+	}
+	if r.Activity == nil {
+		r.Activity = stored.Activity
+	}
 	if r.ContentSHA256 == nil {
 		r.ContentSHA256 = stored.ContentSHA256
 	}
 }
 
-// complete fills in what follows from the profile.
-func (r *record) complete(in *inputs) {
+// complete fills in what follows from the profile: the zone, and the energy when something that it follows from has changed.
+func (r *record) complete(in *inputs) error {
 	if r.Timezone == "" {
 		r.Timezone, r.Zone = in.Timezone, string(api.ZoneSourceProfile)
 	}
-	if r.EnergyExplanation == nil {
-		r.EnergyExplanation = json.RawMessage("[]")
-	}
+	return r.computeEnergy(in)
 }
 
 // equal reports whether two records have the same columns.

@@ -40,8 +40,9 @@ func TestContract(t *testing.T) {
 				moved:   onActivity(request{Body: `{"name":"Home"}`, Header: stale}),
 				refused: onActivity(request{Body: `{"timezone":"Mars/Olympus"}`}),
 			},
-			"deleteActivity":  {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
-			"restoreActivity": {ok: onActivity(request{})},
+			"listActivityCatalogue": {badRequest: as(request{Query: "limit=0"})},
+			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
+			"restoreActivity":       {ok: onActivity(request{})},
 			"importActivity": {
 				ok:      as(request{Query: "dry_run=true"}),
 				refused: as(request{Body: "no activity at all"}),

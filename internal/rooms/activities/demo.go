@@ -35,7 +35,7 @@ func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
 // demoActivities returns the activities of a day: a run on every second day.
 func demoActivities(d room.Demo, back int) []api.ActivityCreate {
 	day := d.Day.AddDate(0, 0, -back)
-	a := api.ActivityCreate{Category: api.ActivityCategoryCardioSteadyState, StartedAt: day.Add(6 * time.Hour), Timezone: &d.Zone}
+	a := api.ActivityCreate{Category: new(api.ActivityCategoryCardioSteadyState), StartedAt: day.Add(6 * time.Hour), Timezone: &d.Zone}
 	switch {
 	case back%2 == 0:
 		a.Name, a.ElapsedS = new("Along the river"), new(1800)
@@ -44,7 +44,7 @@ func demoActivities(d room.Demo, back int) []api.ActivityCreate {
 		return nil
 	}
 	first := d.ID(demoRun)
-	a.ID = new(uuid.NewSHA1(first, fmt.Appendf(nil, "%d days before: %s", back, a.Category)))
+	a.ID = new(uuid.NewSHA1(first, fmt.Appendf(nil, "%d days before: %s", back, *a.Category)))
 	if back == 0 {
 		a.ID = &first
 	}

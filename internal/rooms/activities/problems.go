@@ -34,6 +34,16 @@ var (
 		"is only for a leg of a multi-sport activity",
 		"`parent_id` and `leg_index` go together, and a leg has no legs of its own.",
 	)
-	rpeOrRIR      = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
+	rpeOrRIR        = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
+	unknownActivity = problem.DefineField(
+		"unknown_activity",
+		"is not in the catalogue of activities",
+		"It is no key, name or code of the catalogue; leave it out and send `category` and `name`.",
+	)
+	ambiguousActivity = problem.DefineField(
+		"ambiguous_activity",
+		"means several activities",
+		"The word means several activities; the message names their keys.",
+	)
 	deletedRecord = problem.DefineField("deleted_record", "was deleted", "A record with this external id was deleted.")
 )

@@ -9,6 +9,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 )
 
 // record is a row of public.activities. Its JSON names are the columns, in both directions: rows are read with to_jsonb and written with
@@ -20,6 +21,7 @@ type record struct {
 	Name      *string            `json:"name"`
 	Category  string             `json:"category"`
 	Activity  *string            `json:"activity"`
+	Family    *string            `json:"family"`
 	StartedAt time.Time          `json:"started_at"`
 	EndedAt   time.Time          `json:"ended_at"`
 	LocalDate openapi_types.Date `json:"local_date"` // the database writes it
@@ -42,9 +44,19 @@ type record struct {
 	Recorded        string  `json:"recorded"`
 	ContentSHA256   *string `json:"content_sha256"`
 
+	UserKcal          *float64        `json:"user_kcal"`
 	DeviceKcal        *float64        `json:"device_kcal"`
 	DeviceRestingKcal *float64        `json:"device_resting_kcal"`
-	EnergyExplanation json.RawMessage `json:"energy_explanation"`
+	Kcal              *float64        `json:"kcal"`
+	KcalNet           *float64        `json:"kcal_net"`
+	EnergySource      *string         `json:"energy_source"`
+	MET               *float64        `json:"met"`
+	METCode           *string         `json:"met_code"`
+	METYear           *int            `json:"met_year"`
+	EnergyMatch       *string         `json:"energy_match"`
+	WeightKg          *float64        `json:"weight_kg"`
+	EnergyExplanation []energy.Reason `json:"energy_explanation"`
+	HeartRateZones    *heartRateZones `json:"heart_rate_zones"`
 	Counting          string          `json:"counting"`
 
 	// The database writes the rest.
@@ -84,7 +96,7 @@ func (r *record) activity() (api.Activity, error) {
 		StartedAt: r.StartedAt.UTC(), EndedAt: r.EndedAt.UTC(), LocalDate: r.LocalDate,
 		Timezone: r.Timezone, ZoneSource: api.ZoneSource(r.Zone),
 		ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS, DistanceM: r.DistanceM, AscentM: r.AscentM,
-		Rpe: r.RPE, Notes: r.Notes, Source: r.source(),
+		Rpe: r.RPE, Notes: r.Notes, Source: r.source(), Activity: r.Activity, Energy: r.energy(), HeartRateZones: r.HeartRateZones.zones(),
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
 	}
 	var err error
@@ -107,7 +119,12 @@ func (r *record) activity() (api.Activity, error) {
 			DistanceM: leg.DistanceM,
 			AscentM:   leg.AscentM,
 			Metrics:   metrics,
+			Energy:    leg.energy(),
 		})
+	}
+	sumLegs(&a)
+	if a.Energy == nil {
+		a.EnergyMissing = []api.EnergyInput{api.EnergyInput(energy.Weight)}
 	}
 	return a, nil
 }

@@ -24,7 +24,7 @@ func (h *Handlers) GetEnergy(ctx context.Context, _ api.GetEnergyRequestObject) 
 	return api.GetEnergy200JSONResponse{Body: energyOf(in, targets.ProfileAt(in.Profile, h.now()))}, nil
 }
 
-func energyOf(in expenditure.Inputs, p targets.Profile) api.Energy {
+func energyOf(in expenditure.Inputs, p targets.Profile) api.EnergyExpenditure {
 	a, w := in.Assess(p), api.EnergyWindow{}
 	kcalPerKg, forbes := in.KcalPerKg()
 	w.From, w.To = openapi_types.Date{Time: a.Window.First}, openapi_types.Date{Time: a.Window.Last}
@@ -32,14 +32,14 @@ func energyOf(in expenditure.Inputs, p targets.Profile) api.Energy {
 	if w.LoggedDays > 0 {
 		w.MeanKcal = kcal(a.Window.MeanKcal)
 	}
-	e := api.Energy{
-		Status: api.EnergyStatus(a.Status), Basis: api.EnergyBasis(a.Basis), Level: weighttrend.Level,
-		Confidence: api.EnergyConfidence(a.Confidence()), AsOf: openapi_types.Date{Time: a.AsOf}, Limited: a.Limited,
-		WeightsShare: math.Round(a.Share*100) / 100, KcalPerKg: *kcal(kcalPerKg), KcalPerKgBasis: api.EnergyKcalPerKgBasisDefault,
+	e := api.EnergyExpenditure{
+		Status: api.EnergyExpenditureStatus(a.Status), Basis: api.EnergyExpenditureBasis(a.Basis), Level: weighttrend.Level,
+		Confidence: api.EnergyExpenditureConfidence(a.Confidence()), AsOf: openapi_types.Date{Time: a.AsOf}, Limited: a.Limited,
+		WeightsShare: math.Round(a.Share*100) / 100, KcalPerKg: *kcal(kcalPerKg), KcalPerKgBasis: api.EnergyExpenditureKcalPerKgBasisDefault,
 		Window: w, Targets: api.EnergyOfTargets{Adaptive: p.AdaptiveTargets && p.AdaptiveTDEE != nil},
 	}
 	if forbes {
-		e.KcalPerKgBasis = api.EnergyKcalPerKgBasisForbes
+		e.KcalPerKgBasis = api.EnergyExpenditureKcalPerKgBasisForbes
 	}
 	if a.Basis != expenditure.None {
 		margin := a.Estimate.Margin()
