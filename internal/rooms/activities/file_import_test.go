@@ -14,6 +14,8 @@ import (
 	"github.com/muktihari/fit/profile/mesgdef"
 	"github.com/muktihari/fit/profile/typedef"
 	"github.com/muktihari/fit/proto"
+	"github.com/oapi-codegen/nullable"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/stretchr/testify/require"
 
 	api "github.com/ultimatecoach/api/gen/client"
@@ -442,4 +444,28 @@ func TestImportActivity_Zone_IsFoundFromPositionsOffsetOrProfile(t *testing.T) {
 			require.Equal(t, []any{c.zone, c.source, c.day}, []any{stored.Timezone, stored.ZoneSource, stored.LocalDate.String()})
 		})
 	}
+}
+
+func TestImportActivity_Energy_IsTheDevicesWithItsRestingPart(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	_, err := p.UpdateMeWithResponse(t.Context(), nil, api.MePatch{
+		CurrentWeightKg: nullable.NewNullableWithValue(80.0), BirthDate: nullable.NewNullableWithValue(openapi_types.Date{
+			Time: time.Date(1996, 1, 1, 0, 0, 0, 0, time.UTC),
+		}),
+	})
+	require.NoError(t, err)
+	ride := get(t, p, *importFile(t, a, p, fitRide(t, recorded), "").Activities[0].ID)
+	require.Equal(t, api.EnergySourceDevice, ride.Energy.Source)
+	require.Equal(t, 95.0, ride.Energy.Kcal)
+	require.Equal(t, 80.0, *ride.Energy.KcalNet)
+	require.Equal(t, "cycling", *ride.Activity)
+	require.Equal(t, 1.0, *ride.HeartRateZones.Coverage)
+	require.Equal(t, []int{0, 0, 0, 600, 0, 0}, ride.HeartRateZones.Seconds, "140 bpm are in zone 3 of somebody who is 30")
+
+	walk := strings.Replace(gpxRun(recorded.AddDate(0, 0, -1), 600), "running", "nordic_walking", 1)
+	without := get(t, p, *importFile(t, a, p, walk, "").Activities[0].ID)
+	require.Equal(t, "nordic_walking", *without.Activity)
+	require.NotEqual(t, api.EnergySourceDevice, without.Energy.Source)
 }
