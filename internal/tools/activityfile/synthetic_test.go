@@ -462,3 +462,29 @@ func TestRead_AnyBytes_NeverPanics(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkRead_TwoHours(b *testing.B) {
+	var m []proto.Message
+	var points []point
+	for i := range 7200 {
+		r := record(i).SetDistanceScaled(float64(8 * i)).SetHeartRate(uint8(120 + i%40)).SetCadence(85).SetPower(uint16(180 + i%90)).
+			SetEnhancedSpeedScaled(8).SetEnhancedAltitudeScaled(400 + 50*math.Sin(float64(i)/300)).
+			SetPositionLatDegrees(47 + float64(i)*7e-5).SetPositionLongDegrees(8.5)
+		m = append(m, r.ToMesg(nil))
+		points = append(points, point{seconds: i, lat: 47 + float64(i)*7e-5, lon: 8.5, ele: 400, extra: "<extensions><hr>140</hr></extensions>"})
+	}
+	for name, content := range map[string][]byte{
+		"FIT": fitFile(b, append(m, session(7199).SetTotalDistanceScaled(57592).ToMesg(nil))...), "GPX": gpxFile(points...),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(content)))
+			for b.Loop() {
+				r, err := activityfile.Read(b.Context(), bytes.NewReader(content), activityfile.Options{})
+				if err != nil || len(r.Activities[0].Points) != 7200 {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
