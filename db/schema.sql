@@ -555,12 +555,48 @@ begin
   return new;
 end $$;
 
-CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) RETURNS record
+CREATE FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) RETURNS TABLE(local_date date, records integer, seconds numeric, kcal numeric, kcal_net numeric, net_unknown integer)
     LANGUAGE sql STABLE
     AS $$
-  select coalesce(array_agg(d.local_date order by d.local_date), '{}'), coalesce(array_agg(d.calories order by d.local_date), '{}'),
-    coalesce(array_agg(coalesce(c.meals, 0) order by d.local_date), '{}')
-  from public.nutrition_days d
+  select a.local_date,
+    count(*) filter (where a.family is distinct from 'day_total')::integer,
+    coalesce(sum(a.timer_s * a.counted_share) filter (where a.family is distinct from 'day_total'), 0),
+    coalesce(sum(coalesce(case when l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) then l.kcal end, a.kcal) * a.counted_share), 0),
+    coalesce(sum(coalesce(case when l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) then l.kcal_net end, a.kcal_net) * a.counted_share), 0),
+    count(*) filter (where a.kcal_net is null and l.kcal_net is null)::integer
+  from public.activities a
+  left join lateral (
+    select sum(g.kcal) as kcal, sum(g.kcal_net) as kcal_net
+    from public.activities g
+    where g.user_id = owner and g.parent_id = a.id and g.deleted_at is null
+  ) l on true
+  where a.user_id = owner
+    and a.local_date between first_day and last_day
+    and a.parent_id is null
+    and a.deleted_at is null
+    and a.counted_share > 0
+  group by a.local_date
+$$;
+
+CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(x.day order by x.day), '{}'), coalesce(array_agg(coalesce(d.calories, 0) order by x.day), '{}'),
+    coalesce(array_agg(coalesce(c.meals, 0) order by x.day), '{}'), coalesce(array_agg(x.complete order by x.day), '{}')
+  from (
+    select y.day, bool_or(y.complete) as complete
+    from (
+      select n.local_date as day, false as complete
+      from public.nutrition_days n
+      where n.user_id = owner and n.local_date between first_day and last_day and n.items > 0
+      union all
+      select k.local_date, true
+      from public.complete_days k
+      where k.user_id = owner and k.local_date between first_day and last_day and k.complete
+    ) y
+    group by y.day
+  ) x
+  left join public.nutrition_days d on d.user_id = owner and d.local_date = x.day
   left join (
     select m.local_date, count(*)::integer as meals
     from public.meals m
@@ -568,10 +604,7 @@ CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, 
       and m.local_date between first_day and last_day
       and m.deleted_at is null
     group by m.local_date
-  ) c on c.local_date = d.local_date
-  where d.user_id = owner
-    and d.local_date between first_day and last_day
-    and d.items > 0
+  ) c on c.local_date = x.day
 $$;
 
 CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) RETURNS record
@@ -2751,6 +2784,14 @@ CREATE TABLE public.body_measurements (
     CONSTRAINT body_measurements_weight_kg_check CHECK (((weight_kg >= (30)::numeric) AND (weight_kg <= (300)::numeric)))
 );
 
+CREATE TABLE public.complete_days (
+    user_id uuid NOT NULL,
+    local_date date NOT NULL,
+    complete boolean NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT complete_days_local_date_check CHECK (isfinite(local_date))
+);
+
 CREATE TABLE public.meals (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -3030,6 +3071,9 @@ ALTER TABLE ONLY public.activity_streams
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.complete_days
+    ADD CONSTRAINT complete_days_pkey PRIMARY KEY (user_id, local_date);
+
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_pkey PRIMARY KEY (user_id, food_id);
 
@@ -3203,6 +3247,9 @@ ALTER TABLE ONLY public.activity_streams
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.complete_days
+    ADD CONSTRAINT complete_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
 
@@ -3302,6 +3349,10 @@ CREATE POLICY activity_streams_own ON public.activity_streams TO authenticated U
 ALTER TABLE public.body_measurements ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY body_measurements_own ON public.body_measurements TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.complete_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complete_days_own ON public.complete_days TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.food_favorites ENABLE ROW LEVEL SECURITY;
 
@@ -3503,9 +3554,13 @@ REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.create_profile() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) TO app;
-GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[]) TO authenticated;
+REVOKE ALL ON FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) TO app;
+GRANT ALL ON FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO app;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO app;
@@ -3977,6 +4032,13 @@ GRANT UPDATE(version) ON TABLE public.body_measurements TO authenticated;
 GRANT UPDATE(updated_at) ON TABLE public.body_measurements TO authenticated;
 
 GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
+
+GRANT ALL ON TABLE public.complete_days TO service_role;
+GRANT SELECT,INSERT ON TABLE public.complete_days TO authenticated;
+
+GRANT UPDATE(complete) ON TABLE public.complete_days TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.complete_days TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
 GRANT SELECT,INSERT ON TABLE public.meals TO authenticated;

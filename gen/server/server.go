@@ -239,6 +239,24 @@ func (e CyclingMetricsKind) Valid() bool {
 	}
 }
 
+// Defines values for DayExerciseBasis.
+const (
+	DayExerciseBasisIncluded DayExerciseBasis = "included"
+	DayExerciseBasisSeparate DayExerciseBasis = "separate"
+)
+
+// Valid indicates whether the value is a known member of the DayExerciseBasis enum.
+func (e DayExerciseBasis) Valid() bool {
+	switch e {
+	case DayExerciseBasisIncluded:
+		return true
+	case DayExerciseBasisSeparate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DietaryPreference.
 const (
 	DietaryPreferenceKeto        DietaryPreference = "keto"
@@ -434,6 +452,27 @@ func (e EnergySource) Valid() bool {
 	case EnergySourceSpeed:
 		return true
 	case EnergySourceUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExerciseCalories.
+const (
+	ExerciseCaloriesAll  ExerciseCalories = "all"
+	ExerciseCaloriesHalf ExerciseCalories = "half"
+	ExerciseCaloriesNone ExerciseCalories = "none"
+)
+
+// Valid indicates whether the value is a known member of the ExerciseCalories enum.
+func (e ExerciseCalories) Valid() bool {
+	switch e {
+	case ExerciseCaloriesAll:
+		return true
+	case ExerciseCaloriesHalf:
+		return true
+	case ExerciseCaloriesNone:
 		return true
 	default:
 		return false
@@ -827,6 +866,45 @@ func (e MeasurementSourceRecorded) Valid() bool {
 	case MeasurementSourceRecordedManual:
 		return true
 	case MeasurementSourceRecordedUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MicronutrientReferenceKind.
+const (
+	MicronutrientReferenceKindAI   MicronutrientReferenceKind = "AI"
+	MicronutrientReferenceKindCDRR MicronutrientReferenceKind = "CDRR"
+	MicronutrientReferenceKindRDA  MicronutrientReferenceKind = "RDA"
+)
+
+// Valid indicates whether the value is a known member of the MicronutrientReferenceKind enum.
+func (e MicronutrientReferenceKind) Valid() bool {
+	switch e {
+	case MicronutrientReferenceKindAI:
+		return true
+	case MicronutrientReferenceKindCDRR:
+		return true
+	case MicronutrientReferenceKindRDA:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MicronutrientsStatus.
+const (
+	MicronutrientsStatusOk                MicronutrientsStatus = "ok"
+	MicronutrientsStatusProfileIncomplete MicronutrientsStatus = "profile_incomplete"
+)
+
+// Valid indicates whether the value is a known member of the MicronutrientsStatus enum.
+func (e MicronutrientsStatus) Valid() bool {
+	switch e {
+	case MicronutrientsStatusOk:
+		return true
+	case MicronutrientsStatusProfileIncomplete:
 		return true
 	default:
 		return false
@@ -1970,6 +2048,246 @@ type CyclingMetrics struct {
 // CyclingMetricsKind By bicycle.
 type CyclingMetricsKind string
 
+// DashboardDay defines model for DashboardDay.
+type DashboardDay struct {
+	// Activities The activities of the day as they count in `getActivitySummary`.
+	Activities DayActivities `json:"activities"`
+	Body       DayBody       `json:"body"`
+
+	// Complete Whether you said that everything is logged.
+	Complete bool `json:"complete"`
+
+	// Date The local day.
+	//
+	// Examples: 2026-11-23
+	Date openapi_types.Date `json:"date"`
+
+	// Exercise What the energy of activities adds to the day's target.
+	Exercise DayExercise `json:"exercise"`
+
+	// Micronutrients Vitamins, minerals and fibre against reference intakes by sex and age. Averages over time, not a diagnosis.
+	Micronutrients Micronutrients `json:"micronutrients"`
+	Nutrition      DayNutrition   `json:"nutrition"`
+
+	// Remaining Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
+	Remaining *Remaining `json:"remaining,omitempty"`
+
+	// SleepMinutes Minutes asleep of the sleep that ended on this day.
+	//
+	// Examples: 420
+	SleepMinutes int `json:"sleep_minutes"`
+
+	// Targets Your daily targets, as your profile has them now.
+	Targets *DayTargets `json:"targets,omitempty"`
+
+	// Timezone Your profile's zone.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// WaterMl Water, in ml.
+	//
+	// Examples: 1500
+	WaterMl int `json:"water_ml"`
+}
+
+// DashboardDays defines model for DashboardDays.
+type DashboardDays struct {
+	// Data Every day of the range, in order.
+	Data []DaySummary `json:"data"`
+
+	// Exercise What the energy of activities adds to the day's target.
+	Exercise DayExercise `json:"exercise"`
+
+	// Targets Your daily targets, as your profile has them now.
+	Targets *DayTargets `json:"targets,omitempty"`
+}
+
+// DayActivities The activities of the day as they count in `getActivitySummary`.
+type DayActivities struct {
+	// Activities The activities in the order they began, the first 100.
+	Activities []DayActivity `json:"activities"`
+
+	// Count How many count.
+	Count int `json:"count"`
+
+	// Kcal Energy with rest, in kcal. Never add it to a budget: the day has its rest already.
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest, in kcal.
+	KcalNet float64 `json:"kcal_net"`
+
+	// Minutes Minutes with the timer running, to 0.1.
+	Minutes float64 `json:"minutes"`
+
+	// UnknownKcalCount How many have no energy that is known; they add nothing.
+	UnknownKcalCount int `json:"unknown_kcal_count"`
+}
+
+// DayActivity defines model for DayActivity.
+type DayActivity struct {
+	// Activity Which activity, as in the catalogue.
+	//
+	// Examples: running
+	Activity *string `json:"activity,omitempty"`
+
+	// Category Its category.
+	//
+	// Examples: cardio_steady_state
+	Category string `json:"category"`
+
+	// CountedShare The share that counts; below 1 when other records have the same time.
+	CountedShare float64 `json:"counted_share"`
+
+	// ID The activity's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kcal Energy with rest, in kcal; absent when it is not known.
+	Kcal *float64 `json:"kcal,omitempty"`
+
+	// KcalNet Energy above rest, in kcal; absent when it is not known.
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Minutes Minutes with the timer running, to 0.1.
+	Minutes float64 `json:"minutes"`
+
+	// Name What you called it.
+	Name *string `json:"name,omitempty"`
+
+	// StartedAt When it began.
+	StartedAt time.Time `json:"started_at"`
+}
+
+// DayBody defines model for DayBody.
+type DayBody struct {
+	// Observed Whether there is a weigh-in on this day.
+	Observed bool `json:"observed"`
+
+	// Rate The change of weight per week, by regression on the daily weigh-ins of 28 days.
+	Rate WeightRate `json:"rate"`
+
+	// TrendKg The trend in kg; absent without a weigh-in in 28 days.
+	TrendKg *float64 `json:"trend_kg,omitempty"`
+
+	// WeightKg The first weight of the day, in kg; absent without one.
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
+// DayCompletion defines model for DayCompletion.
+type DayCompletion struct {
+	// Complete Whether everything of the day is logged.
+	Complete bool `json:"complete"`
+}
+
+// DayExercise What the energy of activities adds to the day's target.
+type DayExercise struct {
+	// AddedKcal What was added to the target of this day, in kcal above rest.
+	//
+	// Examples: 160
+	AddedKcal *float64 `json:"added_kcal,omitempty"`
+
+	// Applied How much of the energy of activities (above rest) is added to what remains of a day.
+	Applied ExerciseCalories `json:"applied"`
+
+	// Basis `included`: the targets contain usual exercise already, so nothing is added. `separate`: they are for a day without exercise.
+	Basis DayExerciseBasis `json:"basis"`
+
+	// Policy How much of the energy of activities (above rest) is added to what remains of a day.
+	Policy ExerciseCalories `json:"policy"`
+	Reason *Reason          `json:"reason,omitempty"`
+}
+
+// DayExerciseBasis `included`: the targets contain usual exercise already, so nothing is added. `separate`: they are for a day without exercise.
+type DayExerciseBasis string
+
+// DayMeal defines model for DayMeal.
+type DayMeal struct {
+	// Calories Energy in kcal, to 0.001.
+	Calories float64 `json:"calories"`
+
+	// EatenAt When it was eaten.
+	EatenAt time.Time `json:"eaten_at"`
+
+	// ID The meal's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// MealType Which meal of the day it was.
+	MealType MealType `json:"meal_type"`
+
+	// Name What you called it.
+	Name *string `json:"name,omitempty"`
+}
+
+// DayNutrition defines model for DayNutrition.
+type DayNutrition struct {
+	// Logged Whether an item was logged on it.
+	Logged bool `json:"logged"`
+
+	// Meals The meals in the order they were eaten; `getMeal` has their items.
+	Meals []DayMeal `json:"meals"`
+
+	// MealsCount How many meals it has.
+	MealsCount int `json:"meals_count"`
+
+	// Totals The exact sum of the items. What no item knows is absent, never 0; where only some know it, the sum is of those and `coverage` says how many.
+	// Of nothing, energy and the three macronutrients are 0.
+	Totals Totals `json:"totals"`
+}
+
+// DaySummary defines model for DaySummary.
+type DaySummary struct {
+	// ActivitiesCount How many activities count.
+	ActivitiesCount int `json:"activities_count"`
+
+	// ActivityKcal Energy of activities with rest, in kcal.
+	ActivityKcal float64 `json:"activity_kcal"`
+
+	// ActivityKcalNet Energy of activities above rest, in kcal.
+	ActivityKcalNet float64 `json:"activity_kcal_net"`
+
+	// ActivityMinutes Minutes with the timer running, to 0.1.
+	ActivityMinutes float64 `json:"activity_minutes"`
+
+	// AddedKcal What activities add to the target of this day, in kcal.
+	AddedKcal float64 `json:"added_kcal"`
+
+	// Calories Energy in kcal, to 0.001.
+	Calories float64 `json:"calories"`
+
+	// CarbsG Carbohydrates in grams, to 0.001; what is known.
+	CarbsG float64 `json:"carbs_g"`
+
+	// Complete Whether you said that everything is logged.
+	Complete bool `json:"complete"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// FatG Fat in grams, to 0.001; what is known.
+	FatG float64 `json:"fat_g"`
+
+	// Logged Whether an item was logged on it.
+	Logged bool `json:"logged"`
+
+	// MealsCount How many meals it has.
+	MealsCount int `json:"meals_count"`
+
+	// ProteinG Protein in grams, to 0.001; what is known.
+	ProteinG float64 `json:"protein_g"`
+
+	// SleepMinutes Minutes asleep of the sleep that ended on this day.
+	SleepMinutes int `json:"sleep_minutes"`
+
+	// TrendKg The trend in kg; absent without a weigh-in in 28 days.
+	TrendKg *float64 `json:"trend_kg,omitempty"`
+
+	// WaterMl Water, in ml.
+	WaterMl int `json:"water_ml"`
+
+	// WeightKg The first weight of the day, in kg; absent without one.
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
 // DayTargets Your daily targets, as your profile has them now.
 type DayTargets struct {
 	// Calories Energy in kcal.
@@ -2222,6 +2540,9 @@ type EnergyWindow struct {
 	// WeighIns Days with a weigh-in, that of the morning after the last day included.
 	WeighIns int `json:"weigh_ins"`
 }
+
+// ExerciseCalories How much of the energy of activities (above rest) is added to what remains of a day.
+type ExerciseCalories string
 
 // ExperienceLevel How long the person has trained.
 type ExperienceLevel string
@@ -2976,6 +3297,9 @@ type Me struct {
 	// Examples: demo@ultimate-coach.example
 	Email string `json:"email"`
 
+	// ExerciseCalories How much of the energy of activities (above rest) is added to what remains of a day.
+	ExerciseCalories ExerciseCalories `json:"exercise_calories"`
+
 	// ExperienceLevel How long the person has trained.
 	ExperienceLevel ExperienceLevel `json:"experience_level"`
 
@@ -3042,7 +3366,8 @@ type Me struct {
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
-	// your weights and meals when the profile has `adaptive_targets`.
+	// your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+	// sedentary day, 1.2: activities are added day by day, and would be counted twice.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -3097,6 +3422,9 @@ type MePatch struct {
 
 	// DietaryPreference What the person eats as a rule.
 	DietaryPreference *DietaryPreference `json:"dietary_preference,omitempty"`
+
+	// ExerciseCalories How much of the energy of activities (above rest) is added to what remains of a day.
+	ExerciseCalories *ExerciseCalories `json:"exercise_calories,omitempty"`
 
 	// ExperienceLevel How long the person has trained.
 	ExperienceLevel *ExperienceLevel `json:"experience_level,omitempty"`
@@ -3211,6 +3539,9 @@ type MeUpdated struct {
 	// Examples: demo@ultimate-coach.example
 	Email string `json:"email"`
 
+	// ExerciseCalories How much of the energy of activities (above rest) is added to what remains of a day.
+	ExerciseCalories ExerciseCalories `json:"exercise_calories"`
+
 	// ExperienceLevel How long the person has trained.
 	ExperienceLevel ExperienceLevel `json:"experience_level"`
 
@@ -3277,7 +3608,8 @@ type MeUpdated struct {
 	StressLevel *StressLevel `json:"stress_level,omitempty"`
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
-	// your weights and meals when the profile has `adaptive_targets`.
+	// your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+	// sedentary day, 1.2: activities are added day by day, and would be counted twice.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -3739,6 +4071,72 @@ type MeasurementWritten struct {
 	// Examples: 80.4
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
+
+// Micronutrient defines model for Micronutrient.
+type Micronutrient struct {
+	// Day What is known of this day; absent when no item knows the nutrient.
+	Day *float64 `json:"day,omitempty"`
+
+	// DayCoverage The share of the day's items that know the nutrient.
+	DayCoverage float64 `json:"day_coverage"`
+
+	// DayShare The day as a share of the reference. A lower bound while `day_coverage` is below 1.
+	DayShare *float64 `json:"day_share,omitempty"`
+
+	// Nutrient The nutrient, as in `totals`.
+	//
+	// Examples: iron_mg
+	Nutrient string `json:"nutrient"`
+
+	// Reference The reference a day, in this unit.
+	//
+	// Examples: 8
+	Reference float64 `json:"reference"`
+
+	// ReferenceKind Recommended dietary allowance, adequate intake, or the figure above which less reduces the risk of chronic disease (an upper one).
+	ReferenceKind MicronutrientReferenceKind `json:"reference_kind"`
+
+	// Unit Its unit: g, mg or µg.
+	//
+	// Examples: mg
+	Unit string `json:"unit"`
+
+	// WeekCoverage The share of the week's items that know the nutrient.
+	WeekCoverage float64 `json:"week_coverage"`
+
+	// WeekMean The mean of the logged days of the week; absent when no item knows the nutrient.
+	WeekMean *float64 `json:"week_mean,omitempty"`
+
+	// WeekShare The mean as a share of the reference. A lower bound while `week_coverage` is below 1.
+	WeekShare *float64 `json:"week_share,omitempty"`
+}
+
+// MicronutrientReferenceKind Recommended dietary allowance, adequate intake, or the figure above which less reduces the risk of chronic disease (an upper one).
+type MicronutrientReferenceKind string
+
+// Micronutrients Vitamins, minerals and fibre against reference intakes by sex and age. Averages over time, not a diagnosis.
+type Micronutrients struct {
+	// Data A line for each reference.
+	Data []Micronutrient `json:"data"`
+
+	// LoggedDays Days of the week on which something was logged; the mean is of these.
+	LoggedDays int `json:"logged_days"`
+
+	// Notes What to know of the figures.
+	Notes []Reason `json:"notes"`
+
+	// Status `profile_incomplete`: there is no reference without `birth_date` and `biological_sex`.
+	Status MicronutrientsStatus `json:"status"`
+
+	// WeekFrom The first of the seven days of the mean.
+	WeekFrom openapi_types.Date `json:"week_from"`
+
+	// WeekTo The last of the seven days of the mean.
+	WeekTo openapi_types.Date `json:"week_to"`
+}
+
+// MicronutrientsStatus `profile_incomplete`: there is no reference without `birth_date` and `biological_sex`.
+type MicronutrientsStatus string
 
 // MissingData defines model for MissingData.
 type MissingData struct {
@@ -4448,7 +4846,8 @@ type SwimmingMetrics struct {
 type SwimmingMetricsKind string
 
 // Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
-// your weights and meals when the profile has `adaptive_targets`.
+// your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+// sedentary day, 1.2: activities are added day by day, and would be counted twice.
 // Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 // Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 // `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -4502,7 +4901,8 @@ type TargetsSource string
 // TargetsChange Present when a change of the profile changed the targets.
 type TargetsChange struct {
 	// After Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
-	// your weights and meals when the profile has `adaptive_targets`.
+	// your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+	// sedentary day, 1.2: activities are added day by day, and would be counted twice.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -4510,7 +4910,8 @@ type TargetsChange struct {
 	After *Targets `json:"after,omitempty"`
 
 	// Before Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
-	// your weights and meals when the profile has `adaptive_targets`.
+	// your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+	// sedentary day, 1.2: activities are added day by day, and would be counted twice.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -4527,7 +4928,8 @@ type TargetsPreview struct {
 	Missing []TargetsPreviewMissing `json:"missing"`
 
 	// Targets Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
-	// your weights and meals when the profile has `adaptive_targets`.
+	// your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+	// sedentary day, 1.2: activities are added day by day, and would be counted twice.
 	// Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
 	// Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
 	// `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -5100,6 +5502,15 @@ type CreateWaterParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListDaysParams defines parameters for ListDays.
+type ListDaysParams struct {
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From FromRequired `form:"from" json:"from"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 92 days (422 `range_too_long`).
+	To openapi_types.Date `form:"to" json:"to"`
+}
+
 // ListNutritionDaysParams defines parameters for ListNutritionDays.
 type ListNutritionDaysParams struct {
 	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
@@ -5369,6 +5780,9 @@ type CreateSleepJSONRequestBody = SleepCreate
 
 // CreateWaterJSONRequestBody defines body for CreateWater for application/json ContentType.
 type CreateWaterJSONRequestBody = WaterCreate
+
+// SetDayCompletionJSONRequestBody defines body for SetDayCompletion for application/json ContentType.
+type SetDayCompletionJSONRequestBody = DayCompletion
 
 // CopyNutritionDayJSONRequestBody defines body for CopyNutritionDay for application/json ContentType.
 type CopyNutritionDayJSONRequestBody = NutritionDayCopy
@@ -5937,6 +6351,15 @@ type ServerInterface interface {
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
 	DeleteWater(ctx echo.Context, id WaterID) error
+	// ListDays Get everything of a range of days
+	// (GET /api/v1/days)
+	ListDays(ctx echo.Context, params ListDaysParams) error
+	// GetDay Get everything of a day
+	// (GET /api/v1/days/{date})
+	GetDay(ctx echo.Context, date Day) error
+	// SetDayCompletion Mark a day as complete
+	// (PUT /api/v1/days/{date}/completion)
+	SetDayCompletion(ctx echo.Context, date Day) error
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx echo.Context) error
@@ -6910,6 +7333,63 @@ func (w *ServerInterfaceWrapper) DeleteWater(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteWater(ctx, id)
+	return err
+}
+
+// ListDays converts echo context to params.
+func (w *ServerInterfaceWrapper) ListDays(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListDaysParams
+	// ------------- Required query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Required query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListDays(ctx, params)
+	return err
+}
+
+// GetDay converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDay(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "date" -------------
+	var date Day
+
+	err = runtime.BindStyledParameterWithOptions("simple", "date", ctx.Param("date"), &date, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDay(ctx, date)
+	return err
+}
+
+// SetDayCompletion converts echo context to params.
+func (w *ServerInterfaceWrapper) SetDayCompletion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "date" -------------
+	var date Day
+
+	err = runtime.BindStyledParameterWithOptions("simple", "date", ctx.Param("date"), &date, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SetDayCompletion(ctx, date)
 	return err
 }
 
@@ -8177,6 +8657,9 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/body/sleep", wrapper.ListSleep, options.OperationMiddlewares["listSleep"]...)
 	router.POST(options.BaseURL+"/api/v1/body/sleep", wrapper.CreateSleep, options.OperationMiddlewares["createSleep"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.DeleteSleep, options.OperationMiddlewares["deleteSleep"]...)
+	router.GET(options.BaseURL+"/api/v1/days", wrapper.ListDays, options.OperationMiddlewares["listDays"]...)
+	router.GET(options.BaseURL+"/api/v1/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
+	router.PUT(options.BaseURL+"/api/v1/days/:date/completion", wrapper.SetDayCompletion, options.OperationMiddlewares["setDayCompletion"]...)
 
 }
 
@@ -9968,6 +10451,131 @@ type DeleteWater204Response struct {
 }
 
 func (response DeleteWater204Response) VisitDeleteWaterResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type ListDaysRequestObject struct {
+	Params ListDaysParams
+}
+
+type ListDaysResponseObject interface {
+	VisitListDaysResponse(w http.ResponseWriter) error
+}
+
+type ListDays200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListDays200JSONResponse struct {
+	Body    DashboardDays
+	Headers ListDays200ResponseHeaders
+}
+
+func (response ListDays200JSONResponse) VisitListDaysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDayRequestObject struct {
+	Date Day `json:"date"`
+}
+
+type GetDayResponseObject interface {
+	VisitGetDayResponse(w http.ResponseWriter) error
+}
+
+type GetDay200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetDay200JSONResponse struct {
+	Body    DashboardDay
+	Headers GetDay200ResponseHeaders
+}
+
+func (response GetDay200JSONResponse) VisitGetDayResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SetDayCompletionRequestObject struct {
+	Date Day `json:"date"`
+	Body *SetDayCompletionJSONRequestBody
+}
+
+type SetDayCompletionResponseObject interface {
+	VisitSetDayCompletionResponse(w http.ResponseWriter) error
+}
+
+type SetDayCompletion204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type SetDayCompletion204Response struct {
+	Headers SetDayCompletion204ResponseHeaders
+}
+
+func (response SetDayCompletion204Response) VisitSetDayCompletionResponse(w http.ResponseWriter) error {
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
 	}
@@ -11909,6 +12517,15 @@ type StrictServerInterface interface {
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
 	DeleteWater(ctx context.Context, request DeleteWaterRequestObject) (DeleteWaterResponseObject, error)
+	// ListDays Get everything of a range of days
+	// (GET /api/v1/days)
+	ListDays(ctx context.Context, request ListDaysRequestObject) (ListDaysResponseObject, error)
+	// GetDay Get everything of a day
+	// (GET /api/v1/days/{date})
+	GetDay(ctx context.Context, request GetDayRequestObject) (GetDayResponseObject, error)
+	// SetDayCompletion Mark a day as complete
+	// (PUT /api/v1/days/{date}/completion)
+	SetDayCompletion(ctx context.Context, request SetDayCompletionRequestObject) (SetDayCompletionResponseObject, error)
 	// GetHealth Health check
 	// (GET /api/v1/health)
 	GetHealth(ctx context.Context, request GetHealthRequestObject) (GetHealthResponseObject, error)
@@ -13213,6 +13830,104 @@ func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteWaterResponseObject); ok {
 		return validResponse.VisitDeleteWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListDays operation middleware
+func (sh *strictHandler) ListDays(ctx echo.Context, params ListDaysParams) error {
+	var request ListDaysRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListDays(ctx.Request().Context(), request.(ListDaysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListDays")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListDaysResponseObject); ok {
+		return validResponse.VisitListDaysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDay operation middleware
+func (sh *strictHandler) GetDay(ctx echo.Context, date Day) error {
+	var request GetDayRequestObject
+
+	request.Date = date
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDay(ctx.Request().Context(), request.(GetDayRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDay")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDayResponseObject); ok {
+		return validResponse.VisitGetDayResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SetDayCompletion operation middleware
+func (sh *strictHandler) SetDayCompletion(ctx echo.Context, date Day) error {
+	var request SetDayCompletionRequestObject
+
+	request.Date = date
+
+	var body SetDayCompletionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SetDayCompletion(ctx.Request().Context(), request.(SetDayCompletionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SetDayCompletion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SetDayCompletionResponseObject); ok {
+		return validResponse.VisitSetDayCompletionResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -2,18 +2,18 @@
 
 /** The reads whose results a write changes. */
 export const changes = {
-  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
-  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
+  signup: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep', 'listDays', 'getDay'],
+  login: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep', 'listDays', 'getDay'],
   refreshSession: ['listSessions'],
-  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
+  logout: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep', 'listDays', 'getDay'],
   changePassword: ['listSessions'],
   requestPasswordReset: [],
-  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
-  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
+  resetPassword: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep', 'listDays', 'getDay'],
+  verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep', 'listDays', 'getDay'],
   resendVerification: [],
   revokeSession: ['listSessions'],
   updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays'],
-  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep'],
+  deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'listSleep', 'listDays', 'getDay'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],
   updateCustomFood: ['getFood', 'getFoodByBarcode', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods'],
@@ -46,4 +46,5 @@ export const changes = {
   deleteWater: ['listWater'],
   createSleep: ['listSleep'],
   deleteSleep: ['listSleep'],
+  setDayCompletion: ['getDay', 'listDays', 'getEnergy'],
 } as const;

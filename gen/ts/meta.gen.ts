@@ -9,6 +9,7 @@ export const enums = {
   DietaryPreference: ['none', 'vegetarian', 'vegan', 'pescatarian', 'keto', 'paleo'],
   StressLevel: ['low', 'medium', 'high'],
   UnitSystem: ['metric', 'imperial'],
+  ExerciseCalories: ['none', 'half', 'all'],
   FoodScope: ['all', 'own', 'catalogue'],
   MealType: ['breakfast', 'lunch', 'dinner', 'snack', 'other'],
   RecentOrder: ['recent', 'frequent'],
@@ -39,6 +40,7 @@ export const labels = {
   DietaryPreference: { none: 'None', vegetarian: 'Vegetarian', vegan: 'Vegan', pescatarian: 'Pescatarian', keto: 'Keto', paleo: 'Paleo' },
   StressLevel: { low: 'Low', medium: 'Medium', high: 'High' },
   UnitSystem: { metric: 'Metric', imperial: 'Imperial' },
+  ExerciseCalories: { none: 'None', half: 'Half', all: 'All' },
   FoodScope: { all: 'All', own: 'Own', catalogue: 'Catalogue' },
   MealType: { breakfast: 'Breakfast', lunch: 'Lunch', dinner: 'Dinner', snack: 'Snack', other: 'Other' },
   RecentOrder: { recent: 'Recent', frequent: 'Frequent' },
@@ -119,6 +121,7 @@ export const fields = {
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
     language: {"label":"Language","minLength":2,"maxLength":35},
     adaptive_targets: {"label":"Adaptive targets"},
+    exercise_calories: {"label":"Exercise calories"},
     custom_targets: {"label":"Custom targets"},
   },
   TargetsPreviewRequest: {
@@ -544,5 +547,8 @@ export const fields = {
     asleep_minutes: {"label":"Asleep minutes","min":1,"max":1440},
     quality: {"label":"Quality","min":1,"max":5},
     notes: {"label":"Notes","minLength":1,"maxLength":2000},
+  },
+  DayCompletion: {
+    complete: {"label":"Complete","required":true},
   },
 } as const;

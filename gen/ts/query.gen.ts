@@ -737,3 +737,31 @@ export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('
  * Deletes an entry of sleep. It is erased after 30 days.
  */
 export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);
+
+/** The key of `listDays`: Get everything of a range of days. Without arguments it matches none but the query without arguments; `['listDays']` matches all. */
+export const listDaysQueryKey: ReadKeyOf<'listDays'> = /* @__PURE__ */ readKey('listDays');
+
+/**
+ * Get everything of a range of days
+ *
+ * Every local day from `from` to `to`, both included, at most 92 of them (422 `range_too_long`), with its sums: what a chart or a calendar needs. Meals, activities and micronutrients are in `getDay`. No side effects.
+ */
+export const listDaysOptions: Read<'listDays'> = /* @__PURE__ */ read('listDays', sdk.listDays, false);
+
+/** The key of `getDay`: Get everything of a day. Without arguments it matches none but the query without arguments; `['getDay']` matches all. */
+export const getDayQueryKey: ReadKeyOf<'getDay'> = /* @__PURE__ */ readKey('getDay');
+
+/**
+ * Get everything of a day
+ *
+ * What a home screen needs of a local day, in one request: nutrition with its meals, activities, weight with its trend and rate, water, sleep, your targets, what remains of them with the energy of activities
+ * as your profile wants it (`exercise_calories`), and micronutrients against reference intakes. `today` is the day in your profile's zone. The guide *The dashboard* explains the numbers. No side effects.
+ */
+export const getDayOptions: Read<'getDay'> = /* @__PURE__ */ read('getDay', sdk.getDay, false);
+
+/**
+ * Mark a day as complete
+ *
+ * Says that everything of a day is logged, or takes it back with `complete: false`. A complete day counts for `getEnergy` however little was logged: a day of fasting, or of one meal. `today` is the day in your profile's zone.
+ */
+export const setDayCompletionMutation: Write<'setDayCompletion'> = /* @__PURE__ */ write('setDayCompletion', sdk.setDayCompletion, false);

@@ -309,6 +309,11 @@ export type StressLevel = 'low' | 'medium' | 'high';
  */
 export type UnitSystem = 'metric' | 'imperial';
 
+/**
+ * How much of the energy of activities (above rest) is added to what remains of a day.
+ */
+export type ExerciseCalories = 'none' | 'half' | 'all';
+
 export type Reason = {
     /**
      * Stable; for programs.
@@ -322,7 +327,8 @@ export type Reason = {
 
 /**
  * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
- * your weights and meals when the profile has `adaptive_targets`.
+ * your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+ * sedentary day, 1.2: activities are added day by day, and would be counted twice.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -455,6 +461,7 @@ export type Me = {
      * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
      */
     adaptive_targets: boolean;
+    exercise_calories: ExerciseCalories;
     targets?: Targets;
 };
 
@@ -561,6 +568,7 @@ export type MePatch = {
      * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
      */
     adaptive_targets?: boolean;
+    exercise_calories?: ExerciseCalories;
     /**
      * Daily targets set by hand; `null` returns to computed ones.
      */
@@ -4261,6 +4269,334 @@ export type SleepCreate = {
      * Anything to remember.
      */
     notes?: string;
+};
+
+export type DaySummary = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Whether you said that everything is logged.
+     */
+    complete: boolean;
+    /**
+     * Whether an item was logged on it.
+     */
+    logged: boolean;
+    /**
+     * How many meals it has.
+     */
+    meals_count: number;
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001; what is known.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.001; what is known.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.001; what is known.
+     */
+    fat_g: number;
+    /**
+     * How many activities count.
+     */
+    activities_count: number;
+    /**
+     * Minutes with the timer running, to 0.1.
+     */
+    activity_minutes: number;
+    /**
+     * Energy of activities with rest, in kcal.
+     */
+    activity_kcal: number;
+    /**
+     * Energy of activities above rest, in kcal.
+     */
+    activity_kcal_net: number;
+    /**
+     * What activities add to the target of this day, in kcal.
+     */
+    added_kcal: number;
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    weight_kg?: number;
+    /**
+     * The trend in kg; absent without a weigh-in in 28 days.
+     */
+    trend_kg?: number;
+    /**
+     * Water, in ml.
+     */
+    water_ml: number;
+    /**
+     * Minutes asleep of the sleep that ended on this day.
+     */
+    sleep_minutes: number;
+};
+
+/**
+ * What the energy of activities adds to the day's target.
+ */
+export type DayExercise = {
+    policy: ExerciseCalories;
+    applied: ExerciseCalories;
+    /**
+     * `included`: the targets contain usual exercise already, so nothing is added. `separate`: they are for a day without exercise.
+     */
+    basis: 'included' | 'separate';
+    /**
+     * What was added to the target of this day, in kcal above rest.
+     */
+    added_kcal?: number;
+    reason?: Reason;
+};
+
+export type DashboardDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<DaySummary>;
+    targets?: DayTargets;
+    exercise: DayExercise;
+};
+
+export type DayMeal = {
+    /**
+     * The meal's id.
+     */
+    id: string;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    meal_type: MealType;
+    /**
+     * When it was eaten.
+     */
+    eaten_at: string;
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+};
+
+export type DayNutrition = {
+    /**
+     * Whether an item was logged on it.
+     */
+    logged: boolean;
+    /**
+     * How many meals it has.
+     */
+    meals_count: number;
+    totals: Totals;
+    /**
+     * The meals in the order they were eaten; `getMeal` has their items.
+     */
+    meals: Array<DayMeal>;
+};
+
+export type DayActivity = {
+    /**
+     * The activity's id.
+     */
+    id: string;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    /**
+     * Its category.
+     */
+    category: string;
+    /**
+     * Which activity, as in the catalogue.
+     */
+    activity?: string;
+    /**
+     * When it began.
+     */
+    started_at: string;
+    /**
+     * Minutes with the timer running, to 0.1.
+     */
+    minutes: number;
+    /**
+     * Energy with rest, in kcal; absent when it is not known.
+     */
+    kcal?: number;
+    /**
+     * Energy above rest, in kcal; absent when it is not known.
+     */
+    kcal_net?: number;
+    /**
+     * The share that counts; below 1 when other records have the same time.
+     */
+    counted_share: number;
+};
+
+/**
+ * The activities of the day as they count in `getActivitySummary`.
+ */
+export type DayActivities = {
+    /**
+     * How many count.
+     */
+    count: number;
+    /**
+     * Minutes with the timer running, to 0.1.
+     */
+    minutes: number;
+    /**
+     * Energy with rest, in kcal. Never add it to a budget: the day has its rest already.
+     */
+    kcal: number;
+    /**
+     * Energy above rest, in kcal.
+     */
+    kcal_net: number;
+    /**
+     * How many have no energy that is known; they add nothing.
+     */
+    unknown_kcal_count: number;
+    /**
+     * The activities in the order they began, the first 100.
+     */
+    activities: Array<DayActivity>;
+};
+
+export type DayBody = {
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    weight_kg?: number;
+    /**
+     * The trend in kg; absent without a weigh-in in 28 days.
+     */
+    trend_kg?: number;
+    /**
+     * Whether there is a weigh-in on this day.
+     */
+    observed: boolean;
+    rate: WeightRate;
+};
+
+export type Micronutrient = {
+    /**
+     * The nutrient, as in `totals`.
+     */
+    nutrient: string;
+    /**
+     * Its unit: g, mg or µg.
+     */
+    unit: string;
+    /**
+     * The reference a day, in this unit.
+     */
+    reference: number;
+    /**
+     * Recommended dietary allowance, adequate intake, or the figure above which less reduces the risk of chronic disease (an upper one).
+     */
+    reference_kind: 'RDA' | 'AI' | 'CDRR';
+    /**
+     * What is known of this day; absent when no item knows the nutrient.
+     */
+    day?: number;
+    /**
+     * The day as a share of the reference. A lower bound while `day_coverage` is below 1.
+     */
+    day_share?: number;
+    /**
+     * The share of the day's items that know the nutrient.
+     */
+    day_coverage: number;
+    /**
+     * The mean of the logged days of the week; absent when no item knows the nutrient.
+     */
+    week_mean?: number;
+    /**
+     * The mean as a share of the reference. A lower bound while `week_coverage` is below 1.
+     */
+    week_share?: number;
+    /**
+     * The share of the week's items that know the nutrient.
+     */
+    week_coverage: number;
+};
+
+/**
+ * Vitamins, minerals and fibre against reference intakes by sex and age. Averages over time, not a diagnosis.
+ */
+export type Micronutrients = {
+    /**
+     * `profile_incomplete`: there is no reference without `birth_date` and `biological_sex`.
+     */
+    status: 'ok' | 'profile_incomplete';
+    /**
+     * The first of the seven days of the mean.
+     */
+    week_from: string;
+    /**
+     * The last of the seven days of the mean.
+     */
+    week_to: string;
+    /**
+     * Days of the week on which something was logged; the mean is of these.
+     */
+    logged_days: number;
+    /**
+     * What to know of the figures.
+     */
+    notes: Array<Reason>;
+    /**
+     * A line for each reference.
+     */
+    data: Array<Micronutrient>;
+};
+
+export type DashboardDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Your profile's zone.
+     */
+    timezone: string;
+    /**
+     * Whether you said that everything is logged.
+     */
+    complete: boolean;
+    targets?: DayTargets;
+    nutrition: DayNutrition;
+    activities: DayActivities;
+    exercise: DayExercise;
+    remaining?: Remaining;
+    body: DayBody;
+    /**
+     * Water, in ml.
+     */
+    water_ml: number;
+    /**
+     * Minutes asleep of the sleep that ended on this day.
+     */
+    sleep_minutes: number;
+    micronutrients: Micronutrients;
+};
+
+export type DayCompletion = {
+    /**
+     * Whether everything of the day is logged.
+     */
+    complete: boolean;
 };
 
 /**
@@ -9242,3 +9578,185 @@ export type DeleteSleepResponses = {
 };
 
 export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];
+
+export type ListDaysData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 92 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/days';
+};
+
+export type ListDaysErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListDaysError = ListDaysErrors[keyof ListDaysErrors];
+
+export type ListDaysResponses = {
+    /**
+     * The days.
+     */
+    200: DashboardDays;
+};
+
+export type ListDaysResponse = ListDaysResponses[keyof ListDaysResponses];
+
+export type GetDayData = {
+    body?: never;
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/days/{date}';
+};
+
+export type GetDayErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetDayError = GetDayErrors[keyof GetDayErrors];
+
+export type GetDayResponses = {
+    /**
+     * The day.
+     */
+    200: DashboardDay;
+};
+
+export type GetDayResponse = GetDayResponses[keyof GetDayResponses];
+
+export type SetDayCompletionData = {
+    body: DayCompletion;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/days/{date}/completion';
+};
+
+export type SetDayCompletionErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type SetDayCompletionError = SetDayCompletionErrors[keyof SetDayCompletionErrors];
+
+export type SetDayCompletionResponses = {
+    /**
+     * It is noted.
+     */
+    204: void;
+};
+
+export type SetDayCompletionResponse = SetDayCompletionResponses[keyof SetDayCompletionResponses];

@@ -216,6 +216,15 @@ export const zStressLevel = z.enum([
  */
 export const zUnitSystem = z.enum(['metric', 'imperial']);
 
+/**
+ * How much of the energy of activities (above rest) is added to what remains of a day.
+ */
+export const zExerciseCalories = z.enum([
+    'none',
+    'half',
+    'all'
+]);
+
 export const zReason = z.object({
     code: z.string().max(60).regex(/^[a-z][a-z0-9_]*$/),
     message: z.string().max(500)
@@ -223,7 +232,8 @@ export const zReason = z.object({
 
 /**
  * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
- * your weights and meals when the profile has `adaptive_targets`.
+ * your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+ * sedentary day, 1.2: activities are added day by day, and would be counted twice.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -272,6 +282,7 @@ export const zMe = z.object({
     timezone: z.string().max(100),
     language: z.string().max(35),
     adaptive_targets: z.boolean(),
+    exercise_calories: zExerciseCalories,
     targets: zTargets.optional()
 });
 
@@ -312,6 +323,7 @@ export const zMePatch = z.object({
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     language: z.string().min(2).max(35).regex(/^[A-Za-z0-9-]+$/).optional(),
     adaptive_targets: z.boolean().optional(),
+    exercise_calories: zExerciseCalories.optional(),
     custom_targets: zCustomTargets.nullish()
 });
 
@@ -1939,6 +1951,137 @@ export const zSleepCreate = z.object({
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
 });
 
+export const zDaySummary = z.object({
+    date: z.iso.date(),
+    complete: z.boolean(),
+    logged: z.boolean(),
+    meals_count: z.int().gte(0).lte(100),
+    calories: z.number().gte(0).lte(10000000000),
+    protein_g: z.number().gte(0).lte(10000000000),
+    carbs_g: z.number().gte(0).lte(10000000000),
+    fat_g: z.number().gte(0).lte(10000000000),
+    activities_count: z.int().gte(0).lte(1000000),
+    activity_minutes: z.number().gte(0).lte(1000000),
+    activity_kcal: z.number().gte(0).lte(1000000000),
+    activity_kcal_net: z.number().gte(0).lte(1000000000),
+    added_kcal: z.number().gte(0).lte(1000000000),
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    water_ml: z.int().gte(0).lte(1000000),
+    sleep_minutes: z.int().gte(0).lte(2880)
+});
+
+/**
+ * What the energy of activities adds to the day's target.
+ */
+export const zDayExercise = z.object({
+    policy: zExerciseCalories,
+    applied: zExerciseCalories,
+    basis: z.enum(['included', 'separate']),
+    added_kcal: z.number().gte(0).lte(1000000000).optional(),
+    reason: zReason.optional()
+});
+
+export const zDashboardDays = z.object({
+    data: z.array(zDaySummary).max(92),
+    targets: zDayTargets.optional(),
+    exercise: zDayExercise
+});
+
+export const zDayMeal = z.object({
+    id: z.uuid(),
+    name: z.string().max(200).optional(),
+    meal_type: zMealType,
+    eaten_at: z.iso.datetime({ offset: true }),
+    calories: z.number().gte(0).lte(10000000000)
+});
+
+export const zDayNutrition = z.object({
+    logged: z.boolean(),
+    meals_count: z.int().gte(0).lte(100),
+    totals: zTotals,
+    meals: z.array(zDayMeal).max(100)
+});
+
+export const zDayActivity = z.object({
+    id: z.uuid(),
+    name: z.string().max(200).optional(),
+    category: z.string().max(60),
+    activity: z.string().max(100).optional(),
+    started_at: z.iso.datetime({ offset: true }),
+    minutes: z.number().gte(0).lte(1440),
+    kcal: z.number().gte(0).lte(1000000).optional(),
+    kcal_net: z.number().gte(0).lte(1000000).optional(),
+    counted_share: z.number().gte(0).lte(1)
+});
+
+/**
+ * The activities of the day as they count in `getActivitySummary`.
+ */
+export const zDayActivities = z.object({
+    count: z.int().gte(0).lte(1000000),
+    minutes: z.number().gte(0).lte(1000000),
+    kcal: z.number().gte(0).lte(1000000000),
+    kcal_net: z.number().gte(0).lte(1000000000),
+    unknown_kcal_count: z.int().gte(0).lte(1000000),
+    activities: z.array(zDayActivity).max(100)
+});
+
+export const zDayBody = z.object({
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    observed: z.boolean(),
+    rate: zWeightRate
+});
+
+export const zMicronutrient = z.object({
+    nutrient: z.string().max(60),
+    unit: z.string().max(10),
+    reference: z.number().gte(0).lte(1000000),
+    reference_kind: z.enum([
+        'RDA',
+        'AI',
+        'CDRR'
+    ]),
+    day: z.number().gte(0).lte(10000000000).optional(),
+    day_share: z.number().gte(0).lte(10000000000).optional(),
+    day_coverage: z.number().gte(0).lte(1),
+    week_mean: z.number().gte(0).lte(10000000000).optional(),
+    week_share: z.number().gte(0).lte(10000000000).optional(),
+    week_coverage: z.number().gte(0).lte(1)
+});
+
+/**
+ * Vitamins, minerals and fibre against reference intakes by sex and age. Averages over time, not a diagnosis.
+ */
+export const zMicronutrients = z.object({
+    status: z.enum(['ok', 'profile_incomplete']),
+    week_from: z.iso.date(),
+    week_to: z.iso.date(),
+    logged_days: z.int().gte(0).lte(7),
+    notes: z.array(zReason).max(10),
+    data: z.array(zMicronutrient).max(60)
+});
+
+export const zDashboardDay = z.object({
+    date: z.iso.date(),
+    timezone: z.string().max(100),
+    complete: z.boolean(),
+    targets: zDayTargets.optional(),
+    nutrition: zDayNutrition,
+    activities: zDayActivities,
+    exercise: zDayExercise,
+    remaining: zRemaining.optional(),
+    body: zDayBody,
+    water_ml: z.int().gte(0).lte(1000000),
+    sleep_minutes: z.int().gte(0).lte(2880),
+    micronutrients: zMicronutrients
+});
+
+export const zDayCompletion = z.object({
+    complete: z.boolean()
+});
+
 /**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
@@ -2981,3 +3124,37 @@ export const zDeleteSleepPath = z.object({
  * Deleted.
  */
 export const zDeleteSleepResponse = z.void();
+
+export const zListDaysQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListDaysResponse = zDashboardDays;
+
+export const zGetDayPath = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/)
+});
+
+/**
+ * The day.
+ */
+export const zGetDayResponse = zDashboardDay;
+
+export const zSetDayCompletionBody = zDayCompletion;
+
+export const zSetDayCompletionHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zSetDayCompletionPath = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/)
+});
+
+/**
+ * It is noted.
+ */
+export const zSetDayCompletionResponse = z.void();

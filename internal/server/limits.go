@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
 // Rates are the rate limits. All except Failed are per minute; their names are the contract's x-rate-class.
@@ -187,15 +188,15 @@ func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work
 }
 
 func (s *Server) collect(c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc, buffer *buffered) error {
-	release, ok := s.slotsOf(op).take(s.o.Now(), rate.Address(c.RealIP()), who)
-	if !ok {
+	held := &slot{shared: s.slotsOf(op), waiting: s.waiting, address: rate.Address(c.RealIP()), account: who, now: s.o.Now}
+	if !held.take() {
 		return tooManyAtOnce()
 	}
-	defer release()
+	defer held.drop()
 	wire := c.Response()
 	c.SetResponse(echo.NewResponse(buffer, c.Echo()))
 	defer c.SetResponse(wire) // also after a panic, whose error response must reach the client
-	return inTime(c, work)
+	return inTime(room.WithWaiter(c.Request().Context(), held), c, work)
 }
 
 // clientIP returns the client's address. It uses only the part of X-Forwarded-For that trusted proxies wrote.

@@ -137,6 +137,9 @@ func corsConfig(origins []string) middleware.CORSConfig {
 			"X-Request-ID",
 			"X-User-Id",
 			"Location",
+			"Deprecation",
+			"Sunset",
+			"Link",
 		},
 		MaxAge: 600,
 	}
@@ -242,7 +245,7 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		}
 	}
 	if op.RateClass == classNone {
-		return inTime(c, next) // a probe; some orchestrators add their own parameters
+		return inTime(ctx, c, next) // a probe; some orchestrators add their own parameters
 	}
 	if err := op.CheckParameters(c.Request(), c.Param); err != nil {
 		return err
@@ -277,9 +280,9 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 }
 
 // inTime limits the time of the handler. net/http limits the time that the body takes.
-func inTime(c echo.Context, next echo.HandlerFunc) error {
+func inTime(ctx context.Context, c echo.Context, next echo.HandlerFunc) error {
 	r := c.Request()
-	bounded, cancel := context.WithTimeout(r.Context(), handleTimeout)
+	bounded, cancel := context.WithTimeout(ctx, handleTimeout)
 	defer cancel()
 	c.SetRequest(r.WithContext(bounded))
 	err := next(c)

@@ -38,7 +38,10 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 		return nil, err
 	}
 	if created {
-		slog.InfoContext(ctx, "activities_imported", "import_id", file.response.ID, "format", file.result.Format, "activities", len(file.found))
+		slog.InfoContext(
+			ctx, "activities_imported",
+			"import_id", file.response.ID, "format", file.result.Format, "activities", len(file.found), "bytes", file.size,
+		)
 		return api.ImportActivity201JSONResponse{Body: file.response}, nil
 	}
 	return api.ImportActivity200JSONResponse{Body: file.response}, nil

@@ -45,7 +45,7 @@ func energyOf(in expenditure.Inputs, p targets.Profile) api.EnergyExpenditure {
 		margin := a.Estimate.Margin()
 		e.TDEEKcal, e.LowKcal, e.HighKcal = kcal(a.Estimate.TDEE), kcal(a.Estimate.TDEE-margin), kcal(a.Estimate.TDEE+margin)
 	}
-	if bmr, tdee, ok := targets.Expenditure(p.Inputs(), p.Today); ok {
+	if bmr, tdee, ok := p.Formula(); ok {
 		e.Formula = &api.FormulaEnergy{BMRKcal: *kcal(bmr), TDEEKcal: *kcal(tdee)}
 	}
 	if p.TargetTDEE != nil {
@@ -69,7 +69,7 @@ func missingForEnergy(a expenditure.Assessment, p targets.Profile) []api.Missing
 	for _, field := range p.Inputs().Missing() {
 		amounts[api.MissingDataWhat(field)] = 1
 	}
-	return missing(amounts)
+	return weighttrend.MissingData(amounts)
 }
 
 // explain returns sentences about the figure: why it is held or not there, and what it means.

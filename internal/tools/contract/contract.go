@@ -35,6 +35,8 @@ type Operation struct {
 	RateClass string
 	// Statuses are the documented status codes, ascending.
 	Statuses []int
+	// Deprecation is nil unless the operation is deprecated.
+	Deprecation *Deprecation
 
 	parameters []parameter
 	shape      *shape // of a JSON body
@@ -84,12 +86,13 @@ func (c *Contract) Operations() []*Operation {
 type document struct {
 	Security []map[string][]string `json:"security"`
 	Paths    map[string]map[string]struct {
-		OperationID string                 `json:"operationId"`
-		Tags        []string               `json:"tags"`
-		RateClass   string                 `json:"x-rate-class"`
-		Location    string                 `json:"x-location"`
-		Security    *[]map[string][]string `json:"security"`
-		Parameters  []struct {
+		OperationID string   `json:"operationId"`
+		Tags        []string `json:"tags"`
+		RateClass   string   `json:"x-rate-class"`
+		Location    string   `json:"x-location"`
+		deprecation
+		Security   *[]map[string][]string `json:"security"`
+		Parameters []struct {
 			Ref      string `json:"$ref"`
 			Name     string `json:"name"`
 			In       string `json:"in"`
@@ -153,6 +156,9 @@ func Compile(source []byte) (*Contract, error) {
 				Path:      pathParameter.ReplaceAllString(path, ":$1"),
 				RateClass: spec.RateClass,
 				location:  spec.Location,
+			}
+			if op.Deprecation, err = spec.parse(); err != nil {
+				return nil, fmt.Errorf("%s: %w", op.ID, err)
 			}
 			if len(spec.Tags) > 0 {
 				op.Tag = spec.Tags[0]
