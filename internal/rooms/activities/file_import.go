@@ -423,10 +423,9 @@ func (h *Handlers) storeActivity(ctx context.Context, userID uuid.UUID, r *recor
 
 func pausesOf(a *activityfile.Activity) []api.StreamPause {
 	pauses := []api.StreamPause{}
+	seconds := func(at time.Time) float64 { return min(max(at.Sub(a.StartedAt).Seconds(), 0), maxElapsed) }
 	for _, p := range a.Pauses {
-		pauses = append(pauses, api.StreamPause{
-			FromS: max(p.From.Sub(a.StartedAt).Seconds(), 0), ToS: max(p.To.Sub(a.StartedAt).Seconds(), 0),
-		})
+		pauses = append(pauses, api.StreamPause{FromS: seconds(p.From), ToS: seconds(p.To)})
 	}
 	return pauses
 }

@@ -280,6 +280,18 @@ func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
 	require.Equal(t, time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC), dated.Activities[0].StartedAt)
 }
 
+func TestImportActivity_TimesFarApart_AreCut(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	m := append(fitRecords(recorded.AddDate(0, -3, 0), 60), fitRecords(recorded, 60)...) // a device that jumped by three months
+	done := importFile(t, a, p, fitFile(t, recorded, m...), "")
+	require.Equal(t, "time_cut", done.Warnings[len(done.Warnings)-1].Code)
+	require.Equal(t, 31*24*3600, done.Activities[0].ElapsedS)
+	s := streamsOf(t, p, *done.Activities[0].ID, nil)
+	require.Equal(t, 61, s.TotalPoints, "those after 31 days have a wrong time")
+}
+
 func TestImportActivity_WrongMediaOrEmptyBody_IsRefused(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

@@ -1,7 +1,9 @@
 package activities
 
 import (
+	"cmp"
 	"encoding/hex"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -31,7 +33,7 @@ func (f fileSource) id(index int) *string {
 	case f.count == 1:
 		return &f.externalID
 	}
-	return new(f.externalID + "#" + string(rune('0'+index%10)) + strings.Repeat("+", index/10))
+	return new(fmt.Sprintf("%s#%d", f.externalID, index))
 }
 
 // sportOf says what a family of sports is in our tables: its category, and the activity of the catalogue that it stands for where the
@@ -82,6 +84,7 @@ func activityNamed(s activityfile.Sport) *string {
 // file has more time than a row may have.
 func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, err error) {
 	sport := sports[a.Sport.Family]
+	a.Points = untilLongest(a)
 	elapsed, timer := wholeSeconds(a.Elapsed), wholeSeconds(a.Timer)
 	r = &record{
 		ID: uuid.New(), Category: sport.category, StartedAt: a.StartedAt.UTC().Truncate(time.Microsecond),
@@ -114,6 +117,13 @@ func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, er
 	}
 	r.Metrics, err = m.MarshalJSON()
 	return r, elapsed > maxElapsed || timer > maxTimer, err
+}
+
+// untilLongest returns the points of the longest time that an activity may take; later ones have a wrong time.
+func untilLongest(a *activityfile.Activity) []activityfile.Point {
+	end := a.StartedAt.Add(maxElapsed * time.Second).UnixMilli()
+	n, _ := slices.BinarySearchFunc(a.Points, end, func(p activityfile.Point, end int64) int { return cmp.Compare(p.UnixMilli, end) })
+	return a.Points[:n]
 }
 
 // heartRateCoverage returns the share of the time for which the heart rate is known, two decimals.

@@ -434,6 +434,31 @@ func TestRead_CutXML_SaysWhatCanBeRead(t *testing.T) {
 	require.InDelta(t, 50, refused(t, err, activityfile.Damaged).Recoverable.Points, 3)
 }
 
+func TestRead_ImpossibleTracks_KeepWithinBounds(t *testing.T) {
+	t.Parallel()
+	var points []point
+	for i := range 4000 { // from pole to pole, 20 000 km in a minute
+		points = append(points, point{seconds: 60 * i, lat: 80 - 160*float64(i%2), lon: 8})
+	}
+	around := bytes.Replace(gpxFile(points...), []byte("running"), []byte("flying"), 1)
+	a := readOne(t, around)
+	require.Nil(t, a.DistanceM)
+	for _, p := range a.Points {
+		require.False(t, p.DistanceM > 1e7)
+		require.False(t, p.SpeedMPS > 350)
+	}
+
+	types := strings.Repeat("<type>running</type>", 1000)
+	many := bytes.Replace(gpxFile(points[:2]...), []byte("<type>running</type>"), []byte(types), 1)
+	require.Equal(t, "running", readOne(t, many).Sport.Name)
+
+	var gaps []point
+	for i := range 25_000 { // every second gap is a pause
+		gaps = append(gaps, point{seconds: 50*i + i%2*49, lat: 47, lon: 8})
+	}
+	require.LessOrEqual(t, len(readOne(t, gpxFile(gaps...)).Pauses), 10_000)
+}
+
 func TestRead_AnyBytes_NeverPanics(t *testing.T) {
 	t.Parallel()
 	fit := fitFile(t, append(records(30), session(29).ToMesg(nil))...)
