@@ -50,6 +50,30 @@ func (e ActivityCategory) Valid() bool {
 	}
 }
 
+// Defines values for ActivityCounting.
+const (
+	ActivityCountingAutomatic ActivityCounting = "automatic"
+	ActivityCountingExclude   ActivityCounting = "exclude"
+	ActivityCountingKeepBoth  ActivityCounting = "keep_both"
+	ActivityCountingPrefer    ActivityCounting = "prefer"
+)
+
+// Valid indicates whether the value is a known member of the ActivityCounting enum.
+func (e ActivityCounting) Valid() bool {
+	switch e {
+	case ActivityCountingAutomatic:
+		return true
+	case ActivityCountingExclude:
+		return true
+	case ActivityCountingKeepBoth:
+		return true
+	case ActivityCountingPrefer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityFamily.
 const (
 	ActivityFamilyCardio      ActivityFamily = "cardio"
@@ -251,6 +275,21 @@ func (e DayExerciseBasis) Valid() bool {
 	case DayExerciseBasisIncluded:
 		return true
 	case DayExerciseBasisSeparate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DayTotalMetricsKind.
+const (
+	DayTotalMetricsKindDayTotal DayTotalMetricsKind = "day_total"
+)
+
+// Valid indicates whether the value is a known member of the DayTotalMetricsKind enum.
+func (e DayTotalMetricsKind) Valid() bool {
+	switch e {
+	case DayTotalMetricsKindDayTotal:
 		return true
 	default:
 		return false
@@ -749,6 +788,27 @@ func (e LastAmountKind) Valid() bool {
 	}
 }
 
+// Defines values for LeftOutReason.
+const (
+	LeftOutReasonDuplicate LeftOutReason = "duplicate"
+	LeftOutReasonExcluded  LeftOutReason = "excluded"
+	LeftOutReasonReduced   LeftOutReason = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the LeftOutReason enum.
+func (e LeftOutReason) Valid() bool {
+	switch e {
+	case LeftOutReasonDuplicate:
+		return true
+	case LeftOutReasonExcluded:
+		return true
+	case LeftOutReasonReduced:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LoadMode.
 const (
 	LoadModeAssisted       LoadMode = "assisted"
@@ -962,6 +1022,24 @@ func (e OtherMetricsKind) Valid() bool {
 	}
 }
 
+// Defines values for OverlapKind.
+const (
+	OverlapKindDuplicate OverlapKind = "duplicate"
+	OverlapKindReduced   OverlapKind = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the OverlapKind enum.
+func (e OverlapKind) Valid() bool {
+	switch e {
+	case OverlapKindDuplicate:
+		return true
+	case OverlapKindReduced:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
@@ -1004,6 +1082,27 @@ func (e RecentOrder) Valid() bool {
 	case RecentOrderFrequent:
 		return true
 	case RecentOrderRecent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordKind.
+const (
+	RecordKindOneRm  RecordKind = "one_rm"
+	RecordKindReps   RecordKind = "reps"
+	RecordKindWeight RecordKind = "weight"
+)
+
+// Valid indicates whether the value is a known member of the RecordKind enum.
+func (e RecordKind) Valid() bool {
+	switch e {
+	case RecordKindOneRm:
+		return true
+	case RecordKindReps:
+		return true
+	case RecordKindWeight:
 		return true
 	default:
 		return false
@@ -1344,6 +1443,15 @@ type Activity struct {
 	// Category What kind of effort it was.
 	Category ActivityCategory `json:"category"`
 
+	// CountedShare The share of it that counts in summaries; below 1 when other records have the same time.
+	//
+	// Examples: 1
+	CountedShare float64 `json:"counted_share"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting ActivityCounting `json:"counting"`
+
 	// CreatedAt When it was stored.
 	CreatedAt time.Time `json:"created_at"`
 
@@ -1363,7 +1471,7 @@ type Activity struct {
 	EndedAt time.Time `json:"ended_at"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy `json:"energy,omitempty"`
+	Energy *ActivityEnergy `json:"energy,omitempty"`
 
 	// EnergyMissing What is needed to know `energy`; absent when it is known.
 	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
@@ -1399,6 +1507,9 @@ type Activity struct {
 	// Notes Anything you noted.
 	Notes *string `json:"notes,omitempty"`
 
+	// Overlaps The records that count instead of it.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
 	// ParentID The multi-sport activity that this is a leg of.
 	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
 
@@ -1412,6 +1523,9 @@ type Activity struct {
 	//
 	// Examples: 2026-11-23T06:00:00Z
 	StartedAt time.Time `json:"started_at"`
+
+	// Strength What follows from the sets of a strength training.
+	Strength *StrengthSummary `json:"strength,omitempty"`
 
 	// TimerS Seconds with the timer running, without pauses. Minutes in summaries are these.
 	//
@@ -1442,6 +1556,10 @@ type ActivityCatalogue struct {
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
+// ActivityCounting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+// do the others. `exclude`: it does not count.
+type ActivityCounting string
+
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
 	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
@@ -1451,6 +1569,10 @@ type ActivityCreate struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included, kept to 0.1.
 	DeviceKcal *float64 `json:"device_kcal,omitempty"`
@@ -1532,6 +1654,52 @@ type ActivityDetail struct {
 	Value string `json:"value"`
 }
 
+// ActivityEnergy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+type ActivityEnergy struct {
+	// Attribution To be shown beside the figure; present with a MET of the Compendium.
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Explanation How the figure was computed.
+	Explanation []EnergyReason `json:"explanation"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	//
+	// Examples: 332
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match *EnergyMatch `json:"match,omitempty"`
+
+	// Met The MET that was used; absent without one.
+	//
+	// Examples: 9.3
+	Met *float64 `json:"met,omitempty"`
+
+	// MetCode The code in the Compendium; it means nothing without its year.
+	//
+	// Examples: 12050
+	MetCode *string `json:"met_code,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear *int `json:"met_year,omitempty"`
+
+	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+	// a MET for the category alone. `legs` is the sum of the legs.
+	Source EnergySource `json:"source"`
+
+	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	//
+	// Examples: 80
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
 // ActivityFamily A kind of sport with the same measurements.
 type ActivityFamily string
 
@@ -1600,7 +1768,7 @@ type ActivityLeg struct {
 	ElapsedS int `json:"elapsed_s"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy `json:"energy,omitempty"`
+	Energy *ActivityEnergy `json:"energy,omitempty"`
 
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
@@ -1629,6 +1797,25 @@ type ActivityMetrics struct {
 	union json.RawMessage
 }
 
+// ActivityOverlap defines model for ActivityOverlap.
+type ActivityOverlap struct {
+	// CountedShare The share of this record that still counts.
+	//
+	// Examples: 0
+	CountedShare float64 `json:"counted_share"`
+
+	// ID The record that counts instead.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+	Kind OverlapKind `json:"kind"`
+
+	// OverlapS Seconds that both have.
+	//
+	// Examples: 1750
+	OverlapS int `json:"overlap_s"`
+}
+
 // ActivityPage defines model for ActivityPage.
 type ActivityPage struct {
 	// Data The activities, the newest first.
@@ -1645,6 +1832,10 @@ type ActivityPatch struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included.
 	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
@@ -1747,6 +1938,41 @@ type ActivityStreams struct {
 	//
 	// Examples: 5040
 	TotalPoints int `json:"total_points"`
+}
+
+// ActivitySummary defines model for ActivitySummary.
+type ActivitySummary struct {
+	// ByCategory The categories that the range has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Data Every day of the range, in order.
+	Data []SummaryDay `json:"data"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LeftOut Records of the range that do not count in full.
+	LeftOut []SummaryLeftOut `json:"left_out"`
+
+	// Streaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+	Streaks SummaryStreaks `json:"streaks"`
+
+	// Timezone Your profile's zone; each activity has its own.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// Today Today in your profile's zone.
+	Today openapi_types.Date `json:"today"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// Weeks Every week that the range touches, in order.
+	Weeks []SummaryWeek `json:"weeks"`
 }
 
 // APIInfo defines model for ApiInfo.
@@ -2405,6 +2631,19 @@ type DayTargets struct {
 	ProteinG int `json:"protein_g"`
 }
 
+// DayTotalMetrics The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+// nor a count to summaries.
+type DayTotalMetrics struct {
+	// Kind The active energy of a day.
+	Kind DayTotalMetricsKind `json:"kind"`
+
+	// Steps Steps of the day.
+	Steps *int `json:"steps,omitempty"`
+}
+
+// DayTotalMetricsKind The active energy of a day.
+type DayTotalMetricsKind string
+
 // DietaryPreference What the person eats as a rule.
 type DietaryPreference string
 
@@ -2437,52 +2676,6 @@ type EmailVerification struct {
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
-}
-
-// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-type Energy struct {
-	// Attribution To be shown beside the figure; present with a MET of the Compendium.
-	Attribution *string `json:"attribution,omitempty"`
-
-	// Explanation How the figure was computed.
-	Explanation []EnergyReason `json:"explanation"`
-
-	// Kcal Energy in kcal, rest included.
-	//
-	// Examples: 372
-	Kcal float64 `json:"kcal"`
-
-	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
-	//
-	// Examples: 332
-	KcalNet *float64 `json:"kcal_net,omitempty"`
-
-	// Match `near`: the table has no row for this activity, and a similar one was used.
-	Match *EnergyMatch `json:"match,omitempty"`
-
-	// Met The MET that was used; absent without one.
-	//
-	// Examples: 9.3
-	Met *float64 `json:"met,omitempty"`
-
-	// MetCode The code in the Compendium; it means nothing without its year.
-	//
-	// Examples: 12050
-	MetCode *string `json:"met_code,omitempty"`
-
-	// MetYear The edition of the Compendium.
-	//
-	// Examples: 2024
-	MetYear *int `json:"met_year,omitempty"`
-
-	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
-	// a MET for the category alone. `legs` is the sum of the legs.
-	Source EnergySource `json:"source"`
-
-	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
-	//
-	// Examples: 80
-	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
 // EnergyBand defines model for EnergyBand.
@@ -2643,8 +2836,158 @@ type EnergyWindow struct {
 	WeighIns int `json:"weigh_ins"`
 }
 
+// Exercise defines model for Exercise.
+type Exercise struct {
+	// Category The kind of exercise.
+	//
+	// Examples: strength
+	Category *string `json:"category,omitempty"`
+
+	// Equipment What is needed.
+	//
+	// Examples: barbell
+	Equipment *string `json:"equipment,omitempty"`
+
+	// Force Push, pull or static.
+	//
+	// Examples: push
+	Force *string `json:"force,omitempty"`
+
+	// ID Send it as `exercise_id`.
+	//
+	// Examples: Barbell_Squat
+	ID string `json:"id"`
+
+	// IsCustom Whether it is your own.
+	IsCustom bool `json:"is_custom"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode LoadMode `json:"load_mode"`
+
+	// Mechanic Compound or isolation.
+	//
+	// Examples: compound
+	Mechanic *string `json:"mechanic,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Barbell Squat
+	Name string `json:"name"`
+
+	// Notes Anything you noted; only of your own.
+	Notes *string `json:"notes,omitempty"`
+
+	// PerSide A hint: the sides are usually done one after the other.
+	PerSide *bool `json:"per_side,omitempty"`
+
+	// PrimaryMuscles The muscles that it is for.
+	PrimaryMuscles []string `json:"primary_muscles"`
+
+	// SecondaryMuscles The muscles that help.
+	SecondaryMuscles []string `json:"secondary_muscles"`
+}
+
 // ExerciseCalories How much of the energy of activities (above rest) is added to what remains of a day.
 type ExerciseCalories string
+
+// ExerciseCreate defines model for ExerciseCreate.
+type ExerciseCreate struct {
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Ring dip
+	Name string `json:"name"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+}
+
+// ExerciseHistory defines model for ExerciseHistory.
+type ExerciseHistory struct {
+	// Data The sessions, the newest first.
+	Data     []ExerciseSession `json:"data"`
+	Exercise *Exercise         `json:"exercise,omitempty"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+
+	// Records All records, the newest first.
+	Records []PersonalRecord `json:"records"`
+}
+
+// ExerciseList defines model for ExerciseList.
+type ExerciseList struct {
+	// Data What was found.
+	Data []Exercise `json:"data"`
+}
+
+// ExercisePatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type ExercisePatch struct {
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+}
+
+// ExerciseSession defines model for ExerciseSession.
+type ExerciseSession struct {
+	// ActivityID The activity.
+	ActivityID openapi_types.UUID `json:"activity_id"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// OneRmKg The best estimate of the session.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// Sets The sets in order.
+	Sets []ExerciseSet `json:"sets"`
+
+	// StartedAt When it started.
+	StartedAt time.Time `json:"started_at"`
+
+	// VolumeKg The sum of the sets; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
+// ExerciseSet A set with what follows from it.
+type ExerciseSet struct {
+	// ExerciseIndex Its place among the exercises of the activity.
+	ExerciseIndex int `json:"exercise_index"`
+
+	// LoadKg What was moved, with body weight where it counts; absent when not known.
+	LoadKg *float64 `json:"load_kg,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode LoadMode `json:"load_mode"`
+
+	// OneRmKg The estimated weight for one repetition (Epley), for at most 10 repetitions.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// Reps Repetitions.
+	Reps *int `json:"reps,omitempty"`
+
+	// SetIndex Its place among the sets of the exercise.
+	SetIndex int `json:"set_index"`
+
+	// Type What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+	Type SetType `json:"type"`
+
+	// VolumeKg Repetitions × load; absent for warm-ups and unknown loads.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+
+	// WeightKg Kilograms as they were entered.
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
 
 // ExperienceLevel How long the person has trained.
 type ExperienceLevel string
@@ -3432,6 +3775,9 @@ type LastAmount struct {
 
 // LastAmountKind By weight or by servings.
 type LastAmountKind string
+
+// LeftOutReason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+type LeftOutReason string
 
 // LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
 type LoadMode string
@@ -4764,6 +5110,9 @@ type OtherMetrics struct {
 // OtherMetricsKind Anything else.
 type OtherMetricsKind string
 
+// OverlapKind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+type OverlapKind string
+
 // Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
 // Examples: correct-horse-9
@@ -4803,6 +5152,36 @@ type PasswordReset struct {
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
+}
+
+// PersonalRecord A set that beat the best of all sessions before.
+type PersonalRecord struct {
+	// AchievedAt When the activity started.
+	AchievedAt time.Time `json:"achieved_at"`
+
+	// ActivityID The activity of the set.
+	ActivityID openapi_types.UUID `json:"activity_id"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Exercise The exercise, or `name:` and a name.
+	Exercise string `json:"exercise"`
+
+	// ExerciseIndex Its place among the exercises of the activity.
+	ExerciseIndex int `json:"exercise_index"`
+
+	// Kind The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+	Kind RecordKind `json:"kind"`
+
+	// Previous The best before; absent for the first session, which is the baseline and no record.
+	Previous *float64 `json:"previous,omitempty"`
+
+	// SetIndex Its place among the sets of the exercise.
+	SetIndex int `json:"set_index"`
+
+	// Value Kilograms or repetitions.
+	Value float64 `json:"value"`
 }
 
 // Probe defines model for Probe.
@@ -4954,6 +5333,9 @@ type RecentFoodPage struct {
 
 // RecentOrder The latest first or the most often logged first.
 type RecentOrder string
+
+// RecordKind The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+type RecordKind string
 
 // Remaining Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
 type Remaining struct {
@@ -5268,6 +5650,18 @@ type SportMetrics struct {
 // SportMetricsKind A sport with opponents.
 type SportMetricsKind string
 
+// Streak defines model for Streak.
+type Streak struct {
+	// Current How long it is now.
+	Current int `json:"current"`
+
+	// Longest The longest one.
+	Longest int `json:"longest"`
+
+	// Running Whether today, or this week, counts already. Until it ends it does not break the streak.
+	Running bool `json:"running"`
+}
+
 // StreamPause A time in which the device did not record.
 type StreamPause struct {
 	// FromS Seconds since `started_at`.
@@ -5359,6 +5753,21 @@ type StrengthExercise struct {
 	Unconfirmed *bool `json:"unconfirmed,omitempty"`
 }
 
+// StrengthExerciseSummary defines model for StrengthExerciseSummary.
+type StrengthExerciseSummary struct {
+	// Exercise The exercise, or `name:` and a name; `getExerciseHistory` takes it.
+	Exercise string `json:"exercise"`
+
+	// Name What it is called.
+	Name string `json:"name"`
+
+	// OneRmKg The best estimated weight for one repetition (Epley); absent above 10 repetitions.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// VolumeKg Repetitions × load of its sets without warm-ups; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
 // StrengthMetrics Exercises with sets.
 type StrengthMetrics struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -5415,8 +5824,144 @@ type StrengthSet struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// StrengthSummary What follows from the sets of a strength training.
+type StrengthSummary struct {
+	// Exercises The exercises in order.
+	Exercises []StrengthExerciseSummary `json:"exercises"`
+
+	// Records Records that this activity holds.
+	Records []PersonalRecord `json:"records"`
+
+	// UnknownLoads Sets that the volume could not count, because their load or your weight is not known.
+	UnknownLoads int `json:"unknown_loads"`
+
+	// VolumeKg The sum of the exercises; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
 // StressLevel How stressed the person usually is.
 type StressLevel string
+
+// SummaryAverages Averages a day; absent when the divisor is 0.
+type SummaryAverages struct {
+	// Kcal Energy a day in kcal, rest included.
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest a day in kcal.
+	KcalNet float64 `json:"kcal_net"`
+
+	// Minutes Minutes a day.
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryCategory defines model for SummaryCategory.
+type SummaryCategory struct {
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryDay defines model for SummaryDay.
+type SummaryDay struct {
+	// ByCategory The categories that the day has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryLeftOut defines model for SummaryLeftOut.
+type SummaryLeftOut struct {
+	// CountedShare The share of it that counts.
+	CountedShare float64 `json:"counted_share"`
+
+	// Date Its local day.
+	Date openapi_types.Date `json:"date"`
+
+	// ID The record.
+	ID openapi_types.UUID `json:"id"`
+
+	// Overlaps The records that count instead.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
+	// Reason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+	Reason LeftOutReason `json:"reason"`
+}
+
+// SummaryStreaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+type SummaryStreaks struct {
+	Days Streak `json:"days"`
+
+	// GoalDays Active days that a week needs.
+	GoalDays int    `json:"goal_days"`
+	Weeks    Streak `json:"weeks"`
+}
+
+// SummaryTotals Sums of what counts.
+type SummaryTotals struct {
+	// AscentM Ascent in metres; absent when no activity has one.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Count Activities that count, a multi-sport activity once.
+	//
+	// Examples: 1
+	Count int `json:"count"`
+
+	// DistanceM Distance in metres; absent when no activity has one.
+	//
+	// Examples: 5000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal: what may be added to the budget of a day.
+	//
+	// Examples: 332
+	KcalNet float64 `json:"kcal_net"`
+
+	// KcalUnknown Activities whose energy above rest is not known; they are counted as 0.
+	//
+	// Examples: 0
+	KcalUnknown int `json:"kcal_unknown"`
+
+	// Minutes Minutes with the timer running, to 0.01.
+	//
+	// Examples: 30
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryWeek defines model for SummaryWeek.
+type SummaryWeek struct {
+	// Averages Averages a day; absent when the divisor is 0.
+	Averages *SummaryAverages `json:"averages,omitempty"`
+
+	// DaysActive Days within the range on which something counts.
+	DaysActive int `json:"days_active"`
+
+	// Divisor What the averages were divided by: the days of the week within the range that are not in the future. Rest days count.
+	Divisor int `json:"divisor"`
+
+	// Goal `workout_frequency` of your profile; the whole week, also its days outside the range.
+	Goal *WeekGoal `json:"goal,omitempty"`
+
+	// Recommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+	// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+	Recommendation WeekRecommendation `json:"recommendation"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// WeekStart The Monday; may be before `from`, whose days are not in `totals` then.
+	WeekStart openapi_types.Date `json:"week_start"`
+}
 
 // SwimStroke How it was swum.
 type SwimStroke string
@@ -5820,6 +6365,52 @@ type WaterEntry struct {
 	Timezone string `json:"timezone"`
 }
 
+// WeekGoal `workout_frequency` of your profile; the whole week, also its days outside the range.
+type WeekGoal struct {
+	// ActiveDays Days on which something counts.
+	ActiveDays int `json:"active_days"`
+
+	// GoalDays Your goal.
+	GoalDays int `json:"goal_days"`
+
+	// Share Active days by goal days.
+	//
+	// Examples: 0.75
+	Share float64 `json:"share"`
+}
+
+// WeekRecommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+type WeekRecommendation struct {
+	// GoalMinutes What is recommended at least.
+	//
+	// Examples: 150
+	GoalMinutes int `json:"goal_minutes"`
+
+	// GoalStrengthDays What is recommended at least.
+	//
+	// Examples: 2
+	GoalStrengthDays int `json:"goal_strength_days"`
+
+	// Minutes Moderate minutes and twice the vigorous ones.
+	Minutes float64 `json:"minutes"`
+
+	// ModerateMinutes Minutes of 3.0 to 5.9 MET.
+	ModerateMinutes float64 `json:"moderate_minutes"`
+
+	// Reached Whether both are reached.
+	Reached bool `json:"reached"`
+
+	// StrengthDays Days with strength training.
+	StrengthDays int `json:"strength_days"`
+
+	// Unknown Activities that could not count because their MET is not known.
+	Unknown int `json:"unknown"`
+
+	// VigorousMinutes Minutes of 6.0 MET and more.
+	VigorousMinutes float64 `json:"vigorous_minutes"`
+}
+
 // WeightProjection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
 type WeightProjection struct {
 	// Date The day by the rate.
@@ -5928,6 +6519,9 @@ type ActivityID = openapi_types.UUID
 // AllowDamaged defines model for AllowDamaged.
 type AllowDamaged = bool
 
+// AnyExerciseID defines model for AnyExerciseID.
+type AnyExerciseID = string
+
 // CatalogueLimit defines model for CatalogueLimit.
 type CatalogueLimit = int
 
@@ -5948,6 +6542,15 @@ type Day = string
 
 // DryRun defines model for DryRun.
 type DryRun = bool
+
+// Equipment defines model for Equipment.
+type Equipment = string
+
+// ExerciseLimit defines model for ExerciseLimit.
+type ExerciseLimit = int
+
+// ExerciseQuery defines model for ExerciseQuery.
+type ExerciseQuery = string
 
 // FoodID defines model for FoodID.
 type FoodID = openapi_types.UUID
@@ -5988,11 +6591,17 @@ type MealID = openapi_types.UUID
 // MeasurementID defines model for MeasurementID.
 type MeasurementID = openapi_types.UUID
 
+// Muscle defines model for Muscle.
+type Muscle = string
+
 // OnlyCategory What kind of effort it was.
 type OnlyCategory = ActivityCategory
 
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
+
+// OwnExerciseID defines model for OwnExerciseID.
+type OwnExerciseID = openapi_types.UUID
 
 // Points defines model for Points.
 type Points = int
@@ -6017,6 +6626,12 @@ type SleepID = openapi_types.UUID
 
 // StartedAt defines model for StartedAt.
 type StartedAt = time.Time
+
+// SummaryDate defines model for SummaryDate.
+type SummaryDate = string
+
+// SummaryTo defines model for SummaryTo.
+type SummaryTo = openapi_types.Date
 
 // To defines model for To.
 type To = openapi_types.Date
@@ -6053,6 +6668,14 @@ type BodyEntryNotFound = Problem
 // Conflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Conflict = Problem
+
+// ExerciseConflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type ExerciseConflict = Problem
+
+// ExerciseNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type ExerciseNotFound = Problem
 
 // FileRefused Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -6213,6 +6836,50 @@ type ListActivityCatalogueParams struct {
 	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListExercisesParams defines parameters for ListExercises.
+type ListExercisesParams struct {
+	// Q A name or a part of one.
+	Q *ExerciseQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Muscle Only exercises of the catalogue with this primary muscle.
+	Muscle *Muscle `form:"muscle,omitempty" json:"muscle,omitempty"`
+
+	// Equipment Only exercises of the catalogue with this equipment.
+	Equipment *Equipment `form:"equipment,omitempty" json:"equipment,omitempty"`
+
+	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+	Limit *ExerciseLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateExerciseParams defines parameters for CreateExercise.
+type CreateExerciseParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteExerciseParams defines parameters for DeleteExercise.
+type DeleteExerciseParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// UpdateExerciseParams defines parameters for UpdateExercise.
+type UpdateExerciseParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetExerciseHistoryParams defines parameters for GetExerciseHistory.
+type GetExerciseHistoryParams struct {
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ImportActivityParams defines parameters for ImportActivity.
 type ImportActivityParams struct {
 	// DryRun Write nothing and return what would be stored.
@@ -6231,6 +6898,18 @@ type ImportActivityParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetActivitySummaryParams defines parameters for GetActivitySummary.
+type GetActivitySummaryParams struct {
+	// Date A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+	Date *SummaryDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To *SummaryTo `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // DeleteActivityParams defines parameters for DeleteActivity.
@@ -6613,6 +7292,12 @@ type UpdateMeParams struct {
 // CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
 type CreateActivityJSONRequestBody = ActivityCreate
 
+// CreateExerciseJSONRequestBody defines body for CreateExercise for application/json ContentType.
+type CreateExerciseJSONRequestBody = ExerciseCreate
+
+// UpdateExerciseJSONRequestBody defines body for UpdateExercise for application/json ContentType.
+type UpdateExerciseJSONRequestBody = ExercisePatch
+
 // UpdateActivityJSONRequestBody defines body for UpdateActivity for application/json ContentType.
 type UpdateActivityJSONRequestBody = ActivityPatch
 
@@ -6895,6 +7580,40 @@ func (t *ActivityMetrics) MergeTransitionMetrics(v TransitionMetrics) error {
 	return err
 }
 
+// AsDayTotalMetrics returns the union data inside the ActivityMetrics as a DayTotalMetrics
+func (t ActivityMetrics) AsDayTotalMetrics() (DayTotalMetrics, error) {
+	var body DayTotalMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromDayTotalMetrics overwrites any union data inside the ActivityMetrics as the provided DayTotalMetrics
+func (t *ActivityMetrics) FromDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	t.union = b
+	return err
+}
+
+// MergeDayTotalMetrics performs a merge with any union data inside the ActivityMetrics, using the provided DayTotalMetrics
+func (t *ActivityMetrics) MergeDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsOtherMetrics returns the union data inside the ActivityMetrics as a OtherMetrics
 func (t ActivityMetrics) AsOtherMetrics() (OtherMetrics, error) {
 	var body OtherMetrics
@@ -6945,6 +7664,8 @@ func (t ActivityMetrics) ValueByDiscriminator() (interface{}, error) {
 	switch discriminator {
 	case "cycling":
 		return t.AsCyclingMetrics()
+	case "day_total":
+		return t.AsDayTotalMetrics()
 	case "other":
 		return t.AsOtherMetrics()
 	case "running":
@@ -7244,6 +7965,64 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 	ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListExercises Find exercises
+	//
+	// Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/exercises (the `ListExercises` operationId).
+	ListExercises(ctx context.Context, params *ListExercisesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateExerciseWithBody Add an exercise of your own
+	//
+	// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+	CreateExerciseWithBody(ctx context.Context, params *CreateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateExercise Add an exercise of your own
+	//
+	// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+	CreateExercise(ctx context.Context, params *CreateExerciseParams, body CreateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteExercise Delete an exercise of your own
+	//
+	// It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+	//
+	// Corresponds with DELETE /api/v1/activities/exercises/{id} (the `DeleteExercise` operationId).
+	DeleteExercise(ctx context.Context, id OwnExerciseID, params *DeleteExerciseParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateExerciseWithBody Update an exercise of your own
+	//
+	// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+	UpdateExerciseWithBody(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateExercise Update an exercise of your own
+	//
+	// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+	UpdateExercise(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, body UpdateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetExerciseHistory History and records of an exercise
+	//
+	// The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+	// Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/exercises/{id}/history (the `GetExerciseHistory` operationId).
+	GetExerciseHistory(ctx context.Context, id AnyExerciseID, params *GetExerciseHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ImportActivityWithBody Import a file
 	//
 	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
@@ -7265,6 +8044,17 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
 	GetActivityImport(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetActivitySummary Sum up days
+	//
+	// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+	//
+	// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+	// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+	// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+	//
+	// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+	GetActivitySummary(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// DeleteActivity Delete an activity
 	//
@@ -8241,6 +9031,134 @@ func (c *Client) ListActivityCatalogue(ctx context.Context, params *ListActivity
 	return c.Client.Do(req)
 }
 
+// ListExercises Find exercises
+//
+// Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+//
+// Corresponds with GET /api/v1/activities/exercises (the `ListExercises` operationId).
+func (c *Client) ListExercises(ctx context.Context, params *ListExercisesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListExercisesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateExerciseWithBody Add an exercise of your own
+//
+// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+func (c *Client) CreateExerciseWithBody(ctx context.Context, params *CreateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateExerciseRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateExercise Add an exercise of your own
+//
+// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+func (c *Client) CreateExercise(ctx context.Context, params *CreateExerciseParams, body CreateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateExerciseRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteExercise Delete an exercise of your own
+//
+// It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+//
+// Corresponds with DELETE /api/v1/activities/exercises/{id} (the `DeleteExercise` operationId).
+func (c *Client) DeleteExercise(ctx context.Context, id OwnExerciseID, params *DeleteExerciseParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteExerciseRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateExerciseWithBody Update an exercise of your own
+//
+// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+func (c *Client) UpdateExerciseWithBody(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateExerciseRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateExercise Update an exercise of your own
+//
+// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+func (c *Client) UpdateExercise(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, body UpdateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateExerciseRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetExerciseHistory History and records of an exercise
+//
+// The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+// Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+//
+// Corresponds with GET /api/v1/activities/exercises/{id}/history (the `GetExerciseHistory` operationId).
+func (c *Client) GetExerciseHistory(ctx context.Context, id AnyExerciseID, params *GetExerciseHistoryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetExerciseHistoryRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ImportActivityWithBody Import a file
 //
 // Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
@@ -8273,6 +9191,27 @@ func (c *Client) ImportActivityWithBody(ctx context.Context, params *ImportActiv
 // Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
 func (c *Client) GetActivityImport(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetActivityImportRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetActivitySummary Sum up days
+//
+// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+//
+// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+//
+// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+func (c *Client) GetActivitySummary(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetActivitySummaryRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -10346,6 +11285,335 @@ func NewListActivityCatalogueRequest(server string, params *ListActivityCatalogu
 	return req, nil
 }
 
+// NewListExercisesRequest constructs an http.Request for the ListExercises method
+func NewListExercisesRequest(server string, params *ListExercisesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/exercises")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Muscle != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "muscle", *params.Muscle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Equipment != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "equipment", *params.Equipment, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateExerciseRequest calls the generic CreateExercise builder with application/json body
+func NewCreateExerciseRequest(server string, params *CreateExerciseParams, body CreateExerciseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateExerciseRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateExerciseRequestWithBody constructs an http.Request for the CreateExercise method, with any body, and a specified content type
+func NewCreateExerciseRequestWithBody(server string, params *CreateExerciseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/exercises")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteExerciseRequest constructs an http.Request for the DeleteExercise method
+func NewDeleteExerciseRequest(server string, id OwnExerciseID, params *DeleteExerciseParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/exercises/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewUpdateExerciseRequest calls the generic UpdateExercise builder with application/json body
+func NewUpdateExerciseRequest(server string, id OwnExerciseID, params *UpdateExerciseParams, body UpdateExerciseJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateExerciseRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewUpdateExerciseRequestWithBody constructs an http.Request for the UpdateExercise method, with any body, and a specified content type
+func NewUpdateExerciseRequestWithBody(server string, id OwnExerciseID, params *UpdateExerciseParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/exercises/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IfMatch != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetExerciseHistoryRequest constructs an http.Request for the GetExerciseHistory method
+func NewGetExerciseHistoryRequest(server string, id AnyExerciseID, params *GetExerciseHistoryParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/exercises/%s/history", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewImportActivityRequestWithBody constructs an http.Request for the ImportActivity method, with any body, and a specified content type
 func NewImportActivityRequestWithBody(server string, params *ImportActivityParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
@@ -10477,6 +11745,84 @@ func NewGetActivityImportRequest(server string, id ImportID) (*http.Request, err
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetActivitySummaryRequest constructs an http.Request for the GetActivitySummary method
+func NewGetActivitySummaryRequest(server string, params *GetActivitySummaryParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/activities/summary")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Date != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "date", *params.Date, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -14178,6 +15524,70 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 	ListActivityCatalogueWithResponse(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*ListActivityCatalogueResponse, error)
 
+	// ListExercisesWithResponse Find exercises
+	//
+	// Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/exercises (the `ListExercises` operationId).
+	ListExercisesWithResponse(ctx context.Context, params *ListExercisesParams, reqEditors ...RequestEditorFn) (*ListExercisesResponse, error)
+
+	// CreateExerciseWithBodyWithResponse Add an exercise of your own
+	//
+	// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+	CreateExerciseWithBodyWithResponse(ctx context.Context, params *CreateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateExerciseResponse, error)
+
+	// CreateExerciseWithResponse Add an exercise of your own
+	//
+	// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+	CreateExerciseWithResponse(ctx context.Context, params *CreateExerciseParams, body CreateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateExerciseResponse, error)
+
+	// DeleteExerciseWithResponse Delete an exercise of your own
+	//
+	// It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/activities/exercises/{id} (the `DeleteExercise` operationId).
+	DeleteExerciseWithResponse(ctx context.Context, id OwnExerciseID, params *DeleteExerciseParams, reqEditors ...RequestEditorFn) (*DeleteExerciseResponse, error)
+
+	// UpdateExerciseWithBodyWithResponse Update an exercise of your own
+	//
+	// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+	UpdateExerciseWithBodyWithResponse(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateExerciseResponse, error)
+
+	// UpdateExerciseWithResponse Update an exercise of your own
+	//
+	// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+	UpdateExerciseWithResponse(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, body UpdateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateExerciseResponse, error)
+
+	// GetExerciseHistoryWithResponse History and records of an exercise
+	//
+	// The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+	// Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/exercises/{id}/history (the `GetExerciseHistory` operationId).
+	GetExerciseHistoryWithResponse(ctx context.Context, id AnyExerciseID, params *GetExerciseHistoryParams, reqEditors ...RequestEditorFn) (*GetExerciseHistoryResponse, error)
+
 	// ImportActivityWithBodyWithResponse Import a file
 	//
 	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
@@ -14201,6 +15611,19 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
 	GetActivityImportWithResponse(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*GetActivityImportResponse, error)
+
+	// GetActivitySummaryWithResponse Sum up days
+	//
+	// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+	//
+	// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+	// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+	// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+	GetActivitySummaryWithResponse(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*GetActivitySummaryResponse, error)
 
 	// DeleteActivityWithResponse Delete an activity
 	//
@@ -15781,6 +17204,996 @@ func (r ListActivityCatalogueResponse) ContentType() string {
 	return ""
 }
 
+// ListExercisesResponse200Headers the declared response headers of an HTTP 200 response for ListExercises
+type ListExercisesResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListExercisesResponse400Headers the declared response headers of an HTTP 400 response for ListExercises
+type ListExercisesResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListExercisesResponse401Headers the declared response headers of an HTTP 401 response for ListExercises
+type ListExercisesResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListExercisesResponse429Headers the declared response headers of an HTTP 429 response for ListExercises
+type ListExercisesResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// ListExercisesResponse500Headers the declared response headers of an HTTP 500 response for ListExercises
+type ListExercisesResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// ListExercisesResponse503Headers the declared response headers of an HTTP 503 response for ListExercises
+type ListExercisesResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type ListExercisesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ExerciseList
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ListExercisesResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *ListExercisesResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *ListExercisesResponse401Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *ListExercisesResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *ListExercisesResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *ListExercisesResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListExercisesResponse) GetJSON200() *ExerciseList {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r ListExercisesResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListExercisesResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListExercisesResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListExercisesResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListExercisesResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListExercisesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListExercisesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListExercisesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListExercisesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateExerciseResponse201Headers the declared response headers of an HTTP 201 response for CreateExercise
+type CreateExerciseResponse201Headers struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+// CreateExerciseResponse400Headers the declared response headers of an HTTP 400 response for CreateExercise
+type CreateExerciseResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse401Headers the declared response headers of an HTTP 401 response for CreateExercise
+type CreateExerciseResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse403Headers the declared response headers of an HTTP 403 response for CreateExercise
+type CreateExerciseResponse403Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// CreateExerciseResponse408Headers the declared response headers of an HTTP 408 response for CreateExercise
+type CreateExerciseResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse409Headers the declared response headers of an HTTP 409 response for CreateExercise
+type CreateExerciseResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse413Headers the declared response headers of an HTTP 413 response for CreateExercise
+type CreateExerciseResponse413Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse415Headers the declared response headers of an HTTP 415 response for CreateExercise
+type CreateExerciseResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse422Headers the declared response headers of an HTTP 422 response for CreateExercise
+type CreateExerciseResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse429Headers the declared response headers of an HTTP 429 response for CreateExercise
+type CreateExerciseResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// CreateExerciseResponse500Headers the declared response headers of an HTTP 500 response for CreateExercise
+type CreateExerciseResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// CreateExerciseResponse503Headers the declared response headers of an HTTP 503 response for CreateExercise
+type CreateExerciseResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type CreateExerciseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Exercise
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *KeyConflict
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *UnprocessableWrite
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers201 the parsed response headers for an HTTP 201 response
+	Headers201 *CreateExerciseResponse201Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *CreateExerciseResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *CreateExerciseResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *CreateExerciseResponse403Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *CreateExerciseResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *CreateExerciseResponse409Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *CreateExerciseResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *CreateExerciseResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *CreateExerciseResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *CreateExerciseResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *CreateExerciseResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *CreateExerciseResponse503Headers
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateExerciseResponse) GetJSON201() *Exercise {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON409() *KeyConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON422() *UnprocessableWrite {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CreateExerciseResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateExerciseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateExerciseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateExerciseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateExerciseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteExerciseResponse204Headers the declared response headers of an HTTP 204 response for DeleteExercise
+type DeleteExerciseResponse204Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteExerciseResponse400Headers the declared response headers of an HTTP 400 response for DeleteExercise
+type DeleteExerciseResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteExerciseResponse401Headers the declared response headers of an HTTP 401 response for DeleteExercise
+type DeleteExerciseResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteExerciseResponse403Headers the declared response headers of an HTTP 403 response for DeleteExercise
+type DeleteExerciseResponse403Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// DeleteExerciseResponse404Headers the declared response headers of an HTTP 404 response for DeleteExercise
+type DeleteExerciseResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteExerciseResponse409Headers the declared response headers of an HTTP 409 response for DeleteExercise
+type DeleteExerciseResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteExerciseResponse412Headers the declared response headers of an HTTP 412 response for DeleteExercise
+type DeleteExerciseResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteExerciseResponse429Headers the declared response headers of an HTTP 429 response for DeleteExercise
+type DeleteExerciseResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// DeleteExerciseResponse500Headers the declared response headers of an HTTP 500 response for DeleteExercise
+type DeleteExerciseResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// DeleteExerciseResponse503Headers the declared response headers of an HTTP 503 response for DeleteExercise
+type DeleteExerciseResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type DeleteExerciseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *ExerciseNotFound
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *WrongUser
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers204 the parsed response headers for an HTTP 204 response
+	Headers204 *DeleteExerciseResponse204Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *DeleteExerciseResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *DeleteExerciseResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *DeleteExerciseResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *DeleteExerciseResponse404Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *DeleteExerciseResponse409Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *DeleteExerciseResponse412Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *DeleteExerciseResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *DeleteExerciseResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *DeleteExerciseResponse503Headers
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON404() *ExerciseNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON409() *WrongUser {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DeleteExerciseResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteExerciseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteExerciseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteExerciseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteExerciseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateExerciseResponse200Headers the declared response headers of an HTTP 200 response for UpdateExercise
+type UpdateExerciseResponse200Headers struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse400Headers the declared response headers of an HTTP 400 response for UpdateExercise
+type UpdateExerciseResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse401Headers the declared response headers of an HTTP 401 response for UpdateExercise
+type UpdateExerciseResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse403Headers the declared response headers of an HTTP 403 response for UpdateExercise
+type UpdateExerciseResponse403Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// UpdateExerciseResponse404Headers the declared response headers of an HTTP 404 response for UpdateExercise
+type UpdateExerciseResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse408Headers the declared response headers of an HTTP 408 response for UpdateExercise
+type UpdateExerciseResponse408Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse409Headers the declared response headers of an HTTP 409 response for UpdateExercise
+type UpdateExerciseResponse409Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse412Headers the declared response headers of an HTTP 412 response for UpdateExercise
+type UpdateExerciseResponse412Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse413Headers the declared response headers of an HTTP 413 response for UpdateExercise
+type UpdateExerciseResponse413Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse415Headers the declared response headers of an HTTP 415 response for UpdateExercise
+type UpdateExerciseResponse415Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse422Headers the declared response headers of an HTTP 422 response for UpdateExercise
+type UpdateExerciseResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse429Headers the declared response headers of an HTTP 429 response for UpdateExercise
+type UpdateExerciseResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// UpdateExerciseResponse500Headers the declared response headers of an HTTP 500 response for UpdateExercise
+type UpdateExerciseResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// UpdateExerciseResponse503Headers the declared response headers of an HTTP 503 response for UpdateExercise
+type UpdateExerciseResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type UpdateExerciseResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Exercise
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Forbidden
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *ExerciseNotFound
+	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
+	ApplicationProblemJSON408 *RequestTimeout
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *ExerciseConflict
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *PreconditionFailed
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *PayloadTooLarge
+	// ApplicationProblemJSON415 the response for an HTTP 415 `application/problem+json` response
+	ApplicationProblemJSON415 *UnsupportedMediaType
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *UpdateExerciseResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *UpdateExerciseResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *UpdateExerciseResponse401Headers
+	// Headers403 the parsed response headers for an HTTP 403 response
+	Headers403 *UpdateExerciseResponse403Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *UpdateExerciseResponse404Headers
+	// Headers408 the parsed response headers for an HTTP 408 response
+	Headers408 *UpdateExerciseResponse408Headers
+	// Headers409 the parsed response headers for an HTTP 409 response
+	Headers409 *UpdateExerciseResponse409Headers
+	// Headers412 the parsed response headers for an HTTP 412 response
+	Headers412 *UpdateExerciseResponse412Headers
+	// Headers413 the parsed response headers for an HTTP 413 response
+	Headers413 *UpdateExerciseResponse413Headers
+	// Headers415 the parsed response headers for an HTTP 415 response
+	Headers415 *UpdateExerciseResponse415Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *UpdateExerciseResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *UpdateExerciseResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *UpdateExerciseResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *UpdateExerciseResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateExerciseResponse) GetJSON200() *Exercise {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON403() *Forbidden {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON404() *ExerciseNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON408 returns the response for an HTTP 408 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON408() *RequestTimeout {
+	return r.ApplicationProblemJSON408
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON409() *ExerciseConflict {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON412() *PreconditionFailed {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON413() *PayloadTooLarge {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON415 returns the response for an HTTP 415 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON415() *UnsupportedMediaType {
+	return r.ApplicationProblemJSON415
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UpdateExerciseResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateExerciseResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateExerciseResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateExerciseResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateExerciseResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetExerciseHistoryResponse200Headers the declared response headers of an HTTP 200 response for GetExerciseHistory
+type GetExerciseHistoryResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetExerciseHistoryResponse400Headers the declared response headers of an HTTP 400 response for GetExerciseHistory
+type GetExerciseHistoryResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetExerciseHistoryResponse401Headers the declared response headers of an HTTP 401 response for GetExerciseHistory
+type GetExerciseHistoryResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetExerciseHistoryResponse404Headers the declared response headers of an HTTP 404 response for GetExerciseHistory
+type GetExerciseHistoryResponse404Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetExerciseHistoryResponse429Headers the declared response headers of an HTTP 429 response for GetExerciseHistory
+type GetExerciseHistoryResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetExerciseHistoryResponse500Headers the declared response headers of an HTTP 500 response for GetExerciseHistory
+type GetExerciseHistoryResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetExerciseHistoryResponse503Headers the declared response headers of an HTTP 503 response for GetExerciseHistory
+type GetExerciseHistoryResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetExerciseHistoryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ExerciseHistory
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *ExerciseNotFound
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetExerciseHistoryResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetExerciseHistoryResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetExerciseHistoryResponse401Headers
+	// Headers404 the parsed response headers for an HTTP 404 response
+	Headers404 *GetExerciseHistoryResponse404Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetExerciseHistoryResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetExerciseHistoryResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetExerciseHistoryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetExerciseHistoryResponse) GetJSON200() *ExerciseHistory {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetExerciseHistoryResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetExerciseHistoryResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetExerciseHistoryResponse) GetApplicationProblemJSON404() *ExerciseNotFound {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetExerciseHistoryResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetExerciseHistoryResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetExerciseHistoryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetExerciseHistoryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetExerciseHistoryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetExerciseHistoryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetExerciseHistoryResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ImportActivityResponse200Headers the declared response headers of an HTTP 200 response for ImportActivity
 type ImportActivityResponse200Headers struct {
 	IdempotentReplayed *string
@@ -16183,6 +18596,158 @@ func (r GetActivityImportResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetActivityImportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetActivitySummaryResponse200Headers the declared response headers of an HTTP 200 response for GetActivitySummary
+type GetActivitySummaryResponse200Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse400Headers the declared response headers of an HTTP 400 response for GetActivitySummary
+type GetActivitySummaryResponse400Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse401Headers the declared response headers of an HTTP 401 response for GetActivitySummary
+type GetActivitySummaryResponse401Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	WWWAuthenticate *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse422Headers the declared response headers of an HTTP 422 response for GetActivitySummary
+type GetActivitySummaryResponse422Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse429Headers the declared response headers of an HTTP 429 response for GetActivitySummary
+type GetActivitySummaryResponse429Headers struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	RetryAfter      *int
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse500Headers the declared response headers of an HTTP 500 response for GetActivitySummary
+type GetActivitySummaryResponse500Headers struct {
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+// GetActivitySummaryResponse503Headers the declared response headers of an HTTP 503 response for GetActivitySummary
+type GetActivitySummaryResponse503Headers struct {
+	RetryAfter *int
+	XRequestID *string
+	XUserID    *openapi_types.UUID
+}
+
+type GetActivitySummaryResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActivitySummary
+	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
+	ApplicationProblemJSON400 *BadRequest
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Unauthorized
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Unprocessable
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *TooManyRequests
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *InternalError
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Unavailable
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetActivitySummaryResponse200Headers
+	// Headers400 the parsed response headers for an HTTP 400 response
+	Headers400 *GetActivitySummaryResponse400Headers
+	// Headers401 the parsed response headers for an HTTP 401 response
+	Headers401 *GetActivitySummaryResponse401Headers
+	// Headers422 the parsed response headers for an HTTP 422 response
+	Headers422 *GetActivitySummaryResponse422Headers
+	// Headers429 the parsed response headers for an HTTP 429 response
+	Headers429 *GetActivitySummaryResponse429Headers
+	// Headers500 the parsed response headers for an HTTP 500 response
+	Headers500 *GetActivitySummaryResponse500Headers
+	// Headers503 the parsed response headers for an HTTP 503 response
+	Headers503 *GetActivitySummaryResponse503Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetActivitySummaryResponse) GetJSON200() *ActivitySummary {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON400() *BadRequest {
+	return r.ApplicationProblemJSON400
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON401() *Unauthorized {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON422() *Unprocessable {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON429() *TooManyRequests {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON500() *InternalError {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetActivitySummaryResponse) GetApplicationProblemJSON503() *Unavailable {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetActivitySummaryResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetActivitySummaryResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetActivitySummaryResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetActivitySummaryResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -29429,6 +31994,112 @@ func (c *ClientWithResponses) ListActivityCatalogueWithResponse(ctx context.Cont
 	return ParseListActivityCatalogueResponse(rsp)
 }
 
+// ListExercisesWithResponse Find exercises
+//
+// Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/exercises (the `ListExercises` operationId).
+func (c *ClientWithResponses) ListExercisesWithResponse(ctx context.Context, params *ListExercisesParams, reqEditors ...RequestEditorFn) (*ListExercisesResponse, error) {
+	rsp, err := c.ListExercises(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListExercisesResponse(rsp)
+}
+
+// CreateExerciseWithBodyWithResponse Add an exercise of your own
+//
+// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+func (c *ClientWithResponses) CreateExerciseWithBodyWithResponse(ctx context.Context, params *CreateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateExerciseResponse, error) {
+	rsp, err := c.CreateExerciseWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateExerciseResponse(rsp)
+}
+
+// CreateExerciseWithResponse Add an exercise of your own
+//
+// Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/activities/exercises (the `CreateExercise` operationId).
+func (c *ClientWithResponses) CreateExerciseWithResponse(ctx context.Context, params *CreateExerciseParams, body CreateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateExerciseResponse, error) {
+	rsp, err := c.CreateExercise(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateExerciseResponse(rsp)
+}
+
+// DeleteExerciseWithResponse Delete an exercise of your own
+//
+// It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/activities/exercises/{id} (the `DeleteExercise` operationId).
+func (c *ClientWithResponses) DeleteExerciseWithResponse(ctx context.Context, id OwnExerciseID, params *DeleteExerciseParams, reqEditors ...RequestEditorFn) (*DeleteExerciseResponse, error) {
+	rsp, err := c.DeleteExercise(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteExerciseResponse(rsp)
+}
+
+// UpdateExerciseWithBodyWithResponse Update an exercise of your own
+//
+// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+func (c *ClientWithResponses) UpdateExerciseWithBodyWithResponse(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateExerciseResponse, error) {
+	rsp, err := c.UpdateExerciseWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateExerciseResponse(rsp)
+}
+
+// UpdateExerciseWithResponse Update an exercise of your own
+//
+// JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PATCH /api/v1/activities/exercises/{id} (the `UpdateExercise` operationId).
+func (c *ClientWithResponses) UpdateExerciseWithResponse(ctx context.Context, id OwnExerciseID, params *UpdateExerciseParams, body UpdateExerciseJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateExerciseResponse, error) {
+	rsp, err := c.UpdateExercise(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateExerciseResponse(rsp)
+}
+
+// GetExerciseHistoryWithResponse History and records of an exercise
+//
+// The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+// Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/exercises/{id}/history (the `GetExerciseHistory` operationId).
+func (c *ClientWithResponses) GetExerciseHistoryWithResponse(ctx context.Context, id AnyExerciseID, params *GetExerciseHistoryParams, reqEditors ...RequestEditorFn) (*GetExerciseHistoryResponse, error) {
+	rsp, err := c.GetExerciseHistory(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetExerciseHistoryResponse(rsp)
+}
+
 // ImportActivityWithBodyWithResponse Import a file
 //
 // Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
@@ -29463,6 +32134,25 @@ func (c *ClientWithResponses) GetActivityImportWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseGetActivityImportResponse(rsp)
+}
+
+// GetActivitySummaryWithResponse Sum up days
+//
+// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+//
+// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+// the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/activities/summary (the `GetActivitySummary` operationId).
+func (c *ClientWithResponses) GetActivitySummaryWithResponse(ctx context.Context, params *GetActivitySummaryParams, reqEditors ...RequestEditorFn) (*GetActivitySummaryResponse, error) {
+	rsp, err := c.GetActivitySummary(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetActivitySummaryResponse(rsp)
 }
 
 // DeleteActivityWithResponse Delete an activity
@@ -32174,6 +34864,1932 @@ func ParseListActivityCatalogueResponse(rsp *http.Response) (*ListActivityCatalo
 	return response, nil
 }
 
+// ParseListExercisesResponse parses an HTTP response from a ListExercisesWithResponse call
+func ParseListExercisesResponse(rsp *http.Response) (*ListExercisesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListExercisesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ExerciseList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ListExercisesResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers ListExercisesResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers ListExercisesResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 429:
+		var headers ListExercisesResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers ListExercisesResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers ListExercisesResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateExerciseResponse parses an HTTP response from a CreateExerciseWithResponse call
+func ParseCreateExerciseResponse(rsp *http.Response) (*CreateExerciseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateExerciseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Exercise
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest KeyConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest UnprocessableWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 201:
+		var headers CreateExerciseResponse201Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uri-reference"}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers201 = &headers
+	case rsp.StatusCode == 400:
+		var headers CreateExerciseResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers CreateExerciseResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers CreateExerciseResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 408:
+		var headers CreateExerciseResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers CreateExerciseResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 413:
+		var headers CreateExerciseResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers CreateExerciseResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers CreateExerciseResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers CreateExerciseResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers CreateExerciseResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers CreateExerciseResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteExerciseResponse parses an HTTP response from a DeleteExerciseWithResponse call
+func ParseDeleteExerciseResponse(rsp *http.Response) (*DeleteExerciseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteExerciseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ExerciseNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest WrongUser
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		var headers DeleteExerciseResponse204Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers204 = &headers
+	case rsp.StatusCode == 400:
+		var headers DeleteExerciseResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers DeleteExerciseResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers DeleteExerciseResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers DeleteExerciseResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 409:
+		var headers DeleteExerciseResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 412:
+		var headers DeleteExerciseResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 429:
+		var headers DeleteExerciseResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers DeleteExerciseResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers DeleteExerciseResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateExerciseResponse parses an HTTP response from a UpdateExerciseWithResponse call
+func ParseUpdateExerciseResponse(rsp *http.Response) (*UpdateExerciseResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateExerciseResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Exercise
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Forbidden
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ExerciseNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 408:
+		var dest RequestTimeout
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON408 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest ExerciseConflict
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest PreconditionFailed
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest PayloadTooLarge
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 415:
+		var dest UnsupportedMediaType
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON415 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers UpdateExerciseResponse200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers UpdateExerciseResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers UpdateExerciseResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 403:
+		var headers UpdateExerciseResponse403Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers403 = &headers
+	case rsp.StatusCode == 404:
+		var headers UpdateExerciseResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 408:
+		var headers UpdateExerciseResponse408Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers408 = &headers
+	case rsp.StatusCode == 409:
+		var headers UpdateExerciseResponse409Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers409 = &headers
+	case rsp.StatusCode == 412:
+		var headers UpdateExerciseResponse412Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers412 = &headers
+	case rsp.StatusCode == 413:
+		var headers UpdateExerciseResponse413Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers413 = &headers
+	case rsp.StatusCode == 415:
+		var headers UpdateExerciseResponse415Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers415 = &headers
+	case rsp.StatusCode == 422:
+		var headers UpdateExerciseResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers UpdateExerciseResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers UpdateExerciseResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers UpdateExerciseResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetExerciseHistoryResponse parses an HTTP response from a GetExerciseHistoryWithResponse call
+func ParseGetExerciseHistoryResponse(rsp *http.Response) (*GetExerciseHistoryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetExerciseHistoryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ExerciseHistory
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest ExerciseNotFound
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetExerciseHistoryResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetExerciseHistoryResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetExerciseHistoryResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 404:
+		var headers GetExerciseHistoryResponse404Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers404 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetExerciseHistoryResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetExerciseHistoryResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetExerciseHistoryResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseImportActivityResponse parses an HTTP response from a ImportActivityWithResponse call
 func ParseImportActivityResponse(rsp *http.Response) (*ImportActivityResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -32951,6 +37567,287 @@ func ParseGetActivityImportResponse(rsp *http.Response) (*GetActivityImportRespo
 		response.Headers500 = &headers
 	case rsp.StatusCode == 503:
 		var headers GetActivityImportResponse503Headers
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers503 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetActivitySummaryResponse parses an HTTP response from a GetActivitySummaryWithResponse call
+func ParseGetActivitySummaryResponse(rsp *http.Response) (*GetActivitySummaryResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetActivitySummaryResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActivitySummary
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
+		var dest BadRequest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON400 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Unauthorized
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Unprocessable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest TooManyRequests
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest InternalError
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Unavailable
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetActivitySummaryResponse200Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers200 = &headers
+	case rsp.StatusCode == 400:
+		var headers GetActivitySummaryResponse400Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers400 = &headers
+	case rsp.StatusCode == 401:
+		var headers GetActivitySummaryResponse401Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("WWW-Authenticate"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "WWW-Authenticate", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.WWWAuthenticate = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers401 = &headers
+	case rsp.StatusCode == 422:
+		var headers GetActivitySummaryResponse422Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers422 = &headers
+	case rsp.StatusCode == 429:
+		var headers GetActivitySummaryResponse429Headers
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers429 = &headers
+	case rsp.StatusCode == 500:
+		var headers GetActivitySummaryResponse500Headers
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers500 = &headers
+	case rsp.StatusCode == 503:
+		var headers GetActivitySummaryResponse503Headers
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -50,6 +50,30 @@ func (e ActivityCategory) Valid() bool {
 	}
 }
 
+// Defines values for ActivityCounting.
+const (
+	ActivityCountingAutomatic ActivityCounting = "automatic"
+	ActivityCountingExclude   ActivityCounting = "exclude"
+	ActivityCountingKeepBoth  ActivityCounting = "keep_both"
+	ActivityCountingPrefer    ActivityCounting = "prefer"
+)
+
+// Valid indicates whether the value is a known member of the ActivityCounting enum.
+func (e ActivityCounting) Valid() bool {
+	switch e {
+	case ActivityCountingAutomatic:
+		return true
+	case ActivityCountingExclude:
+		return true
+	case ActivityCountingKeepBoth:
+		return true
+	case ActivityCountingPrefer:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityFamily.
 const (
 	ActivityFamilyCardio      ActivityFamily = "cardio"
@@ -251,6 +275,21 @@ func (e DayExerciseBasis) Valid() bool {
 	case DayExerciseBasisIncluded:
 		return true
 	case DayExerciseBasisSeparate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DayTotalMetricsKind.
+const (
+	DayTotalMetricsKindDayTotal DayTotalMetricsKind = "day_total"
+)
+
+// Valid indicates whether the value is a known member of the DayTotalMetricsKind enum.
+func (e DayTotalMetricsKind) Valid() bool {
+	switch e {
+	case DayTotalMetricsKindDayTotal:
 		return true
 	default:
 		return false
@@ -749,6 +788,27 @@ func (e LastAmountKind) Valid() bool {
 	}
 }
 
+// Defines values for LeftOutReason.
+const (
+	LeftOutReasonDuplicate LeftOutReason = "duplicate"
+	LeftOutReasonExcluded  LeftOutReason = "excluded"
+	LeftOutReasonReduced   LeftOutReason = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the LeftOutReason enum.
+func (e LeftOutReason) Valid() bool {
+	switch e {
+	case LeftOutReasonDuplicate:
+		return true
+	case LeftOutReasonExcluded:
+		return true
+	case LeftOutReasonReduced:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LoadMode.
 const (
 	LoadModeAssisted       LoadMode = "assisted"
@@ -962,6 +1022,24 @@ func (e OtherMetricsKind) Valid() bool {
 	}
 }
 
+// Defines values for OverlapKind.
+const (
+	OverlapKindDuplicate OverlapKind = "duplicate"
+	OverlapKindReduced   OverlapKind = "reduced"
+)
+
+// Valid indicates whether the value is a known member of the OverlapKind enum.
+func (e OverlapKind) Valid() bool {
+	switch e {
+	case OverlapKindDuplicate:
+		return true
+	case OverlapKindReduced:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
@@ -1004,6 +1082,27 @@ func (e RecentOrder) Valid() bool {
 	case RecentOrderFrequent:
 		return true
 	case RecentOrderRecent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RecordKind.
+const (
+	RecordKindOneRm  RecordKind = "one_rm"
+	RecordKindReps   RecordKind = "reps"
+	RecordKindWeight RecordKind = "weight"
+)
+
+// Valid indicates whether the value is a known member of the RecordKind enum.
+func (e RecordKind) Valid() bool {
+	switch e {
+	case RecordKindOneRm:
+		return true
+	case RecordKindReps:
+		return true
+	case RecordKindWeight:
 		return true
 	default:
 		return false
@@ -1344,6 +1443,15 @@ type Activity struct {
 	// Category What kind of effort it was.
 	Category ActivityCategory `json:"category"`
 
+	// CountedShare The share of it that counts in summaries; below 1 when other records have the same time.
+	//
+	// Examples: 1
+	CountedShare float64 `json:"counted_share"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting ActivityCounting `json:"counting"`
+
 	// CreatedAt When it was stored.
 	CreatedAt time.Time `json:"created_at"`
 
@@ -1363,7 +1471,7 @@ type Activity struct {
 	EndedAt time.Time `json:"ended_at"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy `json:"energy,omitempty"`
+	Energy *ActivityEnergy `json:"energy,omitempty"`
 
 	// EnergyMissing What is needed to know `energy`; absent when it is known.
 	EnergyMissing []EnergyInput `json:"energy_missing,omitempty"`
@@ -1399,6 +1507,9 @@ type Activity struct {
 	// Notes Anything you noted.
 	Notes *string `json:"notes,omitempty"`
 
+	// Overlaps The records that count instead of it.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
 	// ParentID The multi-sport activity that this is a leg of.
 	ParentID *openapi_types.UUID `json:"parent_id,omitempty"`
 
@@ -1412,6 +1523,9 @@ type Activity struct {
 	//
 	// Examples: 2026-11-23T06:00:00Z
 	StartedAt time.Time `json:"started_at"`
+
+	// Strength What follows from the sets of a strength training.
+	Strength *StrengthSummary `json:"strength,omitempty"`
 
 	// TimerS Seconds with the timer running, without pauses. Minutes in summaries are these.
 	//
@@ -1442,6 +1556,10 @@ type ActivityCatalogue struct {
 // ActivityCategory What kind of effort it was.
 type ActivityCategory string
 
+// ActivityCounting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+// do the others. `exclude`: it does not count.
+type ActivityCounting string
+
 // ActivityCreate defines model for ActivityCreate.
 type ActivityCreate struct {
 	// Activity Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
@@ -1451,6 +1569,10 @@ type ActivityCreate struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included, kept to 0.1.
 	DeviceKcal *float64 `json:"device_kcal,omitempty"`
@@ -1532,6 +1654,52 @@ type ActivityDetail struct {
 	Value string `json:"value"`
 }
 
+// ActivityEnergy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+type ActivityEnergy struct {
+	// Attribution To be shown beside the figure; present with a MET of the Compendium.
+	Attribution *string `json:"attribution,omitempty"`
+
+	// Explanation How the figure was computed.
+	Explanation []EnergyReason `json:"explanation"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
+	//
+	// Examples: 332
+	KcalNet *float64 `json:"kcal_net,omitempty"`
+
+	// Match `near`: the table has no row for this activity, and a similar one was used.
+	Match *EnergyMatch `json:"match,omitempty"`
+
+	// Met The MET that was used; absent without one.
+	//
+	// Examples: 9.3
+	Met *float64 `json:"met,omitempty"`
+
+	// MetCode The code in the Compendium; it means nothing without its year.
+	//
+	// Examples: 12050
+	MetCode *string `json:"met_code,omitempty"`
+
+	// MetYear The edition of the Compendium.
+	//
+	// Examples: 2024
+	MetYear *int `json:"met_year,omitempty"`
+
+	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+	// a MET for the category alone. `legs` is the sum of the legs.
+	Source EnergySource `json:"source"`
+
+	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
+	//
+	// Examples: 80
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
+
 // ActivityFamily A kind of sport with the same measurements.
 type ActivityFamily string
 
@@ -1600,7 +1768,7 @@ type ActivityLeg struct {
 	ElapsedS int `json:"elapsed_s"`
 
 	// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-	Energy *Energy `json:"energy,omitempty"`
+	Energy *ActivityEnergy `json:"energy,omitempty"`
 
 	// ID The leg's id.
 	ID openapi_types.UUID `json:"id"`
@@ -1629,6 +1797,25 @@ type ActivityMetrics struct {
 	union json.RawMessage
 }
 
+// ActivityOverlap defines model for ActivityOverlap.
+type ActivityOverlap struct {
+	// CountedShare The share of this record that still counts.
+	//
+	// Examples: 0
+	CountedShare float64 `json:"counted_share"`
+
+	// ID The record that counts instead.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+	Kind OverlapKind `json:"kind"`
+
+	// OverlapS Seconds that both have.
+	//
+	// Examples: 1750
+	OverlapS int `json:"overlap_s"`
+}
+
 // ActivityPage defines model for ActivityPage.
 type ActivityPage struct {
 	// Data The activities, the newest first.
@@ -1645,6 +1832,10 @@ type ActivityPatch struct {
 
 	// Category What kind of effort it was.
 	Category *ActivityCategory `json:"category,omitempty"`
+
+	// Counting Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+	// do the others. `exclude`: it does not count.
+	Counting *ActivityCounting `json:"counting,omitempty"`
 
 	// DeviceKcal The device's own total, rest included.
 	DeviceKcal nullable.Nullable[float64] `json:"device_kcal,omitempty"`
@@ -1747,6 +1938,41 @@ type ActivityStreams struct {
 	//
 	// Examples: 5040
 	TotalPoints int `json:"total_points"`
+}
+
+// ActivitySummary defines model for ActivitySummary.
+type ActivitySummary struct {
+	// ByCategory The categories that the range has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Data Every day of the range, in order.
+	Data []SummaryDay `json:"data"`
+
+	// From The first day.
+	From openapi_types.Date `json:"from"`
+
+	// LeftOut Records of the range that do not count in full.
+	LeftOut []SummaryLeftOut `json:"left_out"`
+
+	// Streaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+	Streaks SummaryStreaks `json:"streaks"`
+
+	// Timezone Your profile's zone; each activity has its own.
+	//
+	// Examples: Europe/Berlin
+	Timezone string `json:"timezone"`
+
+	// To The last day.
+	To openapi_types.Date `json:"to"`
+
+	// Today Today in your profile's zone.
+	Today openapi_types.Date `json:"today"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// Weeks Every week that the range touches, in order.
+	Weeks []SummaryWeek `json:"weeks"`
 }
 
 // APIInfo defines model for ApiInfo.
@@ -2303,6 +2529,19 @@ type DayTargets struct {
 	ProteinG int `json:"protein_g"`
 }
 
+// DayTotalMetrics The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+// nor a count to summaries.
+type DayTotalMetrics struct {
+	// Kind The active energy of a day.
+	Kind DayTotalMetricsKind `json:"kind"`
+
+	// Steps Steps of the day.
+	Steps *int `json:"steps,omitempty"`
+}
+
+// DayTotalMetricsKind The active energy of a day.
+type DayTotalMetricsKind string
+
 // DietaryPreference What the person eats as a rule.
 type DietaryPreference string
 
@@ -2335,52 +2574,6 @@ type EmailVerification struct {
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
-}
-
-// Energy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
-type Energy struct {
-	// Attribution To be shown beside the figure; present with a MET of the Compendium.
-	Attribution *string `json:"attribution,omitempty"`
-
-	// Explanation How the figure was computed.
-	Explanation []EnergyReason `json:"explanation"`
-
-	// Kcal Energy in kcal, rest included.
-	//
-	// Examples: 372
-	Kcal float64 `json:"kcal"`
-
-	// KcalNet Energy above rest in kcal; absent when it would need a weight that is not known.
-	//
-	// Examples: 332
-	KcalNet *float64 `json:"kcal_net,omitempty"`
-
-	// Match `near`: the table has no row for this activity, and a similar one was used.
-	Match *EnergyMatch `json:"match,omitempty"`
-
-	// Met The MET that was used; absent without one.
-	//
-	// Examples: 9.3
-	Met *float64 `json:"met,omitempty"`
-
-	// MetCode The code in the Compendium; it means nothing without its year.
-	//
-	// Examples: 12050
-	MetCode *string `json:"met_code,omitempty"`
-
-	// MetYear The edition of the Compendium.
-	//
-	// Examples: 2024
-	MetYear *int `json:"met_year,omitempty"`
-
-	// Source Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
-	// a MET for the category alone. `legs` is the sum of the legs.
-	Source EnergySource `json:"source"`
-
-	// WeightKg The weight that was used: the newest one when the activity started, else that of your profile.
-	//
-	// Examples: 80
-	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
 // EnergyBand defines model for EnergyBand.
@@ -2541,8 +2734,158 @@ type EnergyWindow struct {
 	WeighIns int `json:"weigh_ins"`
 }
 
+// Exercise defines model for Exercise.
+type Exercise struct {
+	// Category The kind of exercise.
+	//
+	// Examples: strength
+	Category *string `json:"category,omitempty"`
+
+	// Equipment What is needed.
+	//
+	// Examples: barbell
+	Equipment *string `json:"equipment,omitempty"`
+
+	// Force Push, pull or static.
+	//
+	// Examples: push
+	Force *string `json:"force,omitempty"`
+
+	// ID Send it as `exercise_id`.
+	//
+	// Examples: Barbell_Squat
+	ID string `json:"id"`
+
+	// IsCustom Whether it is your own.
+	IsCustom bool `json:"is_custom"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode LoadMode `json:"load_mode"`
+
+	// Mechanic Compound or isolation.
+	//
+	// Examples: compound
+	Mechanic *string `json:"mechanic,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Barbell Squat
+	Name string `json:"name"`
+
+	// Notes Anything you noted; only of your own.
+	Notes *string `json:"notes,omitempty"`
+
+	// PerSide A hint: the sides are usually done one after the other.
+	PerSide *bool `json:"per_side,omitempty"`
+
+	// PrimaryMuscles The muscles that it is for.
+	PrimaryMuscles []string `json:"primary_muscles"`
+
+	// SecondaryMuscles The muscles that help.
+	SecondaryMuscles []string `json:"secondary_muscles"`
+}
+
 // ExerciseCalories How much of the energy of activities (above rest) is added to what remains of a day.
 type ExerciseCalories string
+
+// ExerciseCreate defines model for ExerciseCreate.
+type ExerciseCreate struct {
+	// ID A UUID that you made; the server makes one when you leave it out.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	//
+	// Examples: Ring dip
+	Name string `json:"name"`
+
+	// Notes Anything to remember.
+	Notes *string `json:"notes,omitempty"`
+}
+
+// ExerciseHistory defines model for ExerciseHistory.
+type ExerciseHistory struct {
+	// Data The sessions, the newest first.
+	Data     []ExerciseSession `json:"data"`
+	Exercise *Exercise         `json:"exercise,omitempty"`
+
+	// NextCursor Send it as `cursor` for the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+
+	// Records All records, the newest first.
+	Records []PersonalRecord `json:"records"`
+}
+
+// ExerciseList defines model for ExerciseList.
+type ExerciseList struct {
+	// Data What was found.
+	Data []Exercise `json:"data"`
+}
+
+// ExercisePatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type ExercisePatch struct {
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode *LoadMode `json:"load_mode,omitempty"`
+
+	// Name What it is called.
+	Name *string `json:"name,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+}
+
+// ExerciseSession defines model for ExerciseSession.
+type ExerciseSession struct {
+	// ActivityID The activity.
+	ActivityID openapi_types.UUID `json:"activity_id"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// OneRmKg The best estimate of the session.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// Sets The sets in order.
+	Sets []ExerciseSet `json:"sets"`
+
+	// StartedAt When it started.
+	StartedAt time.Time `json:"started_at"`
+
+	// VolumeKg The sum of the sets; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
+// ExerciseSet A set with what follows from it.
+type ExerciseSet struct {
+	// ExerciseIndex Its place among the exercises of the activity.
+	ExerciseIndex int `json:"exercise_index"`
+
+	// LoadKg What was moved, with body weight where it counts; absent when not known.
+	LoadKg *float64 `json:"load_kg,omitempty"`
+
+	// LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
+	LoadMode LoadMode `json:"load_mode"`
+
+	// OneRmKg The estimated weight for one repetition (Epley), for at most 10 repetitions.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// Reps Repetitions.
+	Reps *int `json:"reps,omitempty"`
+
+	// SetIndex Its place among the sets of the exercise.
+	SetIndex int `json:"set_index"`
+
+	// Type What kind of set it was; `normal` when left out. Warm-ups count neither for volume nor for records.
+	Type SetType `json:"type"`
+
+	// VolumeKg Repetitions × load; absent for warm-ups and unknown loads.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+
+	// WeightKg Kilograms as they were entered.
+	WeightKg *float64 `json:"weight_kg,omitempty"`
+}
 
 // ExperienceLevel How long the person has trained.
 type ExperienceLevel string
@@ -3228,6 +3571,9 @@ type LastAmount struct {
 
 // LastAmountKind By weight or by servings.
 type LastAmountKind string
+
+// LeftOutReason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+type LeftOutReason string
 
 // LoadMode What `weight_kg` means: the load itself, nothing (body weight alone), an addition to body weight, a relief from it, a band whose load is not known, or no load at all.
 type LoadMode string
@@ -4254,6 +4600,9 @@ type OtherMetrics struct {
 // OtherMetricsKind Anything else.
 type OtherMetricsKind string
 
+// OverlapKind `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+type OverlapKind string
+
 // Password At least 8 characters and at most 72 bytes in UTF-8 (422 `password_too_long`; the hash ignores all further bytes).
 //
 // Examples: correct-horse-9
@@ -4293,6 +4642,36 @@ type PasswordReset struct {
 	//
 	// Examples: 3f0c4cf4e7c3f0a8d0c9c1
 	TokenHash *MailTokenHash `json:"token_hash,omitempty"`
+}
+
+// PersonalRecord A set that beat the best of all sessions before.
+type PersonalRecord struct {
+	// AchievedAt When the activity started.
+	AchievedAt time.Time `json:"achieved_at"`
+
+	// ActivityID The activity of the set.
+	ActivityID openapi_types.UUID `json:"activity_id"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Exercise The exercise, or `name:` and a name.
+	Exercise string `json:"exercise"`
+
+	// ExerciseIndex Its place among the exercises of the activity.
+	ExerciseIndex int `json:"exercise_index"`
+
+	// Kind The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+	Kind RecordKind `json:"kind"`
+
+	// Previous The best before; absent for the first session, which is the baseline and no record.
+	Previous *float64 `json:"previous,omitempty"`
+
+	// SetIndex Its place among the sets of the exercise.
+	SetIndex int `json:"set_index"`
+
+	// Value Kilograms or repetitions.
+	Value float64 `json:"value"`
 }
 
 // Probe defines model for Probe.
@@ -4444,6 +4823,9 @@ type RecentFoodPage struct {
 
 // RecentOrder The latest first or the most often logged first.
 type RecentOrder string
+
+// RecordKind The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+type RecordKind string
 
 // Remaining Targets less totals, below 0 when more was eaten. What is not known is counted as not eaten; `coverage` of the totals says how much that is.
 type Remaining struct {
@@ -4656,6 +5038,18 @@ type SportMetrics struct {
 // SportMetricsKind A sport with opponents.
 type SportMetricsKind string
 
+// Streak defines model for Streak.
+type Streak struct {
+	// Current How long it is now.
+	Current int `json:"current"`
+
+	// Longest The longest one.
+	Longest int `json:"longest"`
+
+	// Running Whether today, or this week, counts already. Until it ends it does not break the streak.
+	Running bool `json:"running"`
+}
+
 // StreamPause A time in which the device did not record.
 type StreamPause struct {
 	// FromS Seconds since `started_at`.
@@ -4747,6 +5141,21 @@ type StrengthExercise struct {
 	Unconfirmed *bool `json:"unconfirmed,omitempty"`
 }
 
+// StrengthExerciseSummary defines model for StrengthExerciseSummary.
+type StrengthExerciseSummary struct {
+	// Exercise The exercise, or `name:` and a name; `getExerciseHistory` takes it.
+	Exercise string `json:"exercise"`
+
+	// Name What it is called.
+	Name string `json:"name"`
+
+	// OneRmKg The best estimated weight for one repetition (Epley); absent above 10 repetitions.
+	OneRmKg *float64 `json:"one_rm_kg,omitempty"`
+
+	// VolumeKg Repetitions × load of its sets without warm-ups; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
 // StrengthMetrics Exercises with sets.
 type StrengthMetrics struct {
 	// AvgHeartRate Average heart rate in beats per minute.
@@ -4803,8 +5212,144 @@ type StrengthSet struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// StrengthSummary What follows from the sets of a strength training.
+type StrengthSummary struct {
+	// Exercises The exercises in order.
+	Exercises []StrengthExerciseSummary `json:"exercises"`
+
+	// Records Records that this activity holds.
+	Records []PersonalRecord `json:"records"`
+
+	// UnknownLoads Sets that the volume could not count, because their load or your weight is not known.
+	UnknownLoads int `json:"unknown_loads"`
+
+	// VolumeKg The sum of the exercises; absent when no load is known.
+	VolumeKg *float64 `json:"volume_kg,omitempty"`
+}
+
 // StressLevel How stressed the person usually is.
 type StressLevel string
+
+// SummaryAverages Averages a day; absent when the divisor is 0.
+type SummaryAverages struct {
+	// Kcal Energy a day in kcal, rest included.
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest a day in kcal.
+	KcalNet float64 `json:"kcal_net"`
+
+	// Minutes Minutes a day.
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryCategory defines model for SummaryCategory.
+type SummaryCategory struct {
+	// Category What kind of effort it was.
+	Category ActivityCategory `json:"category"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryDay defines model for SummaryDay.
+type SummaryDay struct {
+	// ByCategory The categories that the day has.
+	ByCategory []SummaryCategory `json:"by_category"`
+
+	// Date The local day.
+	Date openapi_types.Date `json:"date"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+}
+
+// SummaryLeftOut defines model for SummaryLeftOut.
+type SummaryLeftOut struct {
+	// CountedShare The share of it that counts.
+	CountedShare float64 `json:"counted_share"`
+
+	// Date Its local day.
+	Date openapi_types.Date `json:"date"`
+
+	// ID The record.
+	ID openapi_types.UUID `json:"id"`
+
+	// Overlaps The records that count instead.
+	Overlaps []ActivityOverlap `json:"overlaps"`
+
+	// Reason Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+	Reason LeftOutReason `json:"reason"`
+}
+
+// SummaryStreaks By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+type SummaryStreaks struct {
+	Days Streak `json:"days"`
+
+	// GoalDays Active days that a week needs.
+	GoalDays int    `json:"goal_days"`
+	Weeks    Streak `json:"weeks"`
+}
+
+// SummaryTotals Sums of what counts.
+type SummaryTotals struct {
+	// AscentM Ascent in metres; absent when no activity has one.
+	AscentM *float64 `json:"ascent_m,omitempty"`
+
+	// Count Activities that count, a multi-sport activity once.
+	//
+	// Examples: 1
+	Count int `json:"count"`
+
+	// DistanceM Distance in metres; absent when no activity has one.
+	//
+	// Examples: 5000
+	DistanceM *float64 `json:"distance_m,omitempty"`
+
+	// Kcal Energy in kcal, rest included.
+	//
+	// Examples: 372
+	Kcal float64 `json:"kcal"`
+
+	// KcalNet Energy above rest in kcal: what may be added to the budget of a day.
+	//
+	// Examples: 332
+	KcalNet float64 `json:"kcal_net"`
+
+	// KcalUnknown Activities whose energy above rest is not known; they are counted as 0.
+	//
+	// Examples: 0
+	KcalUnknown int `json:"kcal_unknown"`
+
+	// Minutes Minutes with the timer running, to 0.01.
+	//
+	// Examples: 30
+	Minutes float64 `json:"minutes"`
+}
+
+// SummaryWeek defines model for SummaryWeek.
+type SummaryWeek struct {
+	// Averages Averages a day; absent when the divisor is 0.
+	Averages *SummaryAverages `json:"averages,omitempty"`
+
+	// DaysActive Days within the range on which something counts.
+	DaysActive int `json:"days_active"`
+
+	// Divisor What the averages were divided by: the days of the week within the range that are not in the future. Rest days count.
+	Divisor int `json:"divisor"`
+
+	// Goal `workout_frequency` of your profile; the whole week, also its days outside the range.
+	Goal *WeekGoal `json:"goal,omitempty"`
+
+	// Recommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+	// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+	Recommendation WeekRecommendation `json:"recommendation"`
+
+	// Totals Sums of what counts.
+	Totals SummaryTotals `json:"totals"`
+
+	// WeekStart The Monday; may be before `from`, whose days are not in `totals` then.
+	WeekStart openapi_types.Date `json:"week_start"`
+}
 
 // SwimStroke How it was swum.
 type SwimStroke string
@@ -5103,6 +5648,52 @@ type WaterEntry struct {
 	Timezone string `json:"timezone"`
 }
 
+// WeekGoal `workout_frequency` of your profile; the whole week, also its days outside the range.
+type WeekGoal struct {
+	// ActiveDays Days on which something counts.
+	ActiveDays int `json:"active_days"`
+
+	// GoalDays Your goal.
+	GoalDays int `json:"goal_days"`
+
+	// Share Active days by goal days.
+	//
+	// Examples: 0.75
+	Share float64 `json:"share"`
+}
+
+// WeekRecommendation The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+// vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+type WeekRecommendation struct {
+	// GoalMinutes What is recommended at least.
+	//
+	// Examples: 150
+	GoalMinutes int `json:"goal_minutes"`
+
+	// GoalStrengthDays What is recommended at least.
+	//
+	// Examples: 2
+	GoalStrengthDays int `json:"goal_strength_days"`
+
+	// Minutes Moderate minutes and twice the vigorous ones.
+	Minutes float64 `json:"minutes"`
+
+	// ModerateMinutes Minutes of 3.0 to 5.9 MET.
+	ModerateMinutes float64 `json:"moderate_minutes"`
+
+	// Reached Whether both are reached.
+	Reached bool `json:"reached"`
+
+	// StrengthDays Days with strength training.
+	StrengthDays int `json:"strength_days"`
+
+	// Unknown Activities that could not count because their MET is not known.
+	Unknown int `json:"unknown"`
+
+	// VigorousMinutes Minutes of 6.0 MET and more.
+	VigorousMinutes float64 `json:"vigorous_minutes"`
+}
+
 // WeightProjection When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
 type WeightProjection struct {
 	// Date The day by the rate.
@@ -5211,6 +5802,9 @@ type ActivityID = openapi_types.UUID
 // AllowDamaged defines model for AllowDamaged.
 type AllowDamaged = bool
 
+// AnyExerciseID defines model for AnyExerciseID.
+type AnyExerciseID = string
+
 // CatalogueLimit defines model for CatalogueLimit.
 type CatalogueLimit = int
 
@@ -5231,6 +5825,15 @@ type Day = string
 
 // DryRun defines model for DryRun.
 type DryRun = bool
+
+// Equipment defines model for Equipment.
+type Equipment = string
+
+// ExerciseLimit defines model for ExerciseLimit.
+type ExerciseLimit = int
+
+// ExerciseQuery defines model for ExerciseQuery.
+type ExerciseQuery = string
 
 // FoodID defines model for FoodID.
 type FoodID = openapi_types.UUID
@@ -5271,11 +5874,17 @@ type MealID = openapi_types.UUID
 // MeasurementID defines model for MeasurementID.
 type MeasurementID = openapi_types.UUID
 
+// Muscle defines model for Muscle.
+type Muscle = string
+
 // OnlyCategory What kind of effort it was.
 type OnlyCategory = ActivityCategory
 
 // OnlyMealType Which meal of the day it was.
 type OnlyMealType = MealType
+
+// OwnExerciseID defines model for OwnExerciseID.
+type OwnExerciseID = openapi_types.UUID
 
 // Points defines model for Points.
 type Points = int
@@ -5300,6 +5909,12 @@ type SleepID = openapi_types.UUID
 
 // StartedAt defines model for StartedAt.
 type StartedAt = time.Time
+
+// SummaryDate defines model for SummaryDate.
+type SummaryDate = string
+
+// SummaryTo defines model for SummaryTo.
+type SummaryTo = openapi_types.Date
 
 // To defines model for To.
 type To = openapi_types.Date
@@ -5345,6 +5960,50 @@ type ListActivityCatalogueParams struct {
 	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// ListExercisesParams defines parameters for ListExercises.
+type ListExercisesParams struct {
+	// Q A name or a part of one.
+	Q *ExerciseQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Muscle Only exercises of the catalogue with this primary muscle.
+	Muscle *Muscle `form:"muscle,omitempty" json:"muscle,omitempty"`
+
+	// Equipment Only exercises of the catalogue with this equipment.
+	Equipment *Equipment `form:"equipment,omitempty" json:"equipment,omitempty"`
+
+	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+	Limit *ExerciseLimit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// CreateExerciseParams defines parameters for CreateExercise.
+type CreateExerciseParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteExerciseParams defines parameters for DeleteExercise.
+type DeleteExerciseParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// UpdateExerciseParams defines parameters for UpdateExercise.
+type UpdateExerciseParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetExerciseHistoryParams defines parameters for GetExerciseHistory.
+type GetExerciseHistoryParams struct {
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ImportActivityParams defines parameters for ImportActivity.
 type ImportActivityParams struct {
 	// DryRun Write nothing and return what would be stored.
@@ -5363,6 +6022,18 @@ type ImportActivityParams struct {
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetActivitySummaryParams defines parameters for GetActivitySummary.
+type GetActivitySummaryParams struct {
+	// Date A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+	Date *SummaryDate `form:"date,omitempty" json:"date,omitempty"`
+
+	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
+	From *From `form:"from,omitempty" json:"from,omitempty"`
+
+	// To The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+	To *SummaryTo `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // DeleteActivityParams defines parameters for DeleteActivity.
@@ -5745,6 +6416,12 @@ type UpdateMeParams struct {
 // CreateActivityJSONRequestBody defines body for CreateActivity for application/json ContentType.
 type CreateActivityJSONRequestBody = ActivityCreate
 
+// CreateExerciseJSONRequestBody defines body for CreateExercise for application/json ContentType.
+type CreateExerciseJSONRequestBody = ExerciseCreate
+
+// UpdateExerciseJSONRequestBody defines body for UpdateExercise for application/json ContentType.
+type UpdateExerciseJSONRequestBody = ExercisePatch
+
 // UpdateActivityJSONRequestBody defines body for UpdateActivity for application/json ContentType.
 type UpdateActivityJSONRequestBody = ActivityPatch
 
@@ -6027,6 +6704,40 @@ func (t *ActivityMetrics) MergeTransitionMetrics(v TransitionMetrics) error {
 	return err
 }
 
+// AsDayTotalMetrics returns the union data inside the ActivityMetrics as a DayTotalMetrics
+func (t ActivityMetrics) AsDayTotalMetrics() (DayTotalMetrics, error) {
+	var body DayTotalMetrics
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromDayTotalMetrics overwrites any union data inside the ActivityMetrics as the provided DayTotalMetrics
+func (t *ActivityMetrics) FromDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	t.union = b
+	return err
+}
+
+// MergeDayTotalMetrics performs a merge with any union data inside the ActivityMetrics, using the provided DayTotalMetrics
+func (t *ActivityMetrics) MergeDayTotalMetrics(v DayTotalMetrics) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"day_total"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsOtherMetrics returns the union data inside the ActivityMetrics as a OtherMetrics
 func (t ActivityMetrics) AsOtherMetrics() (OtherMetrics, error) {
 	var body OtherMetrics
@@ -6077,6 +6788,8 @@ func (t ActivityMetrics) ValueByDiscriminator() (interface{}, error) {
 	switch discriminator {
 	case "cycling":
 		return t.AsCyclingMetrics()
+	case "day_total":
+		return t.AsDayTotalMetrics()
 	case "other":
 		return t.AsOtherMetrics()
 	case "running":
@@ -6255,12 +6968,30 @@ type ServerInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	// (GET /api/v1/activities/catalogue)
 	ListActivityCatalogue(ctx echo.Context, params ListActivityCatalogueParams) error
+	// ListExercises Find exercises
+	// (GET /api/v1/activities/exercises)
+	ListExercises(ctx echo.Context, params ListExercisesParams) error
+	// CreateExercise Add an exercise of your own
+	// (POST /api/v1/activities/exercises)
+	CreateExercise(ctx echo.Context, params CreateExerciseParams) error
+	// DeleteExercise Delete an exercise of your own
+	// (DELETE /api/v1/activities/exercises/{id})
+	DeleteExercise(ctx echo.Context, id OwnExerciseID, params DeleteExerciseParams) error
+	// UpdateExercise Update an exercise of your own
+	// (PATCH /api/v1/activities/exercises/{id})
+	UpdateExercise(ctx echo.Context, id OwnExerciseID, params UpdateExerciseParams) error
+	// GetExerciseHistory History and records of an exercise
+	// (GET /api/v1/activities/exercises/{id}/history)
+	GetExerciseHistory(ctx echo.Context, id AnyExerciseID, params GetExerciseHistoryParams) error
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx echo.Context, params ImportActivityParams) error
 	// GetActivityImport Get an import
 	// (GET /api/v1/activities/imports/{id})
 	GetActivityImport(ctx echo.Context, id ImportID) error
+	// GetActivitySummary Sum up days
+	// (GET /api/v1/activities/summary)
+	GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error
 	// DeleteActivity Delete an activity
 	// (DELETE /api/v1/activities/{id})
 	DeleteActivity(ctx echo.Context, id ActivityID, params DeleteActivityParams) error
@@ -6584,6 +7315,178 @@ func (w *ServerInterfaceWrapper) ListActivityCatalogue(ctx echo.Context) error {
 	return err
 }
 
+// ListExercises converts echo context to params.
+func (w *ServerInterfaceWrapper) ListExercises(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListExercisesParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "muscle" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "muscle", ctx.QueryParams(), &params.Muscle, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter muscle: %s", err))
+	}
+
+	// ------------- Optional query parameter "equipment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "equipment", ctx.QueryParams(), &params.Equipment, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter equipment: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListExercises(ctx, params)
+	return err
+}
+
+// CreateExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateExercise(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateExercise(ctx, params)
+	return err
+}
+
+// DeleteExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteExercise(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OwnExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteExercise(ctx, id, params)
+	return err
+}
+
+// UpdateExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateExercise(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OwnExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateExercise(ctx, id, params)
+	return err
+}
+
+// GetExerciseHistory converts echo context to params.
+func (w *ServerInterfaceWrapper) GetExerciseHistory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id AnyExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetExerciseHistoryParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetExerciseHistory(ctx, id, params)
+	return err
+}
+
 // ImportActivity converts echo context to params.
 func (w *ServerInterfaceWrapper) ImportActivity(ctx echo.Context) error {
 	var err error
@@ -6653,6 +7556,38 @@ func (w *ServerInterfaceWrapper) GetActivityImport(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetActivityImport(ctx, id)
+	return err
+}
+
+// GetActivitySummary converts echo context to params.
+func (w *ServerInterfaceWrapper) GetActivitySummary(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivitySummaryParams
+	// ------------- Optional query parameter "date" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date", ctx.QueryParams(), &params.Date, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetActivitySummary(ctx, params)
 	return err
 }
 
@@ -8641,6 +9576,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/summary", wrapper.GetActivitySummary, options.OperationMiddlewares["getActivitySummary"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/exercises", wrapper.ListExercises, options.OperationMiddlewares["listExercises"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/exercises", wrapper.CreateExercise, options.OperationMiddlewares["createExercise"]...)
+	router.DELETE(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.DeleteExercise, options.OperationMiddlewares["deleteExercise"]...)
+	router.PATCH(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.UpdateExercise, options.OperationMiddlewares["updateExercise"]...)
+	router.GET(options.BaseURL+"/api/v1/activities/exercises/:id/history", wrapper.GetExerciseHistory, options.OperationMiddlewares["getExerciseHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
 	router.POST(options.BaseURL+"/api/v1/activities/import", wrapper.ImportActivity, options.OperationMiddlewares["importActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/imports/:id", wrapper.GetActivityImport, options.OperationMiddlewares["getActivityImport"]...)
@@ -8887,6 +9828,239 @@ func (response ListActivityCatalogue200JSONResponse) VisitListActivityCatalogueR
 	return err
 }
 
+type ListExercisesRequestObject struct {
+	Params ListExercisesParams
+}
+
+type ListExercisesResponseObject interface {
+	VisitListExercisesResponse(w http.ResponseWriter) error
+}
+
+type ListExercises200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListExercises200JSONResponse struct {
+	Body    ExerciseList
+	Headers ListExercises200ResponseHeaders
+}
+
+func (response ListExercises200JSONResponse) VisitListExercisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateExerciseRequestObject struct {
+	Params CreateExerciseParams
+	Body   *CreateExerciseJSONRequestBody
+}
+
+type CreateExerciseResponseObject interface {
+	VisitCreateExerciseResponse(w http.ResponseWriter) error
+}
+
+type CreateExercise201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateExercise201JSONResponse struct {
+	Body    Exercise
+	Headers CreateExercise201ResponseHeaders
+}
+
+func (response CreateExercise201JSONResponse) VisitCreateExerciseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteExerciseRequestObject struct {
+	ID     OwnExerciseID `json:"id"`
+	Params DeleteExerciseParams
+}
+
+type DeleteExerciseResponseObject interface {
+	VisitDeleteExerciseResponse(w http.ResponseWriter) error
+}
+
+type DeleteExercise204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteExercise204Response struct {
+	Headers DeleteExercise204ResponseHeaders
+}
+
+func (response DeleteExercise204Response) VisitDeleteExerciseResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type UpdateExerciseRequestObject struct {
+	ID     OwnExerciseID `json:"id"`
+	Params UpdateExerciseParams
+	Body   *UpdateExerciseJSONRequestBody
+}
+
+type UpdateExerciseResponseObject interface {
+	VisitUpdateExerciseResponse(w http.ResponseWriter) error
+}
+
+type UpdateExercise200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateExercise200JSONResponse struct {
+	Body    Exercise
+	Headers UpdateExercise200ResponseHeaders
+}
+
+func (response UpdateExercise200JSONResponse) VisitUpdateExerciseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetExerciseHistoryRequestObject struct {
+	ID     AnyExerciseID `json:"id"`
+	Params GetExerciseHistoryParams
+}
+
+type GetExerciseHistoryResponseObject interface {
+	VisitGetExerciseHistoryResponse(w http.ResponseWriter) error
+}
+
+type GetExerciseHistory200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetExerciseHistory200JSONResponse struct {
+	Body    ExerciseHistory
+	Headers GetExerciseHistory200ResponseHeaders
+}
+
+func (response GetExerciseHistory200JSONResponse) VisitGetExerciseHistoryResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ImportActivityRequestObject struct {
 	Params ImportActivityParams
 	Body   io.Reader
@@ -9001,6 +10175,50 @@ type GetActivityImport200JSONResponse struct {
 }
 
 func (response GetActivityImport200JSONResponse) VisitGetActivityImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetActivitySummaryRequestObject struct {
+	Params GetActivitySummaryParams
+}
+
+type GetActivitySummaryResponseObject interface {
+	VisitGetActivitySummaryResponse(w http.ResponseWriter) error
+}
+
+type GetActivitySummary200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetActivitySummary200JSONResponse struct {
+	Body    ActivitySummary
+	Headers GetActivitySummary200ResponseHeaders
+}
+
+func (response GetActivitySummary200JSONResponse) VisitGetActivitySummaryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -12421,12 +13639,30 @@ type StrictServerInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	// (GET /api/v1/activities/catalogue)
 	ListActivityCatalogue(ctx context.Context, request ListActivityCatalogueRequestObject) (ListActivityCatalogueResponseObject, error)
+	// ListExercises Find exercises
+	// (GET /api/v1/activities/exercises)
+	ListExercises(ctx context.Context, request ListExercisesRequestObject) (ListExercisesResponseObject, error)
+	// CreateExercise Add an exercise of your own
+	// (POST /api/v1/activities/exercises)
+	CreateExercise(ctx context.Context, request CreateExerciseRequestObject) (CreateExerciseResponseObject, error)
+	// DeleteExercise Delete an exercise of your own
+	// (DELETE /api/v1/activities/exercises/{id})
+	DeleteExercise(ctx context.Context, request DeleteExerciseRequestObject) (DeleteExerciseResponseObject, error)
+	// UpdateExercise Update an exercise of your own
+	// (PATCH /api/v1/activities/exercises/{id})
+	UpdateExercise(ctx context.Context, request UpdateExerciseRequestObject) (UpdateExerciseResponseObject, error)
+	// GetExerciseHistory History and records of an exercise
+	// (GET /api/v1/activities/exercises/{id}/history)
+	GetExerciseHistory(ctx context.Context, request GetExerciseHistoryRequestObject) (GetExerciseHistoryResponseObject, error)
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx context.Context, request ImportActivityRequestObject) (ImportActivityResponseObject, error)
 	// GetActivityImport Get an import
 	// (GET /api/v1/activities/imports/{id})
 	GetActivityImport(ctx context.Context, request GetActivityImportRequestObject) (GetActivityImportResponseObject, error)
+	// GetActivitySummary Sum up days
+	// (GET /api/v1/activities/summary)
+	GetActivitySummary(ctx context.Context, request GetActivitySummaryRequestObject) (GetActivitySummaryResponseObject, error)
 	// DeleteActivity Delete an activity
 	// (DELETE /api/v1/activities/{id})
 	DeleteActivity(ctx context.Context, request DeleteActivityRequestObject) (DeleteActivityResponseObject, error)
@@ -12769,6 +14005,180 @@ func (sh *strictHandler) ListActivityCatalogue(ctx echo.Context, params ListActi
 	return nil
 }
 
+// ListExercises operation middleware
+func (sh *strictHandler) ListExercises(ctx echo.Context, params ListExercisesParams) error {
+	var request ListExercisesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListExercises(ctx.Request().Context(), request.(ListExercisesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListExercises")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListExercisesResponseObject); ok {
+		return validResponse.VisitListExercisesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateExercise operation middleware
+func (sh *strictHandler) CreateExercise(ctx echo.Context, params CreateExerciseParams) error {
+	var request CreateExerciseRequestObject
+
+	request.Params = params
+
+	var body CreateExerciseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateExercise(ctx.Request().Context(), request.(CreateExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateExerciseResponseObject); ok {
+		return validResponse.VisitCreateExerciseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteExercise operation middleware
+func (sh *strictHandler) DeleteExercise(ctx echo.Context, id OwnExerciseID, params DeleteExerciseParams) error {
+	var request DeleteExerciseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteExercise(ctx.Request().Context(), request.(DeleteExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteExerciseResponseObject); ok {
+		return validResponse.VisitDeleteExerciseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateExercise operation middleware
+func (sh *strictHandler) UpdateExercise(ctx echo.Context, id OwnExerciseID, params UpdateExerciseParams) error {
+	var request UpdateExerciseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateExerciseJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateExercise(ctx.Request().Context(), request.(UpdateExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateExerciseResponseObject); ok {
+		return validResponse.VisitUpdateExerciseResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetExerciseHistory operation middleware
+func (sh *strictHandler) GetExerciseHistory(ctx echo.Context, id AnyExerciseID, params GetExerciseHistoryParams) error {
+	var request GetExerciseHistoryRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetExerciseHistory(ctx.Request().Context(), request.(GetExerciseHistoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetExerciseHistory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetExerciseHistoryResponseObject); ok {
+		return validResponse.VisitGetExerciseHistoryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ImportActivity operation middleware
 func (sh *strictHandler) ImportActivity(ctx echo.Context, params ImportActivityParams) error {
 	var request ImportActivityRequestObject
@@ -12815,6 +14225,31 @@ func (sh *strictHandler) GetActivityImport(ctx echo.Context, id ImportID) error 
 		return err
 	} else if validResponse, ok := response.(GetActivityImportResponseObject); ok {
 		return validResponse.VisitGetActivityImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetActivitySummary operation middleware
+func (sh *strictHandler) GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error {
+	var request GetActivitySummaryRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetActivitySummary(ctx.Request().Context(), request.(GetActivitySummaryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetActivitySummary")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetActivitySummaryResponseObject); ok {
+		return validResponse.VisitGetActivitySummaryResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -588,6 +588,70 @@ export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__
  */
 export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
 
+/** The key of `getActivitySummary`: Sum up days. Without arguments it matches none but the query without arguments; `['getActivitySummary']` matches all. */
+export const getActivitySummaryQueryKey: ReadKeyOf<'getActivitySummary'> = /* @__PURE__ */ readKey('getActivitySummary');
+
+/**
+ * Sum up days
+ *
+ * What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+ *
+ * Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+ * within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+ * the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+ */
+export const getActivitySummaryOptions: Read<'getActivitySummary'> = /* @__PURE__ */ read('getActivitySummary', sdk.getActivitySummary, false);
+
+/** The key of `listExercises`: Find exercises. Without arguments it matches none but the query without arguments; `['listExercises']` matches all. */
+export const listExercisesQueryKey: ReadKeyOf<'listExercises'> = /* @__PURE__ */ readKey('listExercises');
+
+/**
+ * Find exercises
+ *
+ * Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+ */
+export const listExercisesOptions: Read<'listExercises'> = /* @__PURE__ */ read('listExercises', sdk.listExercises, false);
+
+/**
+ * Add an exercise of your own
+ *
+ * Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+ */
+export const createExerciseMutation: Write<'createExercise'> = /* @__PURE__ */ write('createExercise', sdk.createExercise, true);
+
+/**
+ * Update an exercise of your own
+ *
+ * JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+ */
+export const updateExerciseMutation: Write<'updateExercise'> = /* @__PURE__ */ write('updateExercise', sdk.updateExercise, false);
+
+/**
+ * Delete an exercise of your own
+ *
+ * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+ */
+export const deleteExerciseMutation: Write<'deleteExercise'> = /* @__PURE__ */ write('deleteExercise', sdk.deleteExercise, false);
+
+/** The key of `getExerciseHistory`: History and records of an exercise. Without arguments it matches none but the query without arguments; `['getExerciseHistory']` matches all. */
+export const getExerciseHistoryQueryKey: ReadKeyOf<'getExerciseHistory'> = /* @__PURE__ */ readKey('getExerciseHistory');
+
+/**
+ * History and records of an exercise
+ *
+ * The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+ * Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+ */
+export const getExerciseHistoryOptions: Read<'getExerciseHistory'> = /* @__PURE__ */ read('getExerciseHistory', sdk.getExerciseHistory, false);
+
+/**
+ * All pages: History and records of an exercise
+ *
+ * The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+ * Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+ */
+export const getExerciseHistoryInfiniteOptions: ReadPages<'getExerciseHistory'> = /* @__PURE__ */ readPages('getExerciseHistory', sdk.getExerciseHistory);
+
 /** The key of `listActivityCatalogue`: Find activities and their METs. Without arguments it matches none but the query without arguments; `['listActivityCatalogue']` matches all. */
 export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> = /* @__PURE__ */ readKey('listActivityCatalogue');
 

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateExerciseData, CreateExerciseErrors, CreateExerciseResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteExerciseData, DeleteExerciseErrors, DeleteExerciseResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetExerciseHistoryData, GetExerciseHistoryErrors, GetExerciseHistoryResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListExercisesData, ListExercisesErrors, ListExercisesResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateExerciseData, UpdateExerciseErrors, UpdateExerciseResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1077,6 +1077,121 @@ export const createActivity = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Sum up days
+ *
+ * What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+ *
+ * Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+ * within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+ * the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+ *
+ */
+export const getActivitySummary = <ThrowOnError extends boolean = true>(options?: Options<GetActivitySummaryData, ThrowOnError>): RequestResult<GetActivitySummaryResponses, GetActivitySummaryErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetActivitySummaryResponses, GetActivitySummaryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/summary',
+    ...options
+});
+
+/**
+ * Find exercises
+ *
+ * Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+ *
+ */
+export const listExercises = <ThrowOnError extends boolean = true>(options?: Options<ListExercisesData, ThrowOnError>): RequestResult<ListExercisesResponses, ListExercisesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListExercisesResponses, ListExercisesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/exercises',
+    ...options
+});
+
+/**
+ * Add an exercise of your own
+ *
+ * Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+ *
+ */
+export const createExercise = <ThrowOnError extends boolean = true>(options: Options<CreateExerciseData, ThrowOnError>): RequestResult<CreateExerciseResponses, CreateExerciseErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateExerciseResponses, CreateExerciseErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/exercises',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete an exercise of your own
+ *
+ * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+ *
+ */
+export const deleteExercise = <ThrowOnError extends boolean = true>(options: Options<DeleteExerciseData, ThrowOnError>): RequestResult<DeleteExerciseResponses, DeleteExerciseErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteExerciseResponses, DeleteExerciseErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/exercises/{id}',
+    ...options
+});
+
+/**
+ * Update an exercise of your own
+ *
+ * JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+ *
+ */
+export const updateExercise = <ThrowOnError extends boolean = true>(options: Options<UpdateExerciseData, ThrowOnError>): RequestResult<UpdateExerciseResponses, UpdateExerciseErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateExerciseResponses, UpdateExerciseErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/exercises/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * History and records of an exercise
+ *
+ * The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+ * Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+ *
+ */
+export const getExerciseHistory = <ThrowOnError extends boolean = true>(options: Options<GetExerciseHistoryData, ThrowOnError>): RequestResult<GetExerciseHistoryResponses, GetExerciseHistoryErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetExerciseHistoryResponses, GetExerciseHistoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/exercises/{id}/history',
+    ...options
 });
 
 /**

@@ -3164,6 +3164,22 @@ export type TransitionMetrics = {
 };
 
 /**
+ * The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+ * nor a count to summaries.
+ *
+ */
+export type DayTotalMetrics = {
+    /**
+     * The active energy of a day.
+     */
+    kind: 'day_total';
+    /**
+     * Steps of the day.
+     */
+    steps?: number;
+};
+
+/**
  * A fact of your own.
  */
 export type ActivityDetail = {
@@ -3231,6 +3247,8 @@ export type ActivityMetrics = ({
 } & SportMetrics) | ({
     kind: 'transition';
 } & TransitionMetrics) | ({
+    kind: 'day_total';
+} & DayTotalMetrics) | ({
     kind: 'other';
 } & OtherMetrics);
 
@@ -3295,7 +3313,7 @@ export type EnergyReason = {
  * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
  *
  */
-export type Energy = {
+export type ActivityEnergy = {
     /**
      * Energy in kcal, rest included.
      */
@@ -3384,6 +3402,119 @@ export type HeartRateZones = {
     ];
 };
 
+export type StrengthExerciseSummary = {
+    /**
+     * The exercise, or `name:` and a name; `getExerciseHistory` takes it.
+     */
+    exercise: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Repetitions × load of its sets without warm-ups; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * The best estimated weight for one repetition (Epley); absent above 10 repetitions.
+     */
+    one_rm_kg?: number;
+};
+
+/**
+ * The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+ */
+export type RecordKind = 'one_rm' | 'weight' | 'reps';
+
+/**
+ * A set that beat the best of all sessions before.
+ */
+export type PersonalRecord = {
+    /**
+     * The exercise, or `name:` and a name.
+     */
+    exercise: string;
+    kind: RecordKind;
+    /**
+     * Kilograms or repetitions.
+     */
+    value: number;
+    /**
+     * The best before; absent for the first session, which is the baseline and no record.
+     */
+    previous?: number;
+    /**
+     * The activity of the set.
+     */
+    activity_id: string;
+    /**
+     * Its place among the exercises of the activity.
+     */
+    exercise_index: number;
+    /**
+     * Its place among the sets of the exercise.
+     */
+    set_index: number;
+    /**
+     * When the activity started.
+     */
+    achieved_at: string;
+    /**
+     * The local day.
+     */
+    date: string;
+};
+
+/**
+ * What follows from the sets of a strength training.
+ */
+export type StrengthSummary = {
+    /**
+     * The sum of the exercises; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * Sets that the volume could not count, because their load or your weight is not known.
+     */
+    unknown_loads: number;
+    /**
+     * The exercises in order.
+     */
+    exercises: Array<StrengthExerciseSummary>;
+    /**
+     * Records that this activity holds.
+     */
+    records: Array<PersonalRecord>;
+};
+
+/**
+ * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+ * do the others. `exclude`: it does not count.
+ *
+ */
+export type ActivityCounting = 'automatic' | 'prefer' | 'keep_both' | 'exclude';
+
+/**
+ * `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+ */
+export type OverlapKind = 'duplicate' | 'reduced';
+
+export type ActivityOverlap = {
+    /**
+     * The record that counts instead.
+     */
+    id: string;
+    kind: OverlapKind;
+    /**
+     * Seconds that both have.
+     */
+    overlap_s: number;
+    /**
+     * The share of this record that still counts.
+     */
+    counted_share: number;
+};
+
 /**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
@@ -3422,7 +3553,7 @@ export type ActivityLeg = {
      */
     ascent_m?: number;
     metrics?: ActivityMetrics;
-    energy?: Energy;
+    energy?: ActivityEnergy;
 };
 
 export type Activity = {
@@ -3494,12 +3625,22 @@ export type Activity = {
     notes?: string;
     metrics?: ActivityMetrics;
     source: ActivitySource;
-    energy?: Energy;
+    energy?: ActivityEnergy;
     /**
      * What is needed to know `energy`; absent when it is known.
      */
     energy_missing?: Array<EnergyInput>;
     heart_rate_zones?: HeartRateZones;
+    strength?: StrengthSummary;
+    counting: ActivityCounting;
+    /**
+     * The share of it that counts in summaries; below 1 when other records have the same time.
+     */
+    counted_share: number;
+    /**
+     * The records that count instead of it.
+     */
+    overlaps: Array<ActivityOverlap>;
     /**
      * The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
      *
@@ -3611,6 +3752,7 @@ export type ActivityCreate = {
     notes?: string;
     metrics?: ActivityMetrics;
     source?: ActivitySource;
+    counting?: ActivityCounting;
     /**
      * Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
      */
@@ -3624,6 +3766,406 @@ export type ActivityCreate = {
      */
     device_resting_kcal?: number;
     heart_rate_zones?: HeartRateZonesInput;
+};
+
+/**
+ * Sums of what counts.
+ */
+export type SummaryTotals = {
+    /**
+     * Activities that count, a multi-sport activity once.
+     */
+    count: number;
+    /**
+     * Minutes with the timer running, to 0.01.
+     */
+    minutes: number;
+    /**
+     * Energy in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest in kcal: what may be added to the budget of a day.
+     */
+    kcal_net: number;
+    /**
+     * Activities whose energy above rest is not known; they are counted as 0.
+     */
+    kcal_unknown: number;
+    /**
+     * Distance in metres; absent when no activity has one.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres; absent when no activity has one.
+     */
+    ascent_m?: number;
+};
+
+export type SummaryCategory = {
+    category: ActivityCategory;
+    totals: SummaryTotals;
+};
+
+export type SummaryDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    totals: SummaryTotals;
+    /**
+     * The categories that the day has.
+     */
+    by_category: Array<SummaryCategory>;
+};
+
+/**
+ * Averages a day; absent when the divisor is 0.
+ */
+export type SummaryAverages = {
+    /**
+     * Minutes a day.
+     */
+    minutes: number;
+    /**
+     * Energy a day in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest a day in kcal.
+     */
+    kcal_net: number;
+};
+
+/**
+ * The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+ * vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+ *
+ */
+export type WeekRecommendation = {
+    /**
+     * Minutes of 3.0 to 5.9 MET.
+     */
+    moderate_minutes: number;
+    /**
+     * Minutes of 6.0 MET and more.
+     */
+    vigorous_minutes: number;
+    /**
+     * Moderate minutes and twice the vigorous ones.
+     */
+    minutes: number;
+    /**
+     * What is recommended at least.
+     */
+    goal_minutes: number;
+    /**
+     * Days with strength training.
+     */
+    strength_days: number;
+    /**
+     * What is recommended at least.
+     */
+    goal_strength_days: number;
+    /**
+     * Whether both are reached.
+     */
+    reached: boolean;
+    /**
+     * Activities that could not count because their MET is not known.
+     */
+    unknown: number;
+};
+
+/**
+ * `workout_frequency` of your profile; the whole week, also its days outside the range.
+ */
+export type WeekGoal = {
+    /**
+     * Days on which something counts.
+     */
+    active_days: number;
+    /**
+     * Your goal.
+     */
+    goal_days: number;
+    /**
+     * Active days by goal days.
+     */
+    share: number;
+};
+
+export type SummaryWeek = {
+    /**
+     * The Monday; may be before `from`, whose days are not in `totals` then.
+     */
+    week_start: string;
+    /**
+     * Days within the range on which something counts.
+     */
+    days_active: number;
+    /**
+     * What the averages were divided by: the days of the week within the range that are not in the future. Rest days count.
+     */
+    divisor: number;
+    totals: SummaryTotals;
+    averages?: SummaryAverages;
+    recommendation: WeekRecommendation;
+    goal?: WeekGoal;
+};
+
+export type Streak = {
+    /**
+     * How long it is now.
+     */
+    current: number;
+    /**
+     * The longest one.
+     */
+    longest: number;
+    /**
+     * Whether today, or this week, counts already. Until it ends it does not break the streak.
+     */
+    running: boolean;
+};
+
+/**
+ * By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+ */
+export type SummaryStreaks = {
+    days: Streak;
+    weeks: Streak;
+    /**
+     * Active days that a week needs.
+     */
+    goal_days: number;
+};
+
+/**
+ * Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+ */
+export type LeftOutReason = 'duplicate' | 'reduced' | 'excluded';
+
+export type SummaryLeftOut = {
+    /**
+     * The record.
+     */
+    id: string;
+    /**
+     * Its local day.
+     */
+    date: string;
+    reason: LeftOutReason;
+    /**
+     * The share of it that counts.
+     */
+    counted_share: number;
+    /**
+     * The records that count instead.
+     */
+    overlaps: Array<ActivityOverlap>;
+};
+
+export type ActivitySummary = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * Today in your profile's zone.
+     */
+    today: string;
+    /**
+     * Your profile's zone; each activity has its own.
+     */
+    timezone: string;
+    totals: SummaryTotals;
+    /**
+     * The categories that the range has.
+     */
+    by_category: Array<SummaryCategory>;
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<SummaryDay>;
+    /**
+     * Every week that the range touches, in order.
+     */
+    weeks: Array<SummaryWeek>;
+    streaks: SummaryStreaks;
+    /**
+     * Records of the range that do not count in full.
+     */
+    left_out: Array<SummaryLeftOut>;
+};
+
+export type Exercise = {
+    /**
+     * Send it as `exercise_id`.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Whether it is your own.
+     */
+    is_custom: boolean;
+    load_mode: LoadMode;
+    /**
+     * A hint: the sides are usually done one after the other.
+     */
+    per_side?: boolean;
+    /**
+     * The kind of exercise.
+     */
+    category?: string;
+    /**
+     * What is needed.
+     */
+    equipment?: string;
+    /**
+     * Compound or isolation.
+     */
+    mechanic?: string;
+    /**
+     * Push, pull or static.
+     */
+    force?: string;
+    /**
+     * The muscles that it is for.
+     */
+    primary_muscles: Array<string>;
+    /**
+     * The muscles that help.
+     */
+    secondary_muscles: Array<string>;
+    /**
+     * Anything you noted; only of your own.
+     */
+    notes?: string;
+};
+
+export type ExerciseList = {
+    /**
+     * What was found.
+     */
+    data: Array<Exercise>;
+};
+
+export type ExerciseCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    load_mode?: LoadMode;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type ExercisePatch = {
+    /**
+     * What it is called.
+     */
+    name?: string;
+    load_mode?: LoadMode;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+};
+
+/**
+ * A set with what follows from it.
+ */
+export type ExerciseSet = {
+    /**
+     * Its place among the exercises of the activity.
+     */
+    exercise_index: number;
+    /**
+     * Its place among the sets of the exercise.
+     */
+    set_index: number;
+    type: SetType;
+    load_mode: LoadMode;
+    /**
+     * Repetitions.
+     */
+    reps?: number;
+    /**
+     * Kilograms as they were entered.
+     */
+    weight_kg?: number;
+    /**
+     * What was moved, with body weight where it counts; absent when not known.
+     */
+    load_kg?: number;
+    /**
+     * Repetitions × load; absent for warm-ups and unknown loads.
+     */
+    volume_kg?: number;
+    /**
+     * The estimated weight for one repetition (Epley), for at most 10 repetitions.
+     */
+    one_rm_kg?: number;
+};
+
+export type ExerciseSession = {
+    /**
+     * The activity.
+     */
+    activity_id: string;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The sum of the sets; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * The best estimate of the session.
+     */
+    one_rm_kg?: number;
+    /**
+     * The sets in order.
+     */
+    sets: Array<ExerciseSet>;
+};
+
+export type ExerciseHistory = {
+    exercise?: Exercise;
+    /**
+     * The sessions, the newest first.
+     */
+    data: Array<ExerciseSession>;
+    /**
+     * All records, the newest first.
+     */
+    records: Array<PersonalRecord>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
 };
 
 export type EnergyBand = {
@@ -3898,6 +4440,7 @@ export type ActivityPatch = {
      * Which activity: a key, a name or a code of the catalogue.
      */
     activity?: string | null;
+    counting?: ActivityCounting;
     /**
      * Energy that you enter yourself; `null` computes it again.
      */
@@ -4730,6 +5273,46 @@ export type MeasurementId = string;
  * Only activities of this category.
  */
 export type OnlyCategory = ActivityCategory;
+
+/**
+ * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+ */
+export type SummaryDate = string;
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export type SummaryTo = string;
+
+/**
+ * A name or a part of one.
+ */
+export type ExerciseQuery = string;
+
+/**
+ * Only exercises of the catalogue with this primary muscle.
+ */
+export type Muscle = string;
+
+/**
+ * Only exercises of the catalogue with this equipment.
+ */
+export type Equipment = string;
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export type ExerciseLimit = number;
+
+/**
+ * An exercise of your own.
+ */
+export type OwnExerciseId = string;
+
+/**
+ * An exercise of the catalogue, your own, or `name:` and a name.
+ */
+export type AnyExerciseId = string;
 
 /**
  * A name or a part of one, in English, German, French, Spanish or Portuguese.
@@ -8506,6 +9089,425 @@ export type CreateActivityResponses = {
 };
 
 export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
+
+export type GetActivitySummaryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+         */
+        date?: string;
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to?: string;
+    };
+    url: '/api/v1/activities/summary';
+};
+
+export type GetActivitySummaryErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivitySummaryError = GetActivitySummaryErrors[keyof GetActivitySummaryErrors];
+
+export type GetActivitySummaryResponses = {
+    /**
+     * The days and their weeks.
+     */
+    200: ActivitySummary;
+};
+
+export type GetActivitySummaryResponse = GetActivitySummaryResponses[keyof GetActivitySummaryResponses];
+
+export type ListExercisesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A name or a part of one.
+         */
+        q?: string;
+        /**
+         * Only exercises of the catalogue with this primary muscle.
+         */
+        muscle?: string;
+        /**
+         * Only exercises of the catalogue with this equipment.
+         */
+        equipment?: string;
+        /**
+         * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/activities/exercises';
+};
+
+export type ListExercisesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListExercisesError = ListExercisesErrors[keyof ListExercisesErrors];
+
+export type ListExercisesResponses = {
+    /**
+     * The exercises that were found.
+     */
+    200: ExerciseList;
+};
+
+export type ListExercisesResponse = ListExercisesResponses[keyof ListExercisesResponses];
+
+export type CreateExerciseData = {
+    body: ExerciseCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/activities/exercises';
+};
+
+export type CreateExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateExerciseError = CreateExerciseErrors[keyof CreateExerciseErrors];
+
+export type CreateExerciseResponses = {
+    /**
+     * The exercise.
+     */
+    201: Exercise;
+};
+
+export type CreateExerciseResponse = CreateExerciseResponses[keyof CreateExerciseResponses];
+
+export type DeleteExerciseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * An exercise of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/exercises/{id}';
+};
+
+export type DeleteExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteExerciseError = DeleteExerciseErrors[keyof DeleteExerciseErrors];
+
+export type DeleteExerciseResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteExerciseResponse = DeleteExerciseResponses[keyof DeleteExerciseResponses];
+
+export type UpdateExerciseData = {
+    body: ExercisePatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * An exercise of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/exercises/{id}';
+};
+
+export type UpdateExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * You have another exercise of this name, or another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateExerciseError = UpdateExerciseErrors[keyof UpdateExerciseErrors];
+
+export type UpdateExerciseResponses = {
+    /**
+     * The exercise after the change.
+     */
+    200: Exercise;
+};
+
+export type UpdateExerciseResponse = UpdateExerciseResponses[keyof UpdateExerciseResponses];
+
+export type GetExerciseHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * An exercise of the catalogue, your own, or `name:` and a name.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/activities/exercises/{id}/history';
+};
+
+export type GetExerciseHistoryErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetExerciseHistoryError = GetExerciseHistoryErrors[keyof GetExerciseHistoryErrors];
+
+export type GetExerciseHistoryResponses = {
+    /**
+     * The sessions and records.
+     */
+    200: ExerciseHistory;
+};
+
+export type GetExerciseHistoryResponse = GetExerciseHistoryResponses[keyof GetExerciseHistoryResponses];
 
 export type ListActivityCatalogueData = {
     body?: never;

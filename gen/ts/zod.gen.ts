@@ -1437,6 +1437,16 @@ export const zTransitionMetrics = z.object({
 });
 
 /**
+ * The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+ * nor a count to summaries.
+ *
+ */
+export const zDayTotalMetrics = z.object({
+    kind: z.literal('day_total'),
+    steps: z.int().gte(0).lte(300000).optional()
+});
+
+/**
  * A fact of your own.
  */
 export const zActivityDetail = z.object({
@@ -1468,6 +1478,7 @@ export const zActivityMetrics = z.discriminatedUnion('kind', [
     zStrengthMetrics,
     zSportMetrics,
     zTransitionMetrics,
+    zDayTotalMetrics,
     zOtherMetrics
 ]);
 
@@ -1532,7 +1543,7 @@ export const zEnergyReason = z.object({
  * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
  *
  */
-export const zEnergy = z.object({
+export const zActivityEnergy = z.object({
     kcal: z.number().gte(0).lte(1000000),
     kcal_net: z.number().gte(0).lte(1000000).optional(),
     source: zEnergySource,
@@ -1576,6 +1587,71 @@ export const zHeartRateZones = z.object({
     ]).optional()
 });
 
+export const zStrengthExerciseSummary = z.object({
+    exercise: z.string().max(210),
+    name: z.string().max(200),
+    volume_kg: z.number().gte(0).lte(10000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional()
+});
+
+/**
+ * The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+ */
+export const zRecordKind = z.enum([
+    'one_rm',
+    'weight',
+    'reps'
+]);
+
+/**
+ * A set that beat the best of all sessions before.
+ */
+export const zPersonalRecord = z.object({
+    exercise: z.string().max(210),
+    kind: zRecordKind,
+    value: z.number().gte(0).lte(100000),
+    previous: z.number().gte(0).lte(100000).optional(),
+    activity_id: z.uuid(),
+    exercise_index: z.int().gte(0).lte(1000),
+    set_index: z.int().gte(0).lte(1000),
+    achieved_at: z.iso.datetime({ offset: true }),
+    date: z.iso.date()
+});
+
+/**
+ * What follows from the sets of a strength training.
+ */
+export const zStrengthSummary = z.object({
+    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    unknown_loads: z.int().gte(0).lte(10000),
+    exercises: z.array(zStrengthExerciseSummary).max(40),
+    records: z.array(zPersonalRecord).max(200)
+});
+
+/**
+ * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+ * do the others. `exclude`: it does not count.
+ *
+ */
+export const zActivityCounting = z.enum([
+    'automatic',
+    'prefer',
+    'keep_both',
+    'exclude'
+]);
+
+/**
+ * `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+ */
+export const zOverlapKind = z.enum(['duplicate', 'reduced']);
+
+export const zActivityOverlap = z.object({
+    id: z.uuid(),
+    kind: zOverlapKind,
+    overlap_s: z.int().gte(0).lte(2678400),
+    counted_share: z.number().gte(0).lte(1)
+});
+
 /**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
@@ -1590,7 +1666,7 @@ export const zActivityLeg = z.object({
     distance_m: z.number().gte(0).lte(2000000).optional(),
     ascent_m: z.number().gte(0).lte(20000).optional(),
     metrics: zActivityMetrics.optional(),
-    energy: zEnergy.optional()
+    energy: zActivityEnergy.optional()
 });
 
 export const zActivity = z.object({
@@ -1614,9 +1690,13 @@ export const zActivity = z.object({
     notes: z.string().max(2000).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource,
-    energy: zEnergy.optional(),
+    energy: zActivityEnergy.optional(),
     energy_missing: z.array(zEnergyInput).max(5).optional(),
     heart_rate_zones: zHeartRateZones.optional(),
+    strength: zStrengthSummary.optional(),
+    counting: zActivityCounting,
+    counted_share: z.number().gte(0).lte(1),
+    overlaps: z.array(zActivityOverlap).max(1000),
     legs: z.array(zActivityLeg).max(100).optional(),
     created_at: z.iso.datetime({ offset: true }),
     updated_at: z.iso.datetime({ offset: true })
@@ -1661,10 +1741,190 @@ export const zActivityCreate = z.object({
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource.optional(),
+    counting: zActivityCounting.optional(),
     kcal: z.number().gte(0).lte(30000).optional(),
     device_kcal: z.number().gte(0).lte(30000).optional(),
     device_resting_kcal: z.number().gte(0).lte(30000).optional(),
     heart_rate_zones: zHeartRateZonesInput.optional()
+});
+
+/**
+ * Sums of what counts.
+ */
+export const zSummaryTotals = z.object({
+    count: z.int().gte(0).lte(100000),
+    minutes: z.number().gte(0).lte(10000000),
+    kcal: z.number().gte(0).lte(1000000000),
+    kcal_net: z.number().gte(0).lte(1000000000),
+    kcal_unknown: z.int().gte(0).lte(100000),
+    distance_m: z.number().gte(0).lte(1000000000).optional(),
+    ascent_m: z.number().gte(0).lte(100000000).optional()
+});
+
+export const zSummaryCategory = z.object({
+    category: zActivityCategory,
+    totals: zSummaryTotals
+});
+
+export const zSummaryDay = z.object({
+    date: z.iso.date(),
+    totals: zSummaryTotals,
+    by_category: z.array(zSummaryCategory).max(6)
+});
+
+/**
+ * Averages a day; absent when the divisor is 0.
+ */
+export const zSummaryAverages = z.object({
+    minutes: z.number().gte(0).lte(1440),
+    kcal: z.number().gte(0).lte(1000000),
+    kcal_net: z.number().gte(0).lte(1000000)
+});
+
+/**
+ * The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+ * vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+ *
+ */
+export const zWeekRecommendation = z.object({
+    moderate_minutes: z.number().gte(0).lte(100000),
+    vigorous_minutes: z.number().gte(0).lte(100000),
+    minutes: z.number().gte(0).lte(200000),
+    goal_minutes: z.int().gte(0).lte(1000),
+    strength_days: z.int().gte(0).lte(7),
+    goal_strength_days: z.int().gte(0).lte(7),
+    reached: z.boolean(),
+    unknown: z.int().gte(0).lte(10000)
+});
+
+/**
+ * `workout_frequency` of your profile; the whole week, also its days outside the range.
+ */
+export const zWeekGoal = z.object({
+    active_days: z.int().gte(0).lte(7),
+    goal_days: z.int().gte(1).lte(7),
+    share: z.number().gte(0).lte(7)
+});
+
+export const zSummaryWeek = z.object({
+    week_start: z.iso.date(),
+    days_active: z.int().gte(0).lte(7),
+    divisor: z.int().gte(0).lte(7),
+    totals: zSummaryTotals,
+    averages: zSummaryAverages.optional(),
+    recommendation: zWeekRecommendation,
+    goal: zWeekGoal.optional()
+});
+
+export const zStreak = z.object({
+    current: z.int().gte(0).lte(100000),
+    longest: z.int().gte(0).lte(100000),
+    running: z.boolean()
+});
+
+/**
+ * By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+ */
+export const zSummaryStreaks = z.object({
+    days: zStreak,
+    weeks: zStreak,
+    goal_days: z.int().gte(1).lte(7)
+});
+
+/**
+ * Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+ */
+export const zLeftOutReason = z.enum([
+    'duplicate',
+    'reduced',
+    'excluded'
+]);
+
+export const zSummaryLeftOut = z.object({
+    id: z.uuid(),
+    date: z.iso.date(),
+    reason: zLeftOutReason,
+    counted_share: z.number().gte(0).lte(1),
+    overlaps: z.array(zActivityOverlap).max(1000)
+});
+
+export const zActivitySummary = z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    today: z.iso.date(),
+    timezone: z.string().max(100),
+    totals: zSummaryTotals,
+    by_category: z.array(zSummaryCategory).max(6),
+    data: z.array(zSummaryDay).max(366),
+    weeks: z.array(zSummaryWeek).max(54),
+    streaks: zSummaryStreaks,
+    left_out: z.array(zSummaryLeftOut)
+});
+
+export const zExercise = z.object({
+    id: z.string().max(100),
+    name: z.string().max(200),
+    is_custom: z.boolean(),
+    load_mode: zLoadMode,
+    per_side: z.boolean().optional(),
+    category: z.string().max(50).optional(),
+    equipment: z.string().max(50).optional(),
+    mechanic: z.string().max(50).optional(),
+    force: z.string().max(50).optional(),
+    primary_muscles: z.array(z.string().max(50)).max(20),
+    secondary_muscles: z.array(z.string().max(50)).max(20),
+    notes: z.string().max(500).optional()
+});
+
+export const zExerciseList = z.object({
+    data: z.array(zExercise).max(1000)
+});
+
+export const zExerciseCreate = z.object({
+    id: z.uuid().optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
+    load_mode: zLoadMode.optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zExercisePatch = z.object({
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    load_mode: zLoadMode.optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).nullish()
+});
+
+/**
+ * A set with what follows from it.
+ */
+export const zExerciseSet = z.object({
+    exercise_index: z.int().gte(0).lte(1000),
+    set_index: z.int().gte(0).lte(1000),
+    type: zSetType,
+    load_mode: zLoadMode,
+    reps: z.int().gte(0).lte(1000).optional(),
+    weight_kg: z.number().gte(0).lte(1000).optional(),
+    load_kg: z.number().gte(0).lte(2000).optional(),
+    volume_kg: z.number().gte(0).lte(10000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional()
+});
+
+export const zExerciseSession = z.object({
+    activity_id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    date: z.iso.date(),
+    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional(),
+    sets: z.array(zExerciseSet).max(1200)
+});
+
+export const zExerciseHistory = z.object({
+    exercise: zExercise.optional(),
+    data: z.array(zExerciseSession).max(100),
+    records: z.array(zPersonalRecord),
+    next_cursor: z.string().max(512).optional()
 });
 
 export const zEnergyBand = z.object({
@@ -1802,6 +2062,7 @@ export const zActivityPatch = z.object({
     metrics: zActivityMetrics.nullish(),
     source: zActivitySource.optional(),
     activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
+    counting: zActivityCounting.optional(),
     kcal: z.number().gte(0).lte(30000).nullish(),
     device_kcal: z.number().gte(0).lte(30000).nullish(),
     device_resting_kcal: z.number().gte(0).lte(30000).nullish(),
@@ -2213,6 +2474,46 @@ export const zMeasurementId = z.uuid();
  * Only activities of this category.
  */
 export const zOnlyCategory = zActivityCategory;
+
+/**
+ * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+ */
+export const zSummaryDate = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/);
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export const zSummaryTo = z.iso.date();
+
+/**
+ * A name or a part of one.
+ */
+export const zExerciseQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
+
+/**
+ * Only exercises of the catalogue with this primary muscle.
+ */
+export const zMuscle = z.string().min(1).max(50).regex(/^[^\u0000]*$/);
+
+/**
+ * Only exercises of the catalogue with this equipment.
+ */
+export const zEquipment = z.string().min(1).max(50).regex(/^[^\u0000]*$/);
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export const zExerciseLimit = z.int().gte(1).lte(1000).default(20);
+
+/**
+ * An exercise of your own.
+ */
+export const zOwnExerciseId = z.uuid();
+
+/**
+ * An exercise of the catalogue, your own, or `name:` and a name.
+ */
+export const zAnyExerciseId = z.string().min(1).max(210).regex(/^[^\u0000]*$/);
 
 /**
  * A name or a part of one, in English, German, French, Spanish or Portuguese.
@@ -2918,6 +3219,85 @@ export const zCreateActivityHeaders = z.object({
  * The activity that has this `external_id` already, as it is stored now.
  */
 export const zCreateActivityResponse = zActivity;
+
+export const zGetActivitySummaryQuery = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/).optional(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional()
+});
+
+/**
+ * The days and their weeks.
+ */
+export const zGetActivitySummaryResponse = zActivitySummary;
+
+export const zListExercisesQuery = z.object({
+    q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    muscle: z.string().min(1).max(50).regex(/^[^\u0000]*$/).optional(),
+    equipment: z.string().min(1).max(50).regex(/^[^\u0000]*$/).optional(),
+    limit: z.int().gte(1).lte(1000).optional().default(20)
+});
+
+/**
+ * The exercises that were found.
+ */
+export const zListExercisesResponse = zExerciseList;
+
+export const zCreateExerciseBody = zExerciseCreate;
+
+export const zCreateExerciseHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The exercise.
+ */
+export const zCreateExerciseResponse = zExercise;
+
+export const zDeleteExerciseHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteExerciseResponse = z.void();
+
+export const zUpdateExerciseBody = zExercisePatch;
+
+export const zUpdateExerciseHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The exercise after the change.
+ */
+export const zUpdateExerciseResponse = zExercise;
+
+export const zGetExerciseHistoryPath = z.object({
+    id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)
+});
+
+export const zGetExerciseHistoryQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * The sessions and records.
+ */
+export const zGetExerciseHistoryResponse = zExerciseHistory;
 
 export const zListActivityCatalogueQuery = z.object({
     q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),

@@ -108,6 +108,10 @@ func (r *record) computeEnergy(in *inputs) error {
 	if family := energy.Family(input.Activity, measured.Kind, r.Category); family != "" {
 		r.Family = &family
 	}
+	if measured.Kind == dayTotal {
+		r.Family = new(dayTotal)
+		input.DeviceRestingKcal = new(0.0) // the figure is above rest
+	}
 	r.computeZones(input)
 	r.Kcal, r.KcalNet, r.EnergySource, r.MET, r.METCode, r.METYear, r.EnergyMatch, r.WeightKg = nil, nil, nil, nil, nil, nil, nil, nil
 	r.EnergyExplanation = []energy.Reason{}
@@ -128,6 +132,9 @@ func (r *record) computeEnergy(in *inputs) error {
 	}
 	return nil
 }
+
+// dayTotal is the kind of metrics, and the family, of the active energy of a day.
+const dayTotal = "day_total"
 
 // computeZones stores the bounds when a heart rate was measured.
 func (r *record) computeZones(in energy.Input) {
@@ -220,11 +227,11 @@ func (m measured) distance() *float64 {
 }
 
 // energy returns the columns as the contract's Energy; nil when it is not known.
-func (r *record) energy() *api.Energy {
+func (r *record) energy() *api.ActivityEnergy {
 	if r.Kcal == nil {
 		return nil
 	}
-	e := &api.Energy{
+	e := &api.ActivityEnergy{
 		Kcal: *r.Kcal, KcalNet: r.KcalNet, Source: api.EnergySource(*r.EnergySource), Met: r.MET, MetCode: r.METCode, MetYear: r.METYear,
 		Match: (*api.EnergyMatch)(r.EnergyMatch), WeightKg: r.WeightKg, Explanation: []api.EnergyReason{},
 	}
@@ -255,20 +262,20 @@ func sumLegs(a *api.Activity) {
 	if kcal == nil {
 		return
 	}
-	a.Energy = &api.Energy{
+	a.Energy = &api.ActivityEnergy{
 		Kcal: *kcal, KcalNet: sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return netOf(l.Energy) }), Source: api.EnergySourceLegs,
 		Explanation: []api.EnergyReason{{Code: "legs", Message: "The sum of the legs."}},
 	}
 }
 
-func kcalOf(e *api.Energy) *float64 {
+func kcalOf(e *api.ActivityEnergy) *float64 {
 	if e == nil {
 		return nil
 	}
 	return &e.Kcal
 }
 
-func netOf(e *api.Energy) *float64 {
+func netOf(e *api.ActivityEnergy) *float64 {
 	if e == nil {
 		return nil
 	}

@@ -20,6 +20,12 @@ var (
 		"You deleted the activity with this external id.",
 		"Leave it deleted, or bring it back with `POST /api/v1/activities/{id}/restore`; `errors` has its id.",
 	)
+	exerciseNotFound = problem.Define(
+		http.StatusNotFound,
+		"exercise_not_found",
+		"There is no such exercise.",
+		"Search again (`GET /api/v1/activities/exercises`); an exercise of your own may have been deleted.",
+	)
 )
 
 // Reasons for which this room refuses fields.
@@ -44,6 +50,11 @@ var (
 		"ambiguous_activity",
 		"means several activities",
 		"The word means several activities; the message names their keys.",
+	)
+	unknownExercise = problem.DefineField(
+		"unknown_exercise",
+		"is no exercise of the catalogue and none of your own",
+		"The exercise does not exist for you; leave `exercise_id` out to log it by name.",
 	)
 	deletedRecord = problem.DefineField("deleted_record", "was deleted", "A record with this external id was deleted.")
 )

@@ -60,11 +60,16 @@ type record struct {
 	Counting          string          `json:"counting"`
 
 	// The database writes the rest.
+	CountedShare float64               `json:"counted_share"`
+	Overlapping  []api.ActivityOverlap `json:"overlapping"`
+
 	Version   int32      `json:"version"`
 	CreatedAt time.Time  `json:"created_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
 	DeletedAt *time.Time `json:"deleted_at"`
 	Legs      []record   `json:"legs"`
+
+	Strength *api.StrengthSummary `json:"strength"`
 }
 
 // readRecord decodes a row; nil without one.
@@ -82,7 +87,7 @@ func readRecord(row []byte) (*record, error) {
 // columns encodes the row for the statements that write it.
 func (r *record) columns() ([]byte, error) {
 	written := *r
-	written.Legs = nil
+	written.Legs, written.Strength = nil, nil
 	return json.Marshal(written)
 }
 
@@ -97,6 +102,8 @@ func (r *record) activity() (api.Activity, error) {
 		Timezone: r.Timezone, ZoneSource: api.ZoneSource(r.Zone),
 		ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS, DistanceM: r.DistanceM, AscentM: r.AscentM,
 		Rpe: r.RPE, Notes: r.Notes, Source: r.source(), Activity: r.Activity, Energy: r.energy(), HeartRateZones: r.HeartRateZones.zones(),
+		Counting: api.ActivityCounting(r.Counting), CountedShare: r.CountedShare, Overlaps: r.Overlapping,
+		Strength:  r.Strength,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
 	}
 	var err error

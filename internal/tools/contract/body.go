@@ -356,8 +356,8 @@ func canonical(value []byte) string {
 
 func (c *checker) object(union *shape) error {
 	s := union.choose("object")
-	if union.tag != "" {
-		branch, err := c.branch(union)
+	if s.tag != "" {
+		branch, err := c.branch(s)
 		if branch == nil {
 			c.skip()
 			return err
