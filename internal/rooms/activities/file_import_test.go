@@ -245,6 +245,16 @@ func TestImportActivity_StrengthSets_WaitForConfirmation(t *testing.T) {
 	require.True(t, *metrics.Exercises[0].Unconfirmed)
 	require.Len(t, metrics.Exercises[0].Sets, 2)
 	require.Equal(t, 60.0, *metrics.Exercises[0].Sets[0].WeightKg)
+
+	sets := func() (n int) {
+		require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from public.activity_sets where user_id = $1", p.ID).Scan(&n))
+		return n
+	}
+	const squat = `{"name":"Squat","sets":[{"reps":12,"weight_kg":60}]%s}`
+	patch(t, a, p, *done.Activities[0].ID, `{"metrics":{"kind":"strength","exercises":[`+fmt.Sprintf(squat, `,"unconfirmed":true`)+`]}}`)
+	require.Zero(t, sets(), "a guess makes no records")
+	patch(t, a, p, *done.Activities[0].ID, `{"metrics":{"kind":"strength","exercises":[`+fmt.Sprintf(squat, "")+`]}}`)
+	require.Equal(t, 1, sets())
 }
 
 func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
