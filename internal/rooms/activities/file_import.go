@@ -48,7 +48,10 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 }
 
 // GetActivityImport returns what an import stored.
-func (h *Handlers) GetActivityImport(ctx context.Context, r api.GetActivityImportRequestObject) (api.GetActivityImportResponseObject, error) {
+func (h *Handlers) GetActivityImport(
+	ctx context.Context,
+	r api.GetActivityImportRequestObject,
+) (api.GetActivityImportResponseObject, error) {
 	row, err := h.db.GetActivityFile(ctx, queries.GetActivityFileParams{UserID: db.IdentityFrom(ctx).UserID, FileID: &r.ID})
 	if db.IsNoRows(err) {
 		return nil, problem.New(importNotFound)
@@ -216,8 +219,13 @@ func isNew(a api.ImportedActivity) bool { return a.Status == api.ImportStatusNew
 // findImported returns activities that are the same as one of the file, or may be.
 func (h *Handlers) findImported(ctx context.Context, f *uploadedFile) ([]queries.FindImportedRow, error) {
 	p := queries.FindImportedParams{
-		UserID: db.IdentityFrom(ctx).UserID, ContentSha256: f.source.sha256, ExternalIds: []string{}, Source: string(api.ActivitySourceKindFile),
-		FromTime: f.found[0].whole.StartedAt,
+		UserID: db.IdentityFrom(
+			ctx,
+		).UserID,
+		ContentSha256: f.source.sha256,
+		ExternalIds:   []string{},
+		Source:        string(api.ActivitySourceKindFile),
+		FromTime:      f.found[0].whole.StartedAt,
 	}
 	for _, found := range f.found {
 		if id := found.whole.ExternalID; id != nil {
