@@ -6774,6 +6774,9 @@ type PrivacyRadius = int
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
 
+// RecordedActivityID defines model for RecordedActivityID.
+type RecordedActivityID = openapi_types.UUID
+
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
 
@@ -8289,7 +8292,7 @@ type ClientInterface interface {
 	// imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-	GetActivityStreams(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetActivityStreams(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetActivityTrack Get the track as GPX
 	//
@@ -8297,7 +8300,7 @@ type ClientInterface interface {
 	// 404 `no_track`. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-	GetActivityTrack(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetActivityTrack(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// LoginWithBody Sign in
 	//
@@ -9518,7 +9521,7 @@ func (c *Client) RestoreActivity(ctx context.Context, id ActivityID, params *Res
 // imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
 //
 // Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-func (c *Client) GetActivityStreams(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) GetActivityStreams(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetActivityStreamsRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
@@ -9536,7 +9539,7 @@ func (c *Client) GetActivityStreams(ctx context.Context, id ActivityID, params *
 // 404 `no_track`. No side effects.
 //
 // Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-func (c *Client) GetActivityTrack(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) GetActivityTrack(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetActivityTrackRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
@@ -12265,7 +12268,7 @@ func NewRestoreActivityRequest(server string, id ActivityID, params *RestoreActi
 }
 
 // NewGetActivityStreamsRequest constructs an http.Request for the GetActivityStreams method
-func NewGetActivityStreamsRequest(server string, id ActivityID, params *GetActivityStreamsParams) (*http.Request, error) {
+func NewGetActivityStreamsRequest(server string, id RecordedActivityID, params *GetActivityStreamsParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -12350,7 +12353,7 @@ func NewGetActivityStreamsRequest(server string, id ActivityID, params *GetActiv
 }
 
 // NewGetActivityTrackRequest constructs an http.Request for the GetActivityTrack method
-func NewGetActivityTrackRequest(server string, id ActivityID, params *GetActivityTrackParams) (*http.Request, error) {
+func NewGetActivityTrackRequest(server string, id RecordedActivityID, params *GetActivityTrackParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -16009,7 +16012,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-	GetActivityStreamsWithResponse(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error)
+	GetActivityStreamsWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error)
 
 	// GetActivityTrackWithResponse Get the track as GPX
 	//
@@ -16019,7 +16022,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-	GetActivityTrackWithResponse(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error)
+	GetActivityTrackWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error)
 
 	// LoginWithBodyWithResponse Sign in
 	//
@@ -32819,7 +32822,7 @@ func (c *ClientWithResponses) RestoreActivityWithResponse(ctx context.Context, i
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error) {
+func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error) {
 	rsp, err := c.GetActivityStreams(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
@@ -32835,7 +32838,7 @@ func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-func (c *ClientWithResponses) GetActivityTrackWithResponse(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error) {
+func (c *ClientWithResponses) GetActivityTrackWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error) {
 	rsp, err := c.GetActivityTrack(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err

@@ -5426,6 +5426,11 @@ export type ImportId = string;
 export type ActivityId = string;
 
 /**
+ * The activity, or a leg.
+ */
+export type RecordedActivityId = string;
+
+/**
  * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
  */
 export type Channels = string;
@@ -10072,7 +10077,7 @@ export type GetActivityStreamsData = {
     body?: never;
     path: {
         /**
-         * The activity.
+         * The activity, or a leg.
          */
         id: string;
     };
@@ -10140,7 +10145,7 @@ export type GetActivityTrackData = {
     body?: never;
     path: {
         /**
-         * The activity.
+         * The activity, or a leg.
          */
         id: string;
     };

@@ -15,6 +15,7 @@ import (
 
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/checks/contracttest"
 	"github.com/ultimatecoach/api/internal/server"
 )
 
@@ -98,6 +99,42 @@ func TestSlowBodies_OfOneAddress_AreLimited(t *testing.T) {
 	r, err := other.UpdateMeWithResponse(t.Context(), nil, named("other"), from("203.0.113.1"))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, r.StatusCode(), "another account at the same address: %s", r.Body)
+	stop()
+	attack.Wait()
+}
+
+// Files may be large and take a minute to arrive, so few of them arrive at the same time.
+func TestSlowUploads_OfOneAccount_KeepNobodyElseWaiting(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Proxies = trustLoopback }})
+	attacker, other := a.Person(t), a.Person(t)
+	ctx, stop := context.WithCancel(t.Context())
+	var attack sync.WaitGroup
+	for range 20 {
+		conn := dial(t, a)
+		_, err := fmt.Fprintf(conn, "POST /api/v1/activities/import HTTP/1.1\r\nHost: api\r\nX-Forwarded-For: 203.0.113.1\r\n"+
+			"Content-Type: application/octet-stream\r\nContent-Length: 26000000\r\nAuthorization: Bearer %s\r\n\r\n<",
+			attacker.Cookie(t, "access_token"))
+		require.NoError(t, err)
+		attack.Go(func() { drip(ctx, conn) })
+	}
+	upload := func(p *apitest.Person, address string) (int, []byte) {
+		r, err := p.ImportActivityWithBodyWithResponse(t.Context(), nil, "application/octet-stream",
+			strings.NewReader(contracttest.SampleFile), from(address))
+		require.NoError(t, err)
+		return r.StatusCode(), r.Body
+	}
+	require.Eventually(t, func() bool {
+		status, body := upload(attacker, "203.0.113.1")
+		return status == http.StatusServiceUnavailable && codeOf(t, body) == "overloaded"
+	}, patience, 10*time.Millisecond)
+	for range 3 {
+		status, body := upload(other, "198.51.100.1")
+		require.Less(t, status, http.StatusBadRequest, "%s", body)
+		write, err := attacker.UpdateMeWithResponse(t.Context(), nil, named("patient"), from("203.0.113.1"))
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, write.StatusCode(), "uploads take no place of other bodies: %s", write.Body)
+	}
 	stop()
 	attack.Wait()
 }

@@ -1,8 +1,10 @@
 package resilience_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/checks/contracttest"
 	"github.com/ultimatecoach/api/internal/server"
 )
 
@@ -53,6 +56,7 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 	require.Equal(t, http.StatusCreated, made.StatusCode(), string(made.Body))
 
 	calories := 7.0
+	imports, imported := 0, uuid.Nil
 	for _, op := range []struct {
 		name string
 		want int64
@@ -154,6 +158,23 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 		}},
 		{"listNutritionDays", 1, func(t *testing.T) (int, error) {
 			r, err := c.ListNutritionDaysWithResponse(t.Context(), &api.ListNutritionDaysParams{From: made.JSON201.LocalDate, To: made.JSON201.LocalDate})
+			return r.StatusCode(), err
+		}},
+		{"importActivity", 3, func(t *testing.T) (int, error) {
+			imports++ // another file each time
+			file := strings.Replace(contracttest.SampleFile, "<trk>", fmt.Sprintf("<trk><name>%d</name>", imports), 1)
+			r, err := c.ImportActivityWithBodyWithResponse(t.Context(), nil, "application/octet-stream", strings.NewReader(file))
+			if err == nil && r.JSON201 != nil {
+				imported = *r.JSON201.Activities[0].ID
+			}
+			return r.StatusCode(), err
+		}},
+		{"getActivityStreams", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetActivityStreamsWithResponse(t.Context(), imported, nil)
+			return r.StatusCode(), err
+		}},
+		{"getActivityTrack", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetActivityTrackWithResponse(t.Context(), imported, nil)
 			return r.StatusCode(), err
 		}},
 		{"getReadiness", 1, func(t *testing.T) (int, error) {

@@ -39,14 +39,8 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 	}
 	if created {
 		slog.InfoContext(
-			ctx,
-			"activities_imported",
-			"import_id",
-			file.response.ID,
-			"format",
-			file.result.Format,
-			"activities",
-			len(file.found),
+			ctx, "activities_imported",
+			"import_id", file.response.ID, "format", file.result.Format, "activities", len(file.found), "bytes", file.size,
 		)
 		return api.ImportActivity201JSONResponse{Body: file.response}, nil
 	}
@@ -87,6 +81,7 @@ type uploadedFile struct {
 // foundActivity is an activity of the file with the rows that store it.
 type foundActivity struct {
 	activity *activityfile.Activity
+	place    string // zone of the positions; "" is unknown
 	whole    *record
 	legs     []*record
 }
@@ -161,7 +156,7 @@ func (f *uploadedFile) makeRecords() error {
 			return err
 		}
 		whole.ExternalID = f.source.id(i)
-		found := foundActivity{activity: a, whole: whole}
+		found := foundActivity{activity: a, place: placeOf(a), whole: whole}
 		for j := range a.Legs {
 			leg, cutLeg, err := fileRecord(&a.Legs[j], f.source)
 			if err != nil {
@@ -201,7 +196,10 @@ func (h *Handlers) importFile(ctx context.Context, f *uploadedFile, ids importID
 			return err
 		}
 		for i := range f.found {
-			if err := f.describe(i, in.Timezone, existing); err != nil {
+			if err := f.complete(i, in); err != nil {
+				return err
+			}
+			if err := f.describe(i, existing); err != nil {
 				return err
 			}
 		}
@@ -241,19 +239,28 @@ func (h *Handlers) findImported(ctx context.Context, f *uploadedFile) ([]queries
 	return h.db.FindImported(ctx, p)
 }
 
-// describe adds the activity with this index to the response, and gives its rows their zone.
-func (f *uploadedFile) describe(i int, profileZone string, existing []queries.FindImportedRow) error {
+// complete gives the rows of the activity with this index their zone and energy, and the family by which records are compared.
+func (f *uploadedFile) complete(i int, in *inputs) error {
 	found := f.found[i]
-	a, r := found.activity, found.whole
-	first := a // of which the positions are known
-	if len(a.Legs) > 0 {
-		first = &a.Legs[0]
-	}
-	name, source := zoneOf(first, profileZone)
-	for _, row := range append([]*record{r}, found.legs...) {
+	name, source := zoneOf(found.activity, found.place, in.Timezone)
+	for j, row := range append([]*record{found.whole}, found.legs...) {
 		row.Timezone, row.Zone = name, string(source)
+		if err := row.complete(in); err != nil {
+			return err
+		}
+		a := found.activity
+		if j > 0 {
+			a = &a.Legs[j-1]
+		}
+		row.addZoneSeconds(a)
 	}
-	location, err := zone.Load(name)
+	return nil
+}
+
+// describe adds the activity with this index to the response.
+func (f *uploadedFile) describe(i int, existing []queries.FindImportedRow) error {
+	a, r := f.found[i].activity, f.found[i].whole
+	location, err := zone.Load(r.Timezone)
 	if err != nil {
 		return fmt.Errorf("load the zone of a file: %w", err)
 	}
@@ -261,7 +268,7 @@ func (f *uploadedFile) describe(i int, profileZone string, existing []queries.Fi
 	out := api.ImportedActivity{
 		Status: api.ImportStatusNew, Name: r.Name, Family: api.ActivityFamily(a.Sport.Family), Category: api.ActivityCategory(r.Category),
 		StartedAt: r.StartedAt, LocalDate: openapi_types.Date{Time: time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)},
-		Timezone: name, ZoneSource: source, ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS,
+		Timezone: r.Timezone, ZoneSource: api.ZoneSource(r.Zone), ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS,
 		AvgHeartRate: pulse(a.AvgHeartRate), MaxHeartRate: pulse(a.MaxHeartRate),
 		Legs: len(a.Legs), Points: points(a), PossibleDuplicates: []uuid.UUID{},
 	}
@@ -315,7 +322,7 @@ func (f *uploadedFile) compare(i int, out *api.ImportedActivity, existing []quer
 			}
 			out.PossibleDuplicates = []uuid.UUID{}
 			return
-		case !row.SameFile && !row.Deleted && mayBeSame(r, sports[f.found[i].activity.Sport.Family].family, row):
+		case !row.SameFile && !row.Deleted && mayBeSame(r, row):
 			if len(out.PossibleDuplicates) < most {
 				out.PossibleDuplicates = append(out.PossibleDuplicates, row.ID)
 			}
@@ -328,8 +335,8 @@ func (f *uploadedFile) compare(i int, out *api.ImportedActivity, existing []quer
 
 // mayBeSame reports whether two records can be the same workout: sports that do not exclude each other, and either an overlap of four fifths
 // of the longer one, or starts within ten minutes and similar durations.
-func mayBeSame(r *record, family string, row queries.FindImportedRow) bool {
-	if row.Family != nil && family != "" && *row.Family != family {
+func mayBeSame(r *record, row queries.FindImportedRow) bool {
+	if row.Family != nil && r.Family != nil && *row.Family != *r.Family {
 		return false
 	}
 	const share = 0.8
@@ -382,11 +389,11 @@ func (h *Handlers) storeFile(ctx context.Context, f *uploadedFile, in *inputs, i
 			continue
 		}
 		out.Status, out.ID = api.ImportStatusCreated, &found.whole.ID
-		if err := h.storeActivity(ctx, in, found.whole, found.activity, f.privacyRadius); err != nil {
+		if err := h.storeActivity(ctx, in.userID, found.whole, found.activity, f.privacyRadius); err != nil {
 			return err
 		}
 		for j, leg := range found.legs {
-			if err := h.storeActivity(ctx, in, leg, &found.activity.Legs[j], f.privacyRadius); err != nil {
+			if err := h.storeActivity(ctx, in.userID, leg, &found.activity.Legs[j], f.privacyRadius); err != nil {
 				return err
 			}
 		}
@@ -401,18 +408,12 @@ func (h *Handlers) storeFile(ctx context.Context, f *uploadedFile, in *inputs, i
 }
 
 // storeActivity queues one row, and its streams where it has some.
-func (h *Handlers) storeActivity(ctx context.Context, in *inputs, r *record, a *activityfile.Activity, privacyRadius int) error {
-	if err := r.complete(in); err != nil {
-		return err
-	}
+func (h *Handlers) storeActivity(ctx context.Context, userID uuid.UUID, r *record, a *activityfile.Activity, privacyRadius int) error {
 	columns, err := r.columns()
 	if err != nil {
 		return err
 	}
-	if err := h.db.CreateActivity(ctx, queries.CreateActivityParams{UserID: in.userID, Activity: columns}); err != nil {
-		return err
-	}
-	if err := h.writeSets(ctx, in, r, nil); err != nil {
+	if err := h.db.CreateActivity(ctx, queries.CreateActivityParams{UserID: userID, Activity: columns}); err != nil {
 		return err
 	}
 	if len(a.Points) == 0 {
@@ -423,17 +424,16 @@ func (h *Handlers) storeActivity(ctx context.Context, in *inputs, r *record, a *
 		return fmt.Errorf("encode pauses: %w", err)
 	}
 	return h.db.SaveActivityStreams(ctx, queries.SaveActivityStreamsParams{
-		UserID: in.userID, ActivityID: r.ID, Points: int32(len(a.Points)), Data: streams.Marshal(a.Points), Pauses: pauses,
+		UserID: userID, ActivityID: r.ID, Points: int32(len(a.Points)), Data: streams.Marshal(a.Points), Pauses: pauses,
 		PrivacyRadiusM: int32(privacyRadius),
 	})
 }
 
 func pausesOf(a *activityfile.Activity) []api.StreamPause {
 	pauses := []api.StreamPause{}
+	seconds := func(at time.Time) float64 { return min(max(at.Sub(a.StartedAt).Seconds(), 0), maxElapsed) }
 	for _, p := range a.Pauses {
-		pauses = append(pauses, api.StreamPause{
-			FromS: max(p.From.Sub(a.StartedAt).Seconds(), 0), ToS: max(p.To.Sub(a.StartedAt).Seconds(), 0),
-		})
+		pauses = append(pauses, api.StreamPause{FromS: seconds(p.From), ToS: seconds(p.To)})
 	}
 	return pauses
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/muktihari/fit/profile/mesgdef"
 	"github.com/muktihari/fit/profile/typedef"
 	"github.com/muktihari/fit/proto"
+	"github.com/oapi-codegen/nullable"
+	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/stretchr/testify/require"
 
 	api "github.com/ultimatecoach/api/gen/client"
@@ -255,6 +257,19 @@ func TestImportActivity_StrengthSets_WaitForConfirmation(t *testing.T) {
 	require.True(t, *metrics.Exercises[0].Unconfirmed)
 	require.Len(t, metrics.Exercises[0].Sets, 2)
 	require.Equal(t, 60.0, *metrics.Exercises[0].Sets[0].WeightKg)
+
+	sets := func() (n int) {
+		require.NoError(
+			t,
+			a.Database.Owner.QueryRow(t.Context(), "select count(*) from public.activity_sets where user_id = $1", p.ID).Scan(&n),
+		)
+		return n
+	}
+	const squat = `{"name":"Squat","sets":[{"reps":12,"weight_kg":60}]%s}`
+	patch(t, a, p, *done.Activities[0].ID, `{"metrics":{"kind":"strength","exercises":[`+fmt.Sprintf(squat, `,"unconfirmed":true`)+`]}}`)
+	require.Zero(t, sets(), "a guess makes no records")
+	patch(t, a, p, *done.Activities[0].ID, `{"metrics":{"kind":"strength","exercises":[`+fmt.Sprintf(squat, "")+`]}}`)
+	require.Equal(t, 1, sets())
 }
 
 func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
@@ -288,6 +303,18 @@ func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
 	unset := fitFile(t, recorded, fitRecords(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), 60)...)
 	dated := importFile(t, a, a.Person(t), unset, "started_at=2026-11-10T08:00:00Z")
 	require.Equal(t, time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC), dated.Activities[0].StartedAt)
+}
+
+func TestImportActivity_TimesFarApart_AreCut(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	m := append(fitRecords(recorded.AddDate(0, -3, 0), 60), fitRecords(recorded, 60)...) // a device that jumped by three months
+	done := importFile(t, a, p, fitFile(t, recorded, m...), "")
+	require.Equal(t, "time_cut", done.Warnings[len(done.Warnings)-1].Code)
+	require.Equal(t, 31*24*3600, done.Activities[0].ElapsedS)
+	s := streamsOf(t, p, *done.Activities[0].ID, nil)
+	require.Equal(t, 61, s.TotalPoints, "those after 31 days have a wrong time")
 }
 
 func TestImportActivity_WrongMediaOrEmptyBody_IsRefused(t *testing.T) {
@@ -418,4 +445,69 @@ func TestImportedFile_LastActivityErased_IsErasedToo(t *testing.T) {
 	_, err = a.Database.Owner.Exec(t.Context(), "delete from auth.users where id = $1", p.ID)
 	require.NoError(t, err)
 	require.Equal(t, []int{0, 0}, []int{count("public.activity_files"), count("public.activity_streams")})
+}
+
+func TestImportActivity_Zone_IsFoundFromPositionsOffsetOrProfile(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	_, err := p.UpdateMeWithResponse(t.Context(), nil, api.MePatch{Timezone: new("America/New_York")})
+	require.NoError(t, err)
+	late := time.Date(2026, 11, 22, 23, 30, 0, 0, time.UTC)
+	withOffset := func(from time.Time, offset time.Duration, sport typedef.SubSport) string {
+		activity := mesgdef.NewActivity(nil).SetTimestamp(from).SetLocalTimestamp(from.Add(offset)).ToMesg(nil)
+		m := fitRecords(from, 60)
+		for i := range 10 { // in Berlin
+			m = append(m, mesgdef.NewRecord(nil).SetTimestamp(from.Add(time.Duration(i)*time.Second)).
+				SetPositionLatDegrees(52.52).SetPositionLongDegrees(13.4).ToMesg(nil))
+		}
+		if sport != typedef.SubSportVirtualActivity {
+			m = m[:61]
+		}
+		return fitFile(t, from, append(m, fitSession(from, 60).SetSport(typedef.SportCycling).SetSubSport(sport).ToMesg(nil), activity)...)
+	}
+	for name, c := range map[string]struct {
+		content, zone, day string
+		source             api.ZoneSource
+	}{
+		"positions":               {gpxRun(late, 60), "Europe/Berlin", "2026-11-23", api.ZoneSourceGps},
+		"offset of the profile":   {withOffset(late, -5*time.Hour, typedef.SubSportSpin), "America/New_York", "2026-11-22", api.ZoneSourceFile},
+		"another offset":          {withOffset(late.Add(time.Hour), 9*time.Hour, typedef.SubSportSpin), "Etc/GMT-9", "2026-11-23", api.ZoneSourceFile},
+		"offset with a fraction":  {withOffset(late.Add(2*time.Hour), 330*time.Minute, typedef.SubSportSpin), "Asia/Kolkata", "2026-11-23", api.ZoneSourceFile},
+		"no offset, no positions": {withOffset(late.Add(3*time.Hour), 0, typedef.SubSportSpin), "America/New_York", "2026-11-22", api.ZoneSourceProfile},
+		"virtual positions": {
+			withOffset(late.Add(4*time.Hour), 0, typedef.SubSportVirtualActivity), "America/New_York", "2026-11-22", api.ZoneSourceProfile,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			done := importFile(t, a, p, c.content, "").Activities[0]
+			require.Equal(t, []any{c.zone, c.source, c.day}, []any{done.Timezone, done.ZoneSource, done.LocalDate.String()})
+			stored := get(t, p, *done.ID)
+			require.Equal(t, []any{c.zone, c.source, c.day}, []any{stored.Timezone, stored.ZoneSource, stored.LocalDate.String()})
+		})
+	}
+}
+
+func TestImportActivity_Energy_IsTheDevicesWithItsRestingPart(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	_, err := p.UpdateMeWithResponse(t.Context(), nil, api.MePatch{
+		CurrentWeightKg: nullable.NewNullableWithValue(80.0), BirthDate: nullable.NewNullableWithValue(openapi_types.Date{
+			Time: time.Date(1996, 1, 1, 0, 0, 0, 0, time.UTC),
+		}),
+	})
+	require.NoError(t, err)
+	ride := get(t, p, *importFile(t, a, p, fitRide(t, recorded), "").Activities[0].ID)
+	require.Equal(t, api.EnergySourceDevice, ride.Energy.Source)
+	require.Equal(t, 95.0, ride.Energy.Kcal)
+	require.Equal(t, 80.0, *ride.Energy.KcalNet)
+	require.Equal(t, "cycling", *ride.Activity)
+	require.Equal(t, 1.0, *ride.HeartRateZones.Coverage)
+	require.Equal(t, []int{0, 0, 0, 600, 0, 0}, ride.HeartRateZones.Seconds, "140 bpm are in zone 3 of somebody who is 30")
+
+	walk := strings.Replace(gpxRun(recorded.AddDate(0, 0, -1), 600), "running", "nordic_walking", 1)
+	without := get(t, p, *importFile(t, a, p, walk, "").Activities[0].ID)
+	require.Equal(t, "nordic_walking", *without.Activity)
+	require.NotEqual(t, api.EnergySourceDevice, without.Energy.Source)
 }

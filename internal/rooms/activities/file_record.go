@@ -1,8 +1,11 @@
 package activities
 
 import (
+	"cmp"
 	"encoding/hex"
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +13,7 @@ import (
 
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/activityfile"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
@@ -29,12 +33,12 @@ func (f fileSource) id(index int) *string {
 	case f.count == 1:
 		return &f.externalID
 	}
-	return new(f.externalID + "#" + string(rune('0'+index%10)) + strings.Repeat("+", index/10))
+	return new(fmt.Sprintf("%s#%d", f.externalID, index))
 }
 
-// sportOf says what a family of sports is in our tables: its category, the activity of the catalogue that it stands for ("" has none), and
-// the family by which records of the same time are compared ("" is unknown).
-type sportOf struct{ category, activity, family string }
+// sportOf says what a family of sports is in our tables: its category, and the activity of the catalogue that it stands for where the
+// device's own words name none; "" has none.
+type sportOf struct{ category, activity string }
 
 const (
 	steady   = string(api.ActivityCategoryCardioSteadyState)
@@ -43,30 +47,44 @@ const (
 )
 
 var sports = map[activityfile.Family]sportOf{
-	activityfile.Running:     {steady, "running", "foot"},
-	activityfile.Walking:     {steady, "walking", "foot"},
-	activityfile.Hiking:      {steady, "hiking", "foot"},
-	activityfile.Cycling:     {steady, "cycling", "cycling"},
-	activityfile.Swimming:    {steady, "swimming", "water"},
-	activityfile.Rowing:      {steady, "rowing", "rowing"},
-	activityfile.Paddling:    {steady, "", ""},
-	activityfile.Skiing:      {steady, "", ""},
-	activityfile.Skating:     {steady, "", ""},
-	activityfile.Climbing:    {other, "climbing", ""},
-	activityfile.Strength:    {string(api.ActivityCategoryStrengthTraining), "strength_training", "gym"},
-	activityfile.Interval:    {interval, "hiit", "gym"},
-	activityfile.Cardio:      {steady, "", ""},
-	activityfile.Flexibility: {string(api.ActivityCategoryFlexibility), "", "flexibility"},
-	activityfile.Game:        {string(api.ActivityCategorySports), "", ""},
-	activityfile.Transition:  {other, "", ""},
-	activityfile.MultiSport:  {steady, "", ""},
-	activityfile.Other:       {other, "", ""},
+	activityfile.Running:     {steady, "running"},
+	activityfile.Walking:     {steady, "walking"},
+	activityfile.Hiking:      {steady, "hiking"},
+	activityfile.Cycling:     {steady, "cycling"},
+	activityfile.Swimming:    {steady, "swimming"},
+	activityfile.Rowing:      {steady, "rowing"},
+	activityfile.Paddling:    {steady, ""},
+	activityfile.Skiing:      {steady, ""},
+	activityfile.Skating:     {steady, ""},
+	activityfile.Climbing:    {other, "climbing"},
+	activityfile.Strength:    {string(api.ActivityCategoryStrengthTraining), "strength_training"},
+	activityfile.Interval:    {interval, "hiit"},
+	activityfile.Cardio:      {steady, ""},
+	activityfile.Flexibility: {string(api.ActivityCategoryFlexibility), ""},
+	activityfile.Game:        {string(api.ActivityCategorySports), ""},
+	activityfile.Transition:  {other, ""},
+	activityfile.MultiSport:  {steady, ""},
+	activityfile.Other:       {other, ""},
+}
+
+// activityNamed returns the key of the activity that the device's words name, such as trail_running for "running/trail"; else that of
+// the family; nil when there is none.
+func activityNamed(s activityfile.Sport) *string {
+	words := strings.Split(strings.ReplaceAll(s.Name, "_", " "), "/")
+	slices.Reverse(words) // the most special one first
+	for _, name := range []string{strings.Join(words, " "), words[0], sports[s.Family].activity} {
+		if a := energy.Find(name); name != "" && a != nil && s.Family != activityfile.MultiSport && s.Family != activityfile.Transition {
+			return &a.Key
+		}
+	}
+	return nil
 }
 
 // fileRecord returns the row for an activity of a file, without its zone and without what follows from the profile. cut reports that the
 // file has more time than a row may have.
 func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, err error) {
 	sport := sports[a.Sport.Family]
+	a.Points = untilLongest(a)
 	elapsed, timer := wholeSeconds(a.Elapsed), wholeSeconds(a.Timer)
 	r = &record{
 		ID: uuid.New(), Category: sport.category, StartedAt: a.StartedAt.UTC().Truncate(time.Microsecond),
@@ -80,8 +98,9 @@ func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, er
 	if a.Moving != nil {
 		r.MovingS = new(min(wholeSeconds(*a.Moving), r.TimerS))
 	}
-	if sport.activity != "" {
-		r.Activity = &sport.activity
+	r.Activity = activityNamed(a.Sport)
+	if a.AvgHeartRate != nil && len(a.Points) > 0 {
+		r.HeartRateZones = &heartRateZones{Coverage: heartRateCoverage(a)}
 	}
 	if a.Name != "" {
 		r.Name = (&validation.Errors{}).OptionalText("name", &a.Name)
@@ -98,6 +117,61 @@ func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, er
 	}
 	r.Metrics, err = m.MarshalJSON()
 	return r, elapsed > maxElapsed || timer > maxTimer, err
+}
+
+// untilLongest returns the points of the longest time that an activity may take; later ones have a wrong time.
+func untilLongest(a *activityfile.Activity) []activityfile.Point {
+	end := a.StartedAt.Add(maxElapsed * time.Second).UnixMilli()
+	n, _ := slices.BinarySearchFunc(a.Points, end, func(p activityfile.Point, end int64) int { return cmp.Compare(p.UnixMilli, end) })
+	return a.Points[:n]
+}
+
+// heartRateCoverage returns the share of the time for which the heart rate is known, two decimals.
+func heartRateCoverage(a *activityfile.Activity) *float64 {
+	var known, all float64
+	eachSecond(a, func(pulse int16, seconds float64) {
+		all += seconds
+		if pulse > 0 {
+			known += seconds
+		}
+	})
+	if all == 0 {
+		return nil
+	}
+	return new(math.Round(100*known/all) / 100)
+}
+
+// eachSecond calls f with the heart rate of each point and the time until the next one, pauses left out.
+func eachSecond(a *activityfile.Activity, f func(pulse int16, seconds float64)) {
+	const longest = 10 // s; a longer gap is a pause
+	for i := 1; i < len(a.Points); i++ {
+		seconds := float64(a.Points[i].UnixMilli-a.Points[i-1].UnixMilli) / 1000
+		if seconds <= longest {
+			f(a.Points[i-1].HeartRate, seconds)
+		}
+	}
+}
+
+// addZoneSeconds fills the time below zone 1 and in each zone, when the bounds are known.
+func (r *record) addZoneSeconds(a *activityfile.Activity) {
+	if r.HeartRateZones == nil || r.HeartRateZones.Zones == nil || len(a.Points) == 0 {
+		return
+	}
+	bounds := r.HeartRateZones.Zones.Bounds
+	var seconds [len(bounds) + 1]float64
+	eachSecond(a, func(pulse int16, s float64) {
+		if pulse > 0 {
+			zone := 0
+			for zone < len(bounds) && int(pulse) >= bounds[zone] {
+				zone++
+			}
+			seconds[zone] += s
+		}
+	})
+	r.HeartRateZones.Seconds = nil
+	for _, s := range seconds {
+		r.HeartRateZones.Seconds = append(r.HeartRateZones.Seconds, min(int(math.Round(s)), maxTimer))
+	}
 }
 
 func wholeSeconds(d time.Duration) int { return int(math.Round(d.Seconds())) }

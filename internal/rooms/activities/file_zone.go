@@ -9,15 +9,44 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
-// zoneOf returns the zone of an activity of a file, and how it was found: from the positions, else from the local time of the device, else
-// from the profile. Virtual sports take place somewhere else than the person.
-func zoneOf(a *activityfile.Activity, profile string) (name string, source api.ZoneSource) {
+// zoneOf returns the zone of an activity of a file, and how it was found: from the positions, whose zone is place, else from the local time
+// of the device, else from the profile.
+func zoneOf(a *activityfile.Activity, place, profile string) (name string, source api.ZoneSource) {
+	if place != "" {
+		return place, api.ZoneSourceGps
+	}
 	if a.UTCOffset != nil {
 		if name := zoneWithOffset(*a.UTCOffset, a.StartedAt, profile); name != "" {
 			return name, api.ZoneSourceFile
 		}
 	}
 	return profile, api.ZoneSourceProfile
+}
+
+// placeOf returns the zone of the positions of an activity or of its legs; "" is unknown. Virtual sports take place somewhere else than the
+// person.
+func placeOf(a *activityfile.Activity) string {
+	if a.Sport.Virtual {
+		return ""
+	}
+	name := zoneOfPlaces(a.Points)
+	for i := 0; i < len(a.Legs) && name == ""; i++ {
+		name = placeOf(&a.Legs[i])
+	}
+	return name
+}
+
+// zoneOfPlaces returns the zone of the first position whose zone is known; "" is unknown. The first positions may be too near to a border.
+func zoneOfPlaces(points []activityfile.Point) string {
+	const places = 20
+	for i := 0; i < len(points); i += max(1, len(points)/places) {
+		if lat, lon, known := points[i].Position(); known {
+			if name := zone.At(lat, lon); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // zoneWithOffset returns a zone in which clocks showed that offset at that time: the person's own if it did, else a zone of whole hours or

@@ -55,7 +55,7 @@ func (g *gpxContent) end(name, parent, value string) {
 		g.pointValue(name, value)
 	case parent == "trk" && name == "name":
 		g.track.Name = text.Cut(value, maxName)
-	case parent == "trk" && name == "type":
+	case parent == "trk" && name == "type" && len(g.names) == 0:
 		g.names = append(g.names, value)
 	}
 }

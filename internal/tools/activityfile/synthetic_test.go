@@ -434,6 +434,31 @@ func TestRead_CutXML_SaysWhatCanBeRead(t *testing.T) {
 	require.InDelta(t, 50, refused(t, err, activityfile.Damaged).Recoverable.Points, 3)
 }
 
+func TestRead_ImpossibleTracks_KeepWithinBounds(t *testing.T) {
+	t.Parallel()
+	var points []point
+	for i := range 4000 { // from pole to pole, 20 000 km in a minute
+		points = append(points, point{seconds: 60 * i, lat: 80 - 160*float64(i%2), lon: 8})
+	}
+	around := bytes.Replace(gpxFile(points...), []byte("running"), []byte("flying"), 1)
+	a := readOne(t, around)
+	require.Nil(t, a.DistanceM)
+	for _, p := range a.Points {
+		require.False(t, p.DistanceM > 1e7)
+		require.False(t, p.SpeedMPS > 350)
+	}
+
+	types := strings.Repeat("<type>running</type>", 1000)
+	many := bytes.Replace(gpxFile(points[:2]...), []byte("<type>running</type>"), []byte(types), 1)
+	require.Equal(t, "running", readOne(t, many).Sport.Name)
+
+	var gaps []point
+	for i := range 25_000 { // every second gap is a pause
+		gaps = append(gaps, point{seconds: 50*i + i%2*49, lat: 47, lon: 8})
+	}
+	require.LessOrEqual(t, len(readOne(t, gpxFile(gaps...)).Pauses), 10_000)
+}
+
 func TestRead_AnyBytes_NeverPanics(t *testing.T) {
 	t.Parallel()
 	fit := fitFile(t, append(records(30), session(29).ToMesg(nil))...)
@@ -461,4 +486,30 @@ func TestRead_AnyBytes_NeverPanics(t *testing.T) {
 			}
 		}
 	})
+}
+
+func BenchmarkRead_TwoHours(b *testing.B) {
+	var m []proto.Message
+	var points []point
+	for i := range 7200 {
+		r := record(i).SetDistanceScaled(float64(8 * i)).SetHeartRate(uint8(120 + i%40)).SetCadence(85).SetPower(uint16(180 + i%90)).
+			SetEnhancedSpeedScaled(8).SetEnhancedAltitudeScaled(400 + 50*math.Sin(float64(i)/300)).
+			SetPositionLatDegrees(47 + float64(i)*7e-5).SetPositionLongDegrees(8.5)
+		m = append(m, r.ToMesg(nil))
+		points = append(points, point{seconds: i, lat: 47 + float64(i)*7e-5, lon: 8.5, ele: 400, extra: "<extensions><hr>140</hr></extensions>"})
+	}
+	for name, content := range map[string][]byte{
+		"FIT": fitFile(b, append(m, session(7199).SetTotalDistanceScaled(57592).ToMesg(nil))...), "GPX": gpxFile(points...),
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(content)))
+			for b.Loop() {
+				r, err := activityfile.Read(b.Context(), bytes.NewReader(content), activityfile.Options{})
+				if err != nil || len(r.Activities[0].Points) != 7200 {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

@@ -55,6 +55,9 @@ func (a *Activity) findPauses() {
 		if gap <= long {
 			continue
 		}
+		if len(a.Pauses) == maxSummaries {
+			return
+		}
 		m, known := step(from, to)
 		if to.AfterBreak || known && m/gap.Seconds() < pauseSpeed {
 			a.Pauses = append(a.Pauses, Pause{from.Time(), to.Time()})
@@ -163,10 +166,10 @@ func (a *Activity) addDistanceFromPositions() float64 {
 				total += m
 			}
 		}
-		p.DistanceM = float32(total)
+		p.setDistance(total)
 		last = p
 	}
-	if last == nil || total == 0 {
+	if last == nil || total == 0 || absent(last.DistanceM) { // nobody travels as far as that
 		return 0
 	}
 	return math.Round(total*10) / 10

@@ -1,6 +1,13 @@
 package streams
 
-import "github.com/ultimatecoach/api/internal/tools/activityfile"
+import (
+	"math"
+
+	"github.com/ultimatecoach/api/internal/tools/activityfile"
+)
+
+// metresPerDegree of latitude, on the sphere of activityfile.Distance, rounded down.
+const metresPerDegree = 111_195
 
 // HideEnds removes all positions within radius metres of where the track begins and of where it ends, also where the
 // middle of the track passes there, because these places are often homes. It changes points. Everything else, such as
@@ -31,6 +38,9 @@ func HideEnds(points []activityfile.Point, radius float64) {
 		}
 		for _, end := range ends {
 			endLat, endLon, _ := end.Position()
+			if math.Abs(lat-endLat)*metresPerDegree > radius { // no place is nearer than its parallel; most need no more than this
+				continue
+			}
 			if activityfile.Distance(lat, lon, endLat, endLon) <= radius {
 				points[i].ClearPosition()
 			}
