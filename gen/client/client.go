@@ -6612,6 +6612,9 @@ type PrivacyRadius = int
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
 
+// RecordedActivityID defines model for RecordedActivityID.
+type RecordedActivityID = openapi_types.UUID
+
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
 
@@ -8044,7 +8047,7 @@ type ClientInterface interface {
 
 	// GetActivitySummary Sum up days
 	//
-	// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+	// What counts on a local day (`date`, today when you send nothing), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
 	//
 	// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
 	// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
@@ -8100,7 +8103,7 @@ type ClientInterface interface {
 	// imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-	GetActivityStreams(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetActivityStreams(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetActivityTrack Get the track as GPX
 	//
@@ -8108,7 +8111,7 @@ type ClientInterface interface {
 	// 404 `no_track`. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-	GetActivityTrack(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetActivityTrack(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// LoginWithBody Sign in
 	//
@@ -9200,7 +9203,7 @@ func (c *Client) GetActivityImport(ctx context.Context, id ImportID, reqEditors 
 
 // GetActivitySummary Sum up days
 //
-// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+// What counts on a local day (`date`, today when you send nothing), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
 //
 // Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
 // within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
@@ -9316,7 +9319,7 @@ func (c *Client) RestoreActivity(ctx context.Context, id ActivityID, params *Res
 // imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
 //
 // Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-func (c *Client) GetActivityStreams(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) GetActivityStreams(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetActivityStreamsRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
@@ -9334,7 +9337,7 @@ func (c *Client) GetActivityStreams(ctx context.Context, id ActivityID, params *
 // 404 `no_track`. No side effects.
 //
 // Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-func (c *Client) GetActivityTrack(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) GetActivityTrack(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetActivityTrackRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
@@ -12040,7 +12043,7 @@ func NewRestoreActivityRequest(server string, id ActivityID, params *RestoreActi
 }
 
 // NewGetActivityStreamsRequest constructs an http.Request for the GetActivityStreams method
-func NewGetActivityStreamsRequest(server string, id ActivityID, params *GetActivityStreamsParams) (*http.Request, error) {
+func NewGetActivityStreamsRequest(server string, id RecordedActivityID, params *GetActivityStreamsParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -12125,7 +12128,7 @@ func NewGetActivityStreamsRequest(server string, id ActivityID, params *GetActiv
 }
 
 // NewGetActivityTrackRequest constructs an http.Request for the GetActivityTrack method
-func NewGetActivityTrackRequest(server string, id ActivityID, params *GetActivityTrackParams) (*http.Request, error) {
+func NewGetActivityTrackRequest(server string, id RecordedActivityID, params *GetActivityTrackParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -15611,7 +15614,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetActivitySummaryWithResponse Sum up days
 	//
-	// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+	// What counts on a local day (`date`, today when you send nothing), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
 	//
 	// Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
 	// within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
@@ -15677,7 +15680,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-	GetActivityStreamsWithResponse(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error)
+	GetActivityStreamsWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error)
 
 	// GetActivityTrackWithResponse Get the track as GPX
 	//
@@ -15687,7 +15690,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-	GetActivityTrackWithResponse(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error)
+	GetActivityTrackWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error)
 
 	// LoginWithBodyWithResponse Sign in
 	//
@@ -32135,7 +32138,7 @@ func (c *ClientWithResponses) GetActivityImportWithResponse(ctx context.Context,
 
 // GetActivitySummaryWithResponse Sum up days
 //
-// What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+// What counts on a local day (`date`, today when you send nothing), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
 //
 // Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
 // within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
@@ -32237,7 +32240,7 @@ func (c *ClientWithResponses) RestoreActivityWithResponse(ctx context.Context, i
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/activities/{id}/streams (the `GetActivityStreams` operationId).
-func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context, id ActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error) {
+func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityStreamsParams, reqEditors ...RequestEditorFn) (*GetActivityStreamsResponse, error) {
 	rsp, err := c.GetActivityStreams(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
@@ -32253,7 +32256,7 @@ func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
-func (c *ClientWithResponses) GetActivityTrackWithResponse(ctx context.Context, id ActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error) {
+func (c *ClientWithResponses) GetActivityTrackWithResponse(ctx context.Context, id RecordedActivityID, params *GetActivityTrackParams, reqEditors ...RequestEditorFn) (*GetActivityTrackResponse, error) {
 	rsp, err := c.GetActivityTrack(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err

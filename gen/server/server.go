@@ -5895,6 +5895,9 @@ type PrivacyRadius = int
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
 
+// RecordedActivityID defines model for RecordedActivityID.
+type RecordedActivityID = openapi_types.UUID
+
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
 
@@ -7003,10 +7006,10 @@ type ServerInterface interface {
 	RestoreActivity(ctx echo.Context, id ActivityID, params RestoreActivityParams) error
 	// GetActivityStreams Get measurements over time
 	// (GET /api/v1/activities/{id}/streams)
-	GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error
+	GetActivityStreams(ctx echo.Context, id RecordedActivityID, params GetActivityStreamsParams) error
 	// GetActivityTrack Get the track as GPX
 	// (GET /api/v1/activities/{id}/track)
-	GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error
+	GetActivityTrack(ctx echo.Context, id RecordedActivityID, params GetActivityTrackParams) error
 	// Login Sign in
 	// (POST /api/v1/auth/login)
 	Login(ctx echo.Context) error
@@ -7736,7 +7739,7 @@ func (w *ServerInterfaceWrapper) RestoreActivity(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) GetActivityStreams(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id ActivityID
+	var id RecordedActivityID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -7775,7 +7778,7 @@ func (w *ServerInterfaceWrapper) GetActivityStreams(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) GetActivityTrack(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id ActivityID
+	var id RecordedActivityID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -10461,7 +10464,7 @@ func (response RestoreActivity200JSONResponse) VisitRestoreActivityResponse(w ht
 }
 
 type GetActivityStreamsRequestObject struct {
-	ID     ActivityID `json:"id"`
+	ID     RecordedActivityID `json:"id"`
 	Params GetActivityStreamsParams
 }
 
@@ -10506,7 +10509,7 @@ func (response GetActivityStreams200JSONResponse) VisitGetActivityStreamsRespons
 }
 
 type GetActivityTrackRequestObject struct {
-	ID     ActivityID `json:"id"`
+	ID     RecordedActivityID `json:"id"`
 	Params GetActivityTrackParams
 }
 
@@ -14381,7 +14384,7 @@ func (sh *strictHandler) RestoreActivity(ctx echo.Context, id ActivityID, params
 }
 
 // GetActivityStreams operation middleware
-func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id ActivityID, params GetActivityStreamsParams) error {
+func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id RecordedActivityID, params GetActivityStreamsParams) error {
 	var request GetActivityStreamsRequestObject
 
 	request.ID = id
@@ -14407,7 +14410,7 @@ func (sh *strictHandler) GetActivityStreams(ctx echo.Context, id ActivityID, par
 }
 
 // GetActivityTrack operation middleware
-func (sh *strictHandler) GetActivityTrack(ctx echo.Context, id ActivityID, params GetActivityTrackParams) error {
+func (sh *strictHandler) GetActivityTrack(ctx echo.Context, id RecordedActivityID, params GetActivityTrackParams) error {
 	var request GetActivityTrackRequestObject
 
 	request.ID = id

@@ -5356,6 +5356,11 @@ export type ImportId = string;
 export type ActivityId = string;
 
 /**
+ * The activity.
+ */
+export type RecordedActivityId = string;
+
+/**
  * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
  */
 export type Channels = string;

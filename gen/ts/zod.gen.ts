@@ -2557,6 +2557,11 @@ export const zImportId = z.uuid();
 export const zActivityId = z.uuid();
 
 /**
+ * The activity.
+ */
+export const zRecordedActivityId = z.uuid();
+
+/**
  * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
  */
 export const zChannels = z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/);
