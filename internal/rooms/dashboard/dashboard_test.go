@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 	"github.com/stretchr/testify/require"
@@ -42,19 +43,31 @@ func eat(t testing.TB, p *apitest.Person, day, name string, calories float64) {
 	t.Helper()
 	r, err := p.CreateMealWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(fmt.Sprintf(
 		`{"meal_type":"lunch","name":%q,"eaten_at":"%sT%02d:00:00Z","timezone":"UTC","items":[{"kind":"quick","name":"Soup","calories":%v,"protein_g":20}]}`,
-		name, day, 12+len(name)/6, calories)))
+		name,
+		day,
+		12+len(name)/6,
+		calories,
+	)))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 }
 
-// move stores an activity with its energy, by SQL: how energy is computed is tested in its room.
+// move stores an activity of an hour with its energy and its share, by SQL: how both are computed is tested in its room. Each one starts two
+// hours after the one before, so that none of them changes the share of another.
 func move(t testing.TB, a *apitest.API, p *apitest.Person, day string, net, share float64) {
 	t.Helper()
-	_, err := a.Database.Owner.Exec(t.Context(), `
+	var id uuid.UUID
+	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), `
 		insert into public.activities (user_id, category, started_at, ended_at, local_date, timezone, zone_source, elapsed_s, timer_s,
-		  source_kind, recorded, kcal, kcal_net, energy_source, counted_share)
-		values ($1, 'sports', $2::date + time '17:00', $2::date + time '18:00', $2, 'UTC', 'request', 3600, 3600, 'manual', 'manual',
-		  $3::numeric + 80, $3, 'user', $4)`, p.ID, day, net, share)
+		  source_kind, recorded, kcal, kcal_net, energy_source)
+		select $1, 'sports', at, at + interval '1 hour', $2, 'UTC', 'request', 3600, 3600, 'manual', 'manual', $3::numeric + 80, $3, 'user'
+		from (
+		  select $2::date + time '08:00' + 2 * count(*) * interval '1 hour' as at
+		  from public.activities
+		  where user_id = $1 and local_date = $2
+		) n
+		returning id`, p.ID, day, net).Scan(&id))
+	_, err := a.Database.Owner.Exec(t.Context(), "update public.activities set counted_share = $1 where id = $2", share, id)
 	require.NoError(t, err)
 }
 
@@ -180,7 +193,11 @@ func TestGetDay_AdaptiveTargets_AddNothingAndSayWhy(t *testing.T) {
 	fillIn(t, p)
 	move(t, a, p, theDay, 300, 1)
 	update(t, p, api.MePatch{ExerciseCalories: new(api.ExerciseCaloriesAll)})
-	_, err := a.Database.Owner.Exec(t.Context(), "update public.profiles set adaptive_targets = true, adaptive_tdee = 2700, adaptive_tdee_on = now() where id = $1", p.ID)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"update public.profiles set adaptive_targets = true, adaptive_tdee = 2700, adaptive_tdee_on = now() where id = $1",
+		p.ID,
+	)
 	require.NoError(t, err)
 	e := get(t, p, theDay).Exercise
 	require.Equal(t, []api.ExerciseCalories{api.ExerciseCaloriesAll, api.ExerciseCaloriesNone}, []api.ExerciseCalories{e.Policy, e.Applied})
@@ -195,7 +212,12 @@ func TestGetDay_Micronutrients_AreComparedWithTheReference(t *testing.T) {
 	fillIn(t, p)
 	eat(t, p, "2026-02-25", "A week before", 500) // one of the seven days
 	eat(t, p, theDay, "Soup", 500)
-	_, err := a.Database.Owner.Exec(t.Context(), "update public.meal_items set iron_mg = 4 where user_id = $1 and local_date = $2", p.ID, theDay)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"update public.meal_items set iron_mg = 4 where user_id = $1 and local_date = $2",
+		p.ID,
+		theDay,
+	)
 	require.NoError(t, err)
 	m := get(t, p, theDay).Micronutrients
 	require.Equal(t, api.MicronutrientsStatusOk, m.Status)
@@ -207,7 +229,12 @@ func TestGetDay_Micronutrients_AreComparedWithTheReference(t *testing.T) {
 	}
 	iron := lines["iron_mg RDA"]
 	require.Equal(t, []float64{8, 4, 0.5, 1}, []float64{iron.Reference, *iron.Day, *iron.DayShare, iron.DayCoverage})
-	require.Equal(t, []float64{2, 0.25, 0.5}, []float64{*iron.WeekMean, *iron.WeekShare, iron.WeekCoverage}, "of one of two days nothing is known")
+	require.Equal(
+		t,
+		[]float64{2, 0.25, 0.5},
+		[]float64{*iron.WeekMean, *iron.WeekShare, iron.WeekCoverage},
+		"of one of two days nothing is known",
+	)
 	require.Nil(t, lines["zinc_mg RDA"].Day, "unknown is not zero")
 	require.Equal(t, 2300.0, lines["sodium_mg CDRR"].Reference)
 	require.Equal(t, 1500.0, lines["sodium_mg AI"].Reference)
