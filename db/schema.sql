@@ -941,6 +941,20 @@ begin
   where a.user_id = owner and target in (a.id, a.parent_id) and a.deleted_at is null;
 end $$;
 
+CREATE FUNCTION private.delete_records(exercises text[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  delete from public.personal_records r where r.user_id = (select auth.uid()) and r.exercise = any (delete_records.exercises)
+$$;
+
+CREATE FUNCTION private.delete_sets(activity uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  delete from public.activity_sets s where s.user_id = (select auth.uid()) and s.activity_id = delete_sets.activity
+$$;
+
 CREATE FUNCTION private.end_session(session_id uuid, user_id uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1326,6 +1340,63 @@ begin
   end loop;
   return coalesce(popular, other);
 end $$;
+
+CREATE FUNCTION private.import_measurements(owner uuid, records jsonb, zone text, dry_run boolean) RETURNS TABLE(place integer, status text, id uuid)
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  with entries as (
+    select e.place, e.id, e.measured_at, e.weight_kg, e.body_fat_pct, e.girths, e.notes, e.source_app, e.source_device,
+      e.external_id, e.external_version,
+      private.local_date(e.measured_at, coalesce(zone, p.timezone)) as local_date,
+      coalesce(zone, p.timezone) as timezone
+    from public.profiles p
+    cross join jsonb_to_recordset(records) as e(place integer, id uuid, measured_at timestamptz, weight_kg numeric, body_fat_pct numeric,
+      girths jsonb, notes text, source_app text, source_device text, external_id text, external_version bigint)
+    where p.id = owner
+  ), compared as (
+    select e.place, e.id, e.measured_at, e.weight_kg, e.body_fat_pct, e.girths, e.notes, e.source_app, e.source_device,
+      e.external_id, e.external_version,
+      e.local_date, e.timezone, coalesce(m.id, s.id) as stored_id,
+      case
+        when m.id is not null and e.external_version > coalesce(m.external_version, 0) then 'updated'
+        when m.deleted_at is not null then 'deleted'
+        when m.id is not null or s.id is not null then 'exists'
+        else 'created'
+      end as status
+    from entries e
+    left join public.body_measurements m on m.user_id = owner and m.source_kind = 'file' and coalesce(m.source_app, '') = coalesce(e.source_app, '')
+      and m.external_id = e.external_id
+    left join lateral (
+      select x.id
+      from public.body_measurements x
+      where x.user_id = owner
+        and m.id is null
+        and x.deleted_at is null
+        and x.measured_at between e.measured_at - interval '30 seconds' and e.measured_at + interval '30 seconds'
+        and x.weight_kg is not distinct from e.weight_kg
+        and x.body_fat_pct is not distinct from e.body_fat_pct
+        and x.girths is not distinct from e.girths
+      limit 1
+    ) s on true
+  ), created as (
+    insert into public.body_measurements (user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes,
+      source_kind, source_app, source_device, source_recorded, external_id, external_version)
+    select owner, c.id, c.measured_at, c.local_date, c.timezone, c.weight_kg, c.body_fat_pct, c.girths, c.notes,
+      'file', c.source_app, c.source_device, 'unknown', c.external_id, c.external_version
+    from compared c
+    where c.status = 'created' and not dry_run
+  ), updated as (
+    update public.body_measurements m
+    set measured_at = c.measured_at, local_date = c.local_date, timezone = c.timezone, weight_kg = c.weight_kg, body_fat_pct = c.body_fat_pct,
+      girths = c.girths, notes = c.notes, source_device = c.source_device, external_version = c.external_version,
+      version = m.version + 1, updated_at = now(), deleted_at = null
+    from compared c
+    where m.user_id = owner and m.id = c.stored_id and c.status = 'updated' and not dry_run
+  )
+  select c.place, c.status, coalesce(c.stored_id, c.id)
+  from compared c
+$$;
 
 CREATE FUNCTION private.index_foods() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1921,7 +1992,7 @@ CREATE FUNCTION private.refresh_records(owner uuid, exercises text[]) RETURNS vo
     LANGUAGE sql
     SET search_path TO ''
     AS $$
-  delete from public.personal_records r where r.user_id = owner and r.exercise = any (exercises);
+  select private.delete_records(exercises);
 
   insert into public.personal_records (
     user_id, exercise, kind, activity_id, exercise_index, set_index, value, previous, achieved_at, local_date)
@@ -2829,7 +2900,7 @@ begin
   select coalesce(array_agg(distinct s.exercise), '{}') into touched
   from public.activity_sets s
   where s.user_id = owner and s.activity_id = target;
-  delete from public.activity_sets s where s.user_id = owner and s.activity_id = target;
+  perform private.delete_sets(target);
   -- The newest weight at that time, else the profile's; the energy of an activity has the same.
   select coalesce((
       select m.weight_kg
@@ -4153,6 +4224,12 @@ REVOKE ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) FROM PUB
 GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO app;
 GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.delete_records(exercises text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.delete_records(exercises text[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.delete_sets(activity uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.delete_sets(activity uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 
@@ -4272,6 +4349,10 @@ REVOKE ALL ON FUNCTION private.frequent_food_candidates(ids uuid[], times bigint
 REVOKE ALL ON FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times bigint[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.give_up_words(words text[], me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.import_measurements(owner uuid, records jsonb, zone text, dry_run boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.import_measurements(owner uuid, records jsonb, zone text, dry_run boolean) TO app;
+GRANT ALL ON FUNCTION private.import_measurements(owner uuid, records jsonb, zone text, dry_run boolean) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
@@ -4596,7 +4677,7 @@ GRANT ALL ON TABLE public.activity_files TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activity_files TO authenticated;
 
 GRANT ALL ON TABLE public.activity_sets TO service_role;
-GRANT SELECT,INSERT,DELETE ON TABLE public.activity_sets TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.activity_sets TO authenticated;
 
 GRANT ALL ON TABLE public.activity_streams TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activity_streams TO authenticated;
@@ -4787,7 +4868,7 @@ GRANT ALL ON TABLE public.food_list TO service_role;
 GRANT SELECT ON TABLE public.food_list TO authenticated;
 
 GRANT ALL ON TABLE public.personal_records TO service_role;
-GRANT SELECT,INSERT,DELETE ON TABLE public.personal_records TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.personal_records TO authenticated;
 
 GRANT ALL ON TABLE public.sleep_entries TO service_role;
 GRANT SELECT,INSERT ON TABLE public.sleep_entries TO authenticated;

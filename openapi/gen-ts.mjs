@@ -92,12 +92,13 @@ function isRead({ method }) {
 }
 
 // Writes which reads each write changes: x-changes of the operation is a list of operations, or `all` reads of the person. A write without
-// it changes all reads of its room, so that a new operation shows too many fresh results rather than stale ones.
+// it changes all reads of its room and of the dashboard, which shows every room, so that a new operation shows too many fresh results rather
+// than stale ones.
 async function writeChanges() {
   const all = operations();
   const reads = all.filter((operation) => isRead(operation) && operation['x-rate-class'] === 'read');
   const entries = all.filter((operation) => !isRead(operation)).map((operation) => {
-    const said = operation['x-changes'] ?? reads.filter(({ tags }) => tags[0] === operation.tags[0]).map(({ operationId }) => operationId);
+    const said = operation['x-changes'] ?? reads.filter(({ tags }) => [operation.tags[0], 'dashboard'].includes(tags[0])).map(({ operationId }) => operationId);
     const changed = said === 'all' ? reads.map(({ operationId }) => operationId) : said;
     for (const id of changed) {
       if (!all.some((read) => read.operationId === id && isRead(read))) throw new Error(`${operation.operationId}: x-changes names ${id}, which is not a read`);

@@ -134,3 +134,63 @@ begin
   end if;
 end $$;
 grant execute on function private.check_water, private.check_sleep to app, authenticated;
+
+-- Stores the records of a file and returns what became of each. A record that is stored already, by its external id or as the same values
+-- within half a minute, is not stored again; a higher version replaces. A dry run writes nothing. One transaction at a time may run
+-- it for a person: lock the profile before.
+create or replace function private.import_measurements(owner uuid, records jsonb, zone text, dry_run boolean)
+returns table (place integer, status text, id uuid)
+language sql set search_path = '' as $$
+  with entries as (
+    select e.place, e.id, e.measured_at, e.weight_kg, e.body_fat_pct, e.girths, e.notes, e.source_app, e.source_device,
+      e.external_id, e.external_version,
+      private.local_date(e.measured_at, coalesce(zone, p.timezone)) as local_date,
+      coalesce(zone, p.timezone) as timezone
+    from public.profiles p
+    cross join jsonb_to_recordset(records) as e(place integer, id uuid, measured_at timestamptz, weight_kg numeric, body_fat_pct numeric,
+      girths jsonb, notes text, source_app text, source_device text, external_id text, external_version bigint)
+    where p.id = owner
+  ), compared as (
+    select e.place, e.id, e.measured_at, e.weight_kg, e.body_fat_pct, e.girths, e.notes, e.source_app, e.source_device,
+      e.external_id, e.external_version,
+      e.local_date, e.timezone, coalesce(m.id, s.id) as stored_id,
+      case
+        when m.id is not null and e.external_version > coalesce(m.external_version, 0) then 'updated'
+        when m.deleted_at is not null then 'deleted'
+        when m.id is not null or s.id is not null then 'exists'
+        else 'created'
+      end as status
+    from entries e
+    left join public.body_measurements m on m.user_id = owner and m.source_kind = 'file' and coalesce(m.source_app, '') = coalesce(e.source_app, '')
+      and m.external_id = e.external_id
+    left join lateral (
+      select x.id
+      from public.body_measurements x
+      where x.user_id = owner
+        and m.id is null
+        and x.deleted_at is null
+        and x.measured_at between e.measured_at - interval '30 seconds' and e.measured_at + interval '30 seconds'
+        and x.weight_kg is not distinct from e.weight_kg
+        and x.body_fat_pct is not distinct from e.body_fat_pct
+        and x.girths is not distinct from e.girths
+      limit 1
+    ) s on true
+  ), created as (
+    insert into public.body_measurements (user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes,
+      source_kind, source_app, source_device, source_recorded, external_id, external_version)
+    select owner, c.id, c.measured_at, c.local_date, c.timezone, c.weight_kg, c.body_fat_pct, c.girths, c.notes,
+      'file', c.source_app, c.source_device, 'unknown', c.external_id, c.external_version
+    from compared c
+    where c.status = 'created' and not dry_run
+  ), updated as (
+    update public.body_measurements m
+    set measured_at = c.measured_at, local_date = c.local_date, timezone = c.timezone, weight_kg = c.weight_kg, body_fat_pct = c.body_fat_pct,
+      girths = c.girths, notes = c.notes, source_device = c.source_device, external_version = c.external_version,
+      version = m.version + 1, updated_at = now(), deleted_at = null
+    from compared c
+    where m.user_id = owner and m.id = c.stored_id and c.status = 'updated' and not dry_run
+  )
+  select c.place, c.status, coalesce(c.stored_id, c.id)
+  from compared c
+$$;
+grant execute on function private.import_measurements to app, authenticated;

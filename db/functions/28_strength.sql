@@ -9,6 +9,20 @@ language sql immutable parallel safe as $$
   end
 $$;
 
+-- Deletes the sets of an activity of the person who asks. A function and not a right of the role, with which a request could lock the table.
+create or replace function private.delete_sets(activity uuid) returns void
+language sql security definer set search_path = '' as $$
+  delete from public.activity_sets s where s.user_id = (select auth.uid()) and s.activity_id = delete_sets.activity
+$$;
+grant execute on function private.delete_sets to authenticated;
+
+-- Deletes the records of exercises of the person who asks.
+create or replace function private.delete_records(exercises text[]) returns void
+language sql security definer set search_path = '' as $$
+  delete from public.personal_records r where r.user_id = (select auth.uid()) and r.exercise = any (delete_records.exercises)
+$$;
+grant execute on function private.delete_records to authenticated;
+
 -- Replaces the sets of an activity and computes the records of all exercises that it has or had. Each set is {exercise_index, set_index,
 -- exercise, name, type, load_mode, side, reps, weight_kg, reserve, unconfirmed}.
 create or replace function private.write_sets(owner uuid, target uuid, sets jsonb) returns void
@@ -21,7 +35,7 @@ begin
   select coalesce(array_agg(distinct s.exercise), '{}') into touched
   from public.activity_sets s
   where s.user_id = owner and s.activity_id = target;
-  delete from public.activity_sets s where s.user_id = owner and s.activity_id = target;
+  perform private.delete_sets(target);
   -- The newest weight at that time, else the profile's; the energy of an activity has the same.
   select coalesce((
       select m.weight_kg
@@ -66,7 +80,7 @@ end $$;
 -- that says something (body weight, no load) the repetitions count.
 create or replace function private.refresh_records(owner uuid, exercises text[]) returns void
 language sql set search_path = '' as $$
-  delete from public.personal_records r where r.user_id = owner and r.exercise = any (exercises);
+  select private.delete_records(exercises);
 
   insert into public.personal_records (
     user_id, exercise, kind, activity_id, exercise_index, set_index, value, previous, achieved_at, local_date)

@@ -194,3 +194,9 @@ returning s.id;
 
 -- name: PurgeBody :one
 select private.purge_body()::integer;
+
+-- name: ImportMeasurements :many
+-- After LockProfile.
+select x.place::integer as place, x.status::text as status, x.id::uuid as id
+from private.import_measurements(@user_id::uuid, @entries::jsonb, sqlc.narg('timezone')::text, @dry_run::boolean) x
+order by x.place;

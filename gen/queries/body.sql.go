@@ -610,6 +610,51 @@ func (q *Queries) GetWeightTrend(ctx context.Context, arg GetWeightTrendParams) 
 	return i, err
 }
 
+const importMeasurements = `-- name: ImportMeasurements :many
+select x.place::integer as place, x.status::text as status, x.id::uuid as id
+from private.import_measurements($1::uuid, $2::jsonb, $3::text, $4::boolean) x
+order by x.place
+`
+
+type ImportMeasurementsParams struct {
+	UserID   uuid.UUID
+	Entries  []byte
+	Timezone *string
+	DryRun   bool
+}
+
+type ImportMeasurementsRow struct {
+	Place  int32
+	Status string
+	ID     uuid.UUID
+}
+
+// After LockProfile.
+func (q *Queries) ImportMeasurements(ctx context.Context, arg ImportMeasurementsParams) ([]ImportMeasurementsRow, error) {
+	rows, err := q.db.Query(ctx, importMeasurements,
+		arg.UserID,
+		arg.Entries,
+		arg.Timezone,
+		arg.DryRun,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ImportMeasurementsRow{}
+	for rows.Next() {
+		var i ImportMeasurementsRow
+		if err := rows.Scan(&i.Place, &i.Status, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const listMeasurements = `-- name: ListMeasurements :many
 select user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes, source_kind, source_app, source_device, source_recorded, external_id, external_version, version, created_at, updated_at, deleted_at
 from public.body_measurements

@@ -719,6 +719,63 @@ func (e ImportStatus) Valid() bool {
 	}
 }
 
+// Defines values for ImportedMeasurementCode.
+const (
+	ImportedMeasurementCodeBadNumber      ImportedMeasurementCode = "bad_number"
+	ImportedMeasurementCodeBadTime        ImportedMeasurementCode = "bad_time"
+	ImportedMeasurementCodeNoValue        ImportedMeasurementCode = "no_value"
+	ImportedMeasurementCodeOutOfRange     ImportedMeasurementCode = "out_of_range"
+	ImportedMeasurementCodeTimeOutOfRange ImportedMeasurementCode = "time_out_of_range"
+	ImportedMeasurementCodeUnknownUnit    ImportedMeasurementCode = "unknown_unit"
+)
+
+// Valid indicates whether the value is a known member of the ImportedMeasurementCode enum.
+func (e ImportedMeasurementCode) Valid() bool {
+	switch e {
+	case ImportedMeasurementCodeBadNumber:
+		return true
+	case ImportedMeasurementCodeBadTime:
+		return true
+	case ImportedMeasurementCodeNoValue:
+		return true
+	case ImportedMeasurementCodeOutOfRange:
+		return true
+	case ImportedMeasurementCodeTimeOutOfRange:
+		return true
+	case ImportedMeasurementCodeUnknownUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportedMeasurementStatus.
+const (
+	ImportedMeasurementStatusCreated ImportedMeasurementStatus = "created"
+	ImportedMeasurementStatusDeleted ImportedMeasurementStatus = "deleted"
+	ImportedMeasurementStatusExists  ImportedMeasurementStatus = "exists"
+	ImportedMeasurementStatusRefused ImportedMeasurementStatus = "refused"
+	ImportedMeasurementStatusUpdated ImportedMeasurementStatus = "updated"
+)
+
+// Valid indicates whether the value is a known member of the ImportedMeasurementStatus enum.
+func (e ImportedMeasurementStatus) Valid() bool {
+	switch e {
+	case ImportedMeasurementStatusCreated:
+		return true
+	case ImportedMeasurementStatusDeleted:
+		return true
+	case ImportedMeasurementStatusExists:
+		return true
+	case ImportedMeasurementStatusRefused:
+		return true
+	case ImportedMeasurementStatusUpdated:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ItemByGramsKind.
 const (
 	ItemByGramsKindGrams ItemByGramsKind = "grams"
@@ -881,6 +938,27 @@ func (e MealType) Valid() bool {
 	case MealTypeOther:
 		return true
 	case MealTypeSnack:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasurementImportFormat.
+const (
+	MeasurementImportFormatAppleHealth   MeasurementImportFormat = "apple_health"
+	MeasurementImportFormatCsv           MeasurementImportFormat = "csv"
+	MeasurementImportFormatHealthConnect MeasurementImportFormat = "health_connect"
+)
+
+// Valid indicates whether the value is a known member of the MeasurementImportFormat enum.
+func (e MeasurementImportFormat) Valid() bool {
+	switch e {
+	case MeasurementImportFormatAppleHealth:
+		return true
+	case MeasurementImportFormatCsv:
+		return true
+	case MeasurementImportFormatHealthConnect:
 		return true
 	default:
 		return false
@@ -1424,6 +1502,24 @@ func (e ZoneSource) Valid() bool {
 	case ZoneSourceProfile:
 		return true
 	case ZoneSourceRequest:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportMeasurementsParamsUnit.
+const (
+	ImportMeasurementsParamsUnitKg ImportMeasurementsParamsUnit = "kg"
+	ImportMeasurementsParamsUnitLb ImportMeasurementsParamsUnit = "lb"
+)
+
+// Valid indicates whether the value is a known member of the ImportMeasurementsParamsUnit enum.
+func (e ImportMeasurementsParamsUnit) Valid() bool {
+	switch e {
+	case ImportMeasurementsParamsUnitKg:
+		return true
+	case ImportMeasurementsParamsUnitLb:
 		return true
 	default:
 		return false
@@ -3374,6 +3470,24 @@ type HitServing struct {
 	Nutrients ItemNutrients `json:"nutrients"`
 }
 
+// ImportCounts How many records have which status.
+type ImportCounts struct {
+	// Created Stored.
+	Created int `json:"created"`
+
+	// Deleted Deleted by you, and not stored again.
+	Deleted int `json:"deleted"`
+
+	// Exists Stored already.
+	Exists int `json:"exists"`
+
+	// Refused Not usable.
+	Refused int `json:"refused"`
+
+	// Updated Replaced by a higher version.
+	Updated int `json:"updated"`
+}
+
 // ImportStatus `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
 type ImportStatus string
 
@@ -3495,6 +3609,33 @@ type ImportedActivity struct {
 	// ZoneSource How the zone was found: from positions, from the file's own local time, sent with the request, or from your profile.
 	ZoneSource ZoneSource `json:"zone_source"`
 }
+
+// ImportedMeasurement defines model for ImportedMeasurement.
+type ImportedMeasurement struct {
+	// Code Why it was refused.
+	Code *ImportedMeasurementCode `json:"code,omitempty"`
+
+	// ID The measurement; absent when it was refused or is there twice in the file.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// MeasuredAt When it was measured.
+	MeasuredAt *time.Time `json:"measured_at,omitempty"`
+
+	// Message The reason in a sentence.
+	Message *string `json:"message,omitempty"`
+
+	// Place The line of a CSV file, or which record it is.
+	Place int `json:"place"`
+
+	// Status What became of it; with `dry_run` what would.
+	Status ImportedMeasurementStatus `json:"status"`
+}
+
+// ImportedMeasurementCode Why it was refused.
+type ImportedMeasurementCode string
+
+// ImportedMeasurementStatus What became of it; with `dry_run` what would.
+type ImportedMeasurementStatus string
 
 // ItemByGrams A food by weight.
 type ItemByGrams struct {
@@ -4301,6 +4442,27 @@ type MeasurementCreate struct {
 	// Examples: 80.4
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
+
+// MeasurementImport defines model for MeasurementImport.
+type MeasurementImport struct {
+	// Counts How many records have which status.
+	Counts ImportCounts `json:"counts"`
+
+	// DryRun Whether nothing was written.
+	DryRun bool `json:"dry_run"`
+
+	// Format What the file was recognised as.
+	Format MeasurementImportFormat `json:"format"`
+
+	// Records Each record of the body, in the order of the file.
+	Records []ImportedMeasurement `json:"records"`
+
+	// TargetsChange Present when a change of the profile changed the targets.
+	TargetsChange *TargetsChange `json:"targets_change,omitempty"`
+}
+
+// MeasurementImportFormat What the file was recognised as.
+type MeasurementImportFormat string
 
 // MeasurementPage defines model for MeasurementPage.
 type MeasurementPage struct {
@@ -6089,6 +6251,29 @@ type ListSessionsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ImportMeasurementsParams defines parameters for ImportMeasurements.
+type ImportMeasurementsParams struct {
+	// DryRun Write nothing and return what would be stored.
+	DryRun *bool `form:"dry_run,omitempty" json:"dry_run,omitempty"`
+
+	// Timezone The IANA zone of times without an offset, and of the days (422 `unknown_timezone`); your profile's when left out.
+	Timezone *string `form:"timezone,omitempty" json:"timezone,omitempty"`
+
+	// Unit The unit of weights where the file does not name one.
+	Unit *ImportMeasurementsParamsUnit `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// App The app that wrote the file, where the file does not name it.
+	App *string `form:"app,omitempty" json:"app,omitempty"`
+
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ImportMeasurementsParamsUnit defines parameters for ImportMeasurements.
+type ImportMeasurementsParamsUnit string
+
 // ListMeasurementsParams defines parameters for ListMeasurements.
 type ListMeasurementsParams struct {
 	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
@@ -7046,6 +7231,9 @@ type ServerInterface interface {
 	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx echo.Context) error
+	// ImportMeasurements Import weights
+	// (POST /api/v1/body/import)
+	ImportMeasurements(ctx echo.Context, params ImportMeasurementsParams) error
 	// ListMeasurements List your measurements
 	// (GET /api/v1/body/measurements)
 	ListMeasurements(ctx echo.Context, params ListMeasurementsParams) error
@@ -7927,6 +8115,62 @@ func (w *ServerInterfaceWrapper) ResendVerification(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.ResendVerification(ctx)
+	return err
+}
+
+// ImportMeasurements converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportMeasurements(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ImportMeasurementsParams
+	// ------------- Optional query parameter "dry_run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "dry_run", ctx.QueryParams(), &params.DryRun, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter dry_run: %s", err))
+	}
+
+	// ------------- Optional query parameter "timezone" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "timezone", ctx.QueryParams(), &params.Timezone, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter timezone: %s", err))
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", ctx.QueryParams(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unit: %s", err))
+	}
+
+	// ------------- Optional query parameter "app" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "app", ctx.QueryParams(), &params.App, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter app: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportMeasurements(ctx, params)
 	return err
 }
 
@@ -9588,9 +9832,10 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/api/v1/activities/:id", wrapper.DeleteActivity, options.OperationMiddlewares["deleteActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/:id", wrapper.GetActivity, options.OperationMiddlewares["getActivity"]...)
 	router.PATCH(options.BaseURL+"/api/v1/activities/:id", wrapper.UpdateActivity, options.OperationMiddlewares["updateActivity"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/:id/streams", wrapper.GetActivityStreams, options.OperationMiddlewares["getActivityStreams"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/:id/track", wrapper.GetActivityTrack, options.OperationMiddlewares["getActivityTrack"]...)
-	router.POST(options.BaseURL+"/api/v1/activities/:id/restore", wrapper.RestoreActivity, options.OperationMiddlewares["restoreActivity"]...)
+	router.POST(options.BaseURL+"/api/v1/body/import", wrapper.ImportMeasurements, options.OperationMiddlewares["importMeasurements"]...)
 	router.GET(options.BaseURL+"/api/v1/body/trend", wrapper.GetWeightTrend, options.OperationMiddlewares["getWeightTrend"]...)
 	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
 	router.POST(options.BaseURL+"/api/v1/body/water", wrapper.CreateWater, options.OperationMiddlewares["createWater"]...)
@@ -11060,6 +11305,55 @@ func (response ResendVerification202Response) VisitResendVerificationResponse(w 
 	}
 	w.WriteHeader(202)
 	return nil
+}
+
+type ImportMeasurementsRequestObject struct {
+	Params ImportMeasurementsParams
+	Body   io.Reader
+}
+
+type ImportMeasurementsResponseObject interface {
+	VisitImportMeasurementsResponse(w http.ResponseWriter) error
+}
+
+type ImportMeasurements200ResponseHeaders struct {
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type ImportMeasurements200JSONResponse struct {
+	Body    MeasurementImport
+	Headers ImportMeasurements200ResponseHeaders
+}
+
+func (response ImportMeasurements200JSONResponse) VisitImportMeasurementsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListMeasurementsRequestObject struct {
@@ -13717,6 +14011,9 @@ type StrictServerInterface interface {
 	// ResendVerification Resend the verification mail
 	// (POST /api/v1/auth/verify/resend)
 	ResendVerification(ctx context.Context, request ResendVerificationRequestObject) (ResendVerificationResponseObject, error)
+	// ImportMeasurements Import weights
+	// (POST /api/v1/body/import)
+	ImportMeasurements(ctx context.Context, request ImportMeasurementsRequestObject) (ImportMeasurementsResponseObject, error)
 	// ListMeasurements List your measurements
 	// (GET /api/v1/body/measurements)
 	ListMeasurements(ctx context.Context, request ListMeasurementsRequestObject) (ListMeasurementsResponseObject, error)
@@ -14870,6 +15167,33 @@ func (sh *strictHandler) ResendVerification(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(ResendVerificationResponseObject); ok {
 		return validResponse.VisitResendVerificationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImportMeasurements operation middleware
+func (sh *strictHandler) ImportMeasurements(ctx echo.Context, params ImportMeasurementsParams) error {
+	var request ImportMeasurementsRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportMeasurements(ctx.Request().Context(), request.(ImportMeasurementsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportMeasurements")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportMeasurementsResponseObject); ok {
+		return validResponse.VisitImportMeasurementsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

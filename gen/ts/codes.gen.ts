@@ -61,6 +61,9 @@ export type KnownProblemCode =
   | 'too_many_failed_logins'
   | 'unsupported_media_type'
   | 'validation_failed'
+  | 'weights_damaged'
+  | 'weights_too_large'
+  | 'weights_unknown'
   | 'wrong_user';
 
 /** All codes of refused fields; a newer server may send others. */
@@ -121,6 +124,7 @@ export type KnownFieldErrorCode =
   | 'too_long'
   | 'too_many'
   | 'too_many_entries'
+  | 'too_many_records'
   | 'too_many_servings'
   | 'too_old'
   | 'too_short'

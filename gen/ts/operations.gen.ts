@@ -6,6 +6,7 @@ export const keyed: ReadonlySet<string> = new Set([
   'POST /api/v1/activities/exercises',
   'POST /api/v1/activities/import',
   'POST /api/v1/activities/{id}/restore',
+  'POST /api/v1/body/import',
   'POST /api/v1/body/measurements',
   'POST /api/v1/body/sleep',
   'POST /api/v1/body/water',

@@ -711,6 +711,13 @@ export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ w
  */
 export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ write('deleteActivity', sdk.deleteActivity, false);
 
+/**
+ * Restore a deleted activity
+ *
+ * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+ */
+export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
+
 /** The key of `getActivityStreams`: Get measurements over time. Without arguments it matches none but the query without arguments; `['getActivityStreams']` matches all. */
 export const getActivityStreamsQueryKey: ReadKeyOf<'getActivityStreams'> = /* @__PURE__ */ readKey('getActivityStreams');
 
@@ -734,11 +741,15 @@ export const getActivityTrackQueryKey: ReadKeyOf<'getActivityTrack'> = /* @__PUR
 export const getActivityTrackOptions: Read<'getActivityTrack'> = /* @__PURE__ */ read('getActivityTrack', sdk.getActivityTrack, false);
 
 /**
- * Restore a deleted activity
+ * Import weights
  *
- * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+ * Reads weights, body fat and girths from the export of another app and returns what became of each record: Libra, openScale, Withings and other CSV files with headings, the `export.xml` of Apple Health, and
+ * records of Health Connect as JSON. Send the file itself as the body, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
+ *
+ * Importing again is safe: a record that is stored already is `exists`, one with a higher version is `updated`, and what you deleted stays `deleted`. A record that cannot be used is `refused` with a `code`, and the
+ * others are stored. With `dry_run=true` nothing is written. The newest weight becomes that of the profile, as for `createMeasurement`.
  */
-export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
+export const importMeasurementsMutation: Write<'importMeasurements'> = /* @__PURE__ */ write('importMeasurements', sdk.importMeasurements, true);
 
 /** The key of `getWeightTrend`: Get your weight trend. Without arguments it matches none but the query without arguments; `['getWeightTrend']` matches all. */
 export const getWeightTrendQueryKey: ReadKeyOf<'getWeightTrend'> = /* @__PURE__ */ readKey('getWeightTrend');

@@ -4534,6 +4534,76 @@ export type ActivityStreams = {
     pauses: Array<StreamPause>;
 };
 
+/**
+ * How many records have which status.
+ */
+export type ImportCounts = {
+    /**
+     * Stored.
+     */
+    created: number;
+    /**
+     * Replaced by a higher version.
+     */
+    updated: number;
+    /**
+     * Stored already.
+     */
+    exists: number;
+    /**
+     * Deleted by you, and not stored again.
+     */
+    deleted: number;
+    /**
+     * Not usable.
+     */
+    refused: number;
+};
+
+export type ImportedMeasurement = {
+    /**
+     * The line of a CSV file, or which record it is.
+     */
+    place: number;
+    /**
+     * What became of it; with `dry_run` what would.
+     */
+    status: 'created' | 'updated' | 'exists' | 'deleted' | 'refused';
+    /**
+     * The measurement; absent when it was refused or is there twice in the file.
+     */
+    id?: string;
+    /**
+     * When it was measured.
+     */
+    measured_at?: string;
+    /**
+     * Why it was refused.
+     */
+    code?: 'bad_time' | 'bad_number' | 'unknown_unit' | 'no_value' | 'out_of_range' | 'time_out_of_range';
+    /**
+     * The reason in a sentence.
+     */
+    message?: string;
+};
+
+export type MeasurementImport = {
+    /**
+     * Whether nothing was written.
+     */
+    dry_run: boolean;
+    /**
+     * What the file was recognised as.
+     */
+    format: 'csv' | 'apple_health' | 'health_connect';
+    counts: ImportCounts;
+    /**
+     * Each record of the body, in the order of the file.
+     */
+    records: Array<ImportedMeasurement>;
+    targets_change?: TargetsChange;
+};
+
 export type TrendDay = {
     /**
      * The local day.
@@ -9926,6 +9996,83 @@ export type UpdateActivityResponses = {
 
 export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
 
+export type RestoreActivityData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/{id}/restore';
+};
+
+export type RestoreActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
+
+export type RestoreActivityResponses = {
+    /**
+     * The activity, back where it was.
+     */
+    200: Activity;
+};
+
+export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
 export type GetActivityStreamsData = {
     body?: never;
     path: {
@@ -10050,8 +10197,11 @@ export type GetActivityTrackResponses = {
 
 export type GetActivityTrackResponse = GetActivityTrackResponses[keyof GetActivityTrackResponses];
 
-export type RestoreActivityData = {
-    body?: never;
+export type ImportMeasurementsData = {
+    /**
+     * The file. Its content is checked, not its name.
+     */
+    body: Blob | File;
     headers?: {
         /**
          * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
@@ -10067,17 +10217,29 @@ export type RestoreActivityData = {
          */
         'X-Expected-User-Id'?: string;
     };
-    path: {
+    path?: never;
+    query?: {
         /**
-         * The activity.
+         * Write nothing and return what would be stored.
          */
-        id: string;
+        dry_run?: boolean;
+        /**
+         * The IANA zone of times without an offset, and of the days (422 `unknown_timezone`); your profile's when left out.
+         */
+        timezone?: string;
+        /**
+         * The unit of weights where the file does not name one.
+         */
+        unit?: 'kg' | 'lb';
+        /**
+         * The app that wrote the file, where the file does not name it.
+         */
+        app?: string;
     };
-    query?: never;
-    url: '/api/v1/activities/{id}/restore';
+    url: '/api/v1/body/import';
 };
 
-export type RestoreActivityErrors = {
+export type ImportMeasurementsErrors = {
     /**
      * The request does not match the contract; `errors` names the fields.
      */
@@ -10091,15 +10253,23 @@ export type RestoreActivityErrors = {
      */
     403: Problem;
     /**
-     * The activity, or the whole that `parent_id` names, does not exist or is not yours.
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
      */
-    404: Problem;
+    408: Problem;
     /**
      * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
      */
     409: Problem;
     /**
-     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The file as a whole cannot be imported.
      */
     422: Problem;
     /**
@@ -10116,16 +10286,16 @@ export type RestoreActivityErrors = {
     503: Problem;
 };
 
-export type RestoreActivityError = RestoreActivityErrors[keyof RestoreActivityErrors];
+export type ImportMeasurementsError = ImportMeasurementsErrors[keyof ImportMeasurementsErrors];
 
-export type RestoreActivityResponses = {
+export type ImportMeasurementsResponses = {
     /**
-     * The activity, back where it was.
+     * What became of each record.
      */
-    200: Activity;
+    200: MeasurementImport;
 };
 
-export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+export type ImportMeasurementsResponse = ImportMeasurementsResponses[keyof ImportMeasurementsResponses];
 
 export type GetWeightTrendData = {
     body?: never;

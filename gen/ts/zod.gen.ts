@@ -384,7 +384,7 @@ export const zEnergyWindow = z.object({
     days: z.int().gte(0).lte(42),
     weigh_ins: z.int().gte(0).lte(43),
     logged_days: z.int().gte(0).lte(42),
-    mean_kcal: z.int().gte(0).lte(1000000).optional()
+    mean_kcal: z.int().gte(0).lte(10000000000).optional()
 });
 
 export const zMissingData = z.object({
@@ -423,8 +423,8 @@ export const zEnergyExpenditure = z.object({
         'none'
     ]),
     tdee_kcal: z.int().gte(0).lte(20000).optional(),
-    low_kcal: z.int().gte(-100000).lte(100000).optional(),
-    high_kcal: z.int().gte(-100000).lte(100000).optional(),
+    low_kcal: z.int().gte(-10000000000).lte(10000000000).optional(),
+    high_kcal: z.int().gte(-10000000000).lte(10000000000).optional(),
     level: z.number().gte(0).lte(1),
     confidence: z.enum([
         'high',
@@ -2099,6 +2099,51 @@ export const zActivityStreams = z.object({
     pauses: z.array(zStreamPause).max(10000)
 });
 
+/**
+ * How many records have which status.
+ */
+export const zImportCounts = z.object({
+    created: z.int().gte(0).lte(10000),
+    updated: z.int().gte(0).lte(10000),
+    exists: z.int().gte(0).lte(10000),
+    deleted: z.int().gte(0).lte(10000),
+    refused: z.int().gte(0).lte(10000)
+});
+
+export const zImportedMeasurement = z.object({
+    place: z.int().gte(1).lte(1000000000),
+    status: z.enum([
+        'created',
+        'updated',
+        'exists',
+        'deleted',
+        'refused'
+    ]),
+    id: z.uuid().optional(),
+    measured_at: z.iso.datetime({ offset: true }).optional(),
+    code: z.enum([
+        'bad_time',
+        'bad_number',
+        'unknown_unit',
+        'no_value',
+        'out_of_range',
+        'time_out_of_range'
+    ]).optional(),
+    message: z.string().max(200).optional()
+});
+
+export const zMeasurementImport = z.object({
+    dry_run: z.boolean(),
+    format: z.enum([
+        'csv',
+        'apple_health',
+        'health_connect'
+    ]),
+    counts: zImportCounts,
+    records: z.array(zImportedMeasurement).max(10000),
+    targets_change: zTargetsChange.optional()
+});
+
 export const zTrendDay = z.object({
     date: z.iso.date(),
     raw_kg: z.number().gte(30).lte(300).optional(),
@@ -2120,7 +2165,7 @@ export const zWeightRate = z.object({
     window_to: z.iso.date(),
     weigh_ins: z.int().gte(0).lte(28),
     span_days: z.int().gte(0).lte(28),
-    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
+    kg_per_week: z.number().gte(-10000).lte(10000).optional(),
     low: z.number().gte(-10000).lte(10000).optional(),
     high: z.number().gte(-10000).lte(10000).optional(),
     level: z.number().gte(0).lte(1),
@@ -2139,7 +2184,7 @@ export const zWeightProjection = z.object({
         'no_goal'
     ]),
     goal_weight_kg: z.number().gte(30).lte(300).optional(),
-    weeks: z.number().gte(0).lte(1000000).optional(),
+    weeks: z.number().gte(0).lte(10000).optional(),
     date: z.iso.date().optional(),
     earliest: z.iso.date().optional(),
     latest: z.iso.date().optional(),
@@ -3383,6 +3428,20 @@ export const zUpdateActivityPath = z.object({
  */
 export const zUpdateActivityResponse = zActivity;
 
+export const zRestoreActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreActivityPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The activity, back where it was.
+ */
+export const zRestoreActivityResponse = zActivity;
+
 export const zGetActivityStreamsPath = z.object({
     id: z.uuid()
 });
@@ -3411,19 +3470,27 @@ export const zGetActivityTrackQuery = z.object({
  */
 export const zGetActivityTrackResponse = z.string();
 
-export const zRestoreActivityHeaders = z.object({
+/**
+ * The file. Its content is checked, not its name.
+ */
+export const zImportMeasurementsBody = z.string();
+
+export const zImportMeasurementsHeaders = z.object({
     'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
 });
 
-export const zRestoreActivityPath = z.object({
-    id: z.uuid()
+export const zImportMeasurementsQuery = z.object({
+    dry_run: z.boolean().optional().default(false),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    unit: z.enum(['kg', 'lb']).optional().default('kg'),
+    app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional()
 });
 
 /**
- * The activity, back where it was.
+ * What became of each record.
  */
-export const zRestoreActivityResponse = zActivity;
+export const zImportMeasurementsResponse = zMeasurementImport;
 
 export const zGetWeightTrendQuery = z.object({
     from: z.iso.date(),

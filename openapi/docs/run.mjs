@@ -33,6 +33,7 @@ async function token() {
 const folder = mkdtempSync(join(tmpdir(), "samples-"));
 const point = (minute) => `<trkpt lat="${52.5 + minute / 1000}" lon="13.4"><time>2026-11-21T07:${minute + 10}:00Z</time></trkpt>`;
 writeFileSync(join(folder, sampleFile), `<gpx><trk><type>running</type><trkseg>${[0, 5, 9].map(point).join("")}</trkseg></trk></gpx>`);
+writeFileSync(join(folder, "weights.csv"), "Date,Weight (kg)\n2025-01-05 07:00:00,80.4\n");
 const order = operations(contract).sort((a, b) => runLast.indexOf(a.operationId) - runLast.indexOf(b.operationId));
 let failed = false;
 for (const operation of order) {

@@ -14,6 +14,8 @@ type (
 	world   = contracttest.World
 )
 
+const weightsCSV = "Date,Weight (kg)\n2026-01-05 07:00:00,80.4\n"
+
 func TestContract(t *testing.T) {
 	as, stale := contracttest.As, contracttest.Stale
 	const (
@@ -41,6 +43,11 @@ func TestContract(t *testing.T) {
 				ok:      onMeasurement(request{Body: `{"weight_kg":79.5}`}),
 				moved:   onMeasurement(request{Body: `{"weight_kg":79.5}`, Header: stale}),
 				refused: onMeasurement(request{Body: `{"weight_kg":null}`}),
+			},
+			"importMeasurements": {
+				ok:      as(request{Body: weightsCSV}),
+				refused: as(request{Body: "no weights at all"}),
+				fault:   contracttest.Fault(request{Body: weightsCSV}),
 			},
 			"getWeightTrend": {
 				ok:      as(request{Query: days}),

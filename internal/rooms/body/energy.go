@@ -33,10 +33,19 @@ func energyOf(in expenditure.Inputs, p targets.Profile) api.EnergyExpenditure {
 		w.MeanKcal = kcal(a.Window.MeanKcal)
 	}
 	e := api.EnergyExpenditure{
-		Status: api.EnergyExpenditureStatus(a.Status), Basis: api.EnergyExpenditureBasis(a.Basis), Level: weighttrend.Level,
-		Confidence: api.EnergyExpenditureConfidence(a.Confidence()), AsOf: openapi_types.Date{Time: a.AsOf}, Limited: a.Limited,
-		WeightsShare: math.Round(a.Share*100) / 100, KcalPerKg: *kcal(kcalPerKg), KcalPerKgBasis: api.EnergyExpenditureKcalPerKgBasisDefault,
-		Window: w, Targets: api.EnergyOfTargets{Adaptive: p.AdaptiveTargets && p.AdaptiveTDEE != nil},
+		Status:     api.EnergyExpenditureStatus(a.Status),
+		Basis:      api.EnergyExpenditureBasis(a.Basis),
+		Level:      weighttrend.Level,
+		Confidence: api.EnergyExpenditureConfidence(a.Confidence()),
+		AsOf:       openapi_types.Date{Time: a.AsOf},
+		Limited:    a.Limited,
+		WeightsShare: math.Round(
+			a.Share*100,
+		) / 100,
+		KcalPerKg:      *kcal(kcalPerKg),
+		KcalPerKgBasis: api.EnergyExpenditureKcalPerKgBasisDefault,
+		Window:         w,
+		Targets:        api.EnergyOfTargets{Adaptive: p.AdaptiveTargets && p.AdaptiveTDEE != nil},
 	}
 	if forbes {
 		e.KcalPerKgBasis = api.EnergyExpenditureKcalPerKgBasisForbes

@@ -14,6 +14,24 @@ var (
 		"There is no such measurement.",
 		"Read the list again; the measurement may have been deleted.",
 	)
+	weightsUnknown = problem.Define(
+		http.StatusUnprocessableEntity,
+		"weights_unknown",
+		"The file has no weights that are understood.",
+		"Send a CSV file with headings, the `export.xml` of Apple Health, or records of Health Connect as JSON. Unpack .zip first; .gz is read as it is.",
+	)
+	weightsDamaged = problem.Define(
+		http.StatusUnprocessableEntity,
+		"weights_damaged",
+		"The file is damaged.",
+		"Export it again.",
+	)
+	weightsTooLarge = problem.Define(
+		http.StatusUnprocessableEntity,
+		"weights_too_large",
+		"The file unpacks to more than 25 MiB.",
+		"Export fewer kinds of data, or a shorter time.",
+	)
 	entryNotFound = problem.Define(
 		http.StatusNotFound,
 		"body_entry_not_found",
@@ -33,6 +51,11 @@ var (
 		"needs_external_id",
 		"needs external_id",
 		"A version is the version of a record, which `external_id` names.",
+	)
+	tooManyRecords = problem.DefineField(
+		"too_many_records",
+		"has more than 10 000 records of the body",
+		"Split the file and import one part after the other.",
 	)
 	sleepTooLong    = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
 	longerThanInBed = problem.DefineField(

@@ -29,6 +29,8 @@ const (
 
 	// The least and the most TDEE that is believed, as multiples of BMR.
 	minOfBMR, maxOfBMR = 1.0, 3.0
+	// The least and the most TDEE of anybody, in kcal. The column has the first limit too.
+	minTDEE, maxTDEE = 500, 15_000
 )
 
 // DaysNeeded is how many days before today an assessment can use.
@@ -174,10 +176,12 @@ func (p Person) assess(w Window) Assessment {
 		a.Basis = Combined
 		a.Estimate, a.Share = a.Estimate.Combine(FromFormula(*p.Formula))
 	}
+	least, most := float64(minTDEE), float64(maxTDEE)
 	if p.BMR != nil {
-		believed := min(max(a.Estimate.TDEE, minOfBMR**p.BMR), maxOfBMR**p.BMR)
-		a.Limited, a.Estimate.TDEE = believed != a.Estimate.TDEE, believed
+		least, most = max(least, minOfBMR**p.BMR), max(least, maxOfBMR**p.BMR)
 	}
+	believed := min(max(a.Estimate.TDEE, least), most)
+	a.Limited, a.Estimate.TDEE = believed != a.Estimate.TDEE, believed
 	return a
 }
 

@@ -256,6 +256,13 @@ func TestAssess_FigureThatNobodyHas_IsLimited(t *testing.T) {
 	a := Assess(weights, days, person(40))
 	require.True(t, a.Limited)
 	require.InDelta(t, 3*1800, a.Estimate.TDEE, 1e-9)
+
+	p := person(40)
+	p.BMR, p.Formula = nil, nil
+	weights, days = logged(40, -4000, 2200)
+	a = Assess(weights, days, p)
+	require.True(t, a.Limited, "also where no BMR is known")
+	require.InDelta(t, minTDEE, a.Estimate.TDEE, 1e-9)
 }
 
 func TestIsLogged_FewMeals_NeedTheMark(t *testing.T) {

@@ -85,6 +85,8 @@ const (
 	// maxDateWeeks is up to how many weeks ahead a date is given. Losing weight slows down: at the new steady state about 24 kcal a
 	// day change a kilogram, half of it within a year (Hall KD et al., Lancet 2011;378:826–37), so that a straight line is too rosy.
 	maxDateWeeks = 26
+	// maxWeeks is the most that is returned: a rate next to nothing takes longer than a life.
+	maxWeeks = 10_000
 )
 
 // Projection is when the goal is reached at the present rate.
@@ -112,7 +114,7 @@ func (r Rate) Project(goalKg float64) Projection {
 	if left > 0 {
 		fastest, slowest = r.High, r.Low
 	}
-	p := Projection{Reach: Reachable, Weeks: left / r.KgPerWeek}
+	p := Projection{Reach: Reachable, Weeks: min(left/r.KgPerWeek, maxWeeks)}
 	if p.Weeks <= maxDateWeeks {
 		p.Date, p.Earliest, p.Latest = r.after(p.Weeks), r.after(left/fastest), r.after(left/slowest)
 	}

@@ -21,7 +21,7 @@ export function samples(contract, operation) {
   const query = new URLSearchParams(parameters.filter((p) => p.in === "query" && p.required).map((p) => [p.name, p.example])).toString();
   const content = operation.requestBody?.content["application/json"];
   const body = content && Object.values(content.examples)[0].value;
-  const file = operation.requestBody && !content; // the body is a file
+  const file = operation.requestBody && !content && (operation.requestBody["x-sample-file"] ?? sampleFile); // the body is a file
   const call = { ...operation, path, query, parameters, body, file, credential: credential(contract, operation) };
   return [
     { lang: "shell", label: "curl", source: curl(call) },
@@ -35,7 +35,7 @@ function curl({ method, path, query, body, file, credential }) {
   if (credential === "bearer") lines.push(`-H "Authorization: Bearer $TOKEN"`);
   if (credential === "signs_in") lines.push("-c cookies.txt");
   if (credential === "refresh") lines.push("-b cookies.txt -c cookies.txt");
-  if (file) lines.push("-H 'Content-Type: application/octet-stream'", `--data-binary @${sampleFile}`);
+  if (file) lines.push("-H 'Content-Type: application/octet-stream'", `--data-binary @${file}`);
   if (body) lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(body, null, 2).replaceAll("'", "'\\''")}'`);
   return lines.join(" \\\n  ");
 }
@@ -48,7 +48,7 @@ function typescript({ operationId, parameters, body, file, credential, responses
   }
   if (body) options.push(["body", body]);
   const members = options.map(([k, v]) => `  ${k}: ${literal(v)},`);
-  if (file) members.push(`  body: await openAsBlob("${sampleFile}"),`);
+  if (file) members.push(`  body: await openAsBlob("${file}"),`);
   const argument = members.length ? `{\n${members.join("\n")}\n}` : "";
   const config = credential === "bearer" ? `{\n  baseUrl: "${base}",\n  token: process.env.TOKEN,\n}` : `{ baseUrl: "${base}" }`;
   const hasResult = Object.keys(responses).some((status) => status === "200" || status === "201");
