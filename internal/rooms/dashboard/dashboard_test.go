@@ -52,22 +52,24 @@ func eat(t testing.TB, p *apitest.Person, day, name string, calories float64) {
 	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
 }
 
-// move stores an activity of an hour with its energy and its share, by SQL: how both are computed is tested in its room. Each one starts two
-// hours after the one before, so that none of them changes the share of another.
+// move stores an activity of an hour with its energy above rest, by SQL: how energy and shares are computed is tested in its room. Those of
+// other energies are at other hours.
 func move(t testing.TB, a *apitest.API, p *apitest.Person, day string, net, share float64) {
 	t.Helper()
-	var id uuid.UUID
-	require.NoError(t, a.Database.Owner.QueryRow(t.Context(), `
-		insert into public.activities (user_id, category, started_at, ended_at, local_date, timezone, zone_source, elapsed_s, timer_s,
+	id := uuid.New()
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		insert into public.activities (user_id, id, category, started_at, ended_at, local_date, timezone, zone_source, elapsed_s, timer_s,
 		  source_kind, recorded, kcal, kcal_net, energy_source)
-		select $1, 'sports', at, at + interval '1 hour', $2, 'UTC', 'request', 3600, 3600, 'manual', 'manual', $3::numeric + 80, $3, 'user'
-		from (
-		  select $2::date + time '08:00' + 2 * count(*) * interval '1 hour' as at
-		  from public.activities
-		  where user_id = $1 and local_date = $2
-		) n
-		returning id`, p.ID, day, net).Scan(&id))
-	_, err := a.Database.Owner.Exec(t.Context(), "update public.activities set counted_share = $1 where id = $2", share, id)
+		values ($1, $2, 'sports', $3::date + make_interval(hours => $5), $3::date + make_interval(hours => $5 + 1), $3, 'UTC', 'request', 3600, 3600,
+		  'manual', 'manual', $4::numeric + 80, $4, 'user')`, p.ID, id, day, net, int(net/100))
+	require.NoError(t, err)
+	_, err = a.Database.Owner.Exec(
+		t.Context(),
+		"update public.activities set counted_share = $3 where user_id = $1 and id = $2",
+		p.ID,
+		id,
+		share,
+	)
 	require.NoError(t, err)
 }
 
@@ -146,6 +148,14 @@ func TestGetDay_EverythingLogged_IsInOneResponse(t *testing.T) {
 	require.Equal(t, 2759, d.Targets.Calories)
 	require.Equal(t, 2759-900.5, d.Remaining.Calories, "nothing is added by default")
 	require.Equal(t, 128.0-40, d.Remaining.ProteinG)
+
+	summary, err := p.GetActivitySummaryWithResponse(t.Context(), &api.GetActivitySummaryParams{Date: new(theDay)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, summary.StatusCode(), string(summary.Body))
+	totals := summary.JSON200.Totals
+	require.Equal(t, []float64{totals.Minutes, totals.Kcal, totals.KcalNet},
+		[]float64{d.Activities.Minutes, d.Activities.Kcal, d.Activities.KcalNet}, "the summary of activities says the same")
+	require.Equal(t, totals.Count, d.Activities.Count)
 
 	days := list(t, p, "2026-03-01", "2026-03-03").Data
 	require.Len(t, days, 3)
