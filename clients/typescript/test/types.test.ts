@@ -1,9 +1,25 @@
 // Code that must not compile. tsc checks it; running the test only proves that this file was compiled.
 import { test } from 'node:test';
-import { isApiError, type Api, type ApiError, type AuthResponse, type FoodPrefill, type GetFoodByBarcodeErrors, type Me, type MeUpdated } from '@ultimate-coach/client';
+import { isApiError, type Activity, type Api, type ApiError, type AuthResponse, type FoodPrefill, type GetFoodByBarcodeErrors, type Me, type MeUpdated } from '@ultimate-coach/client';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 const yes = <T extends true>(_?: T): void => {};
+
+// The metrics of an activity are told apart by their kind, without a cast.
+export function measured({ metrics }: Activity): number | undefined {
+  // @ts-expect-error: only some kinds have a distance
+  void metrics?.distance_km;
+  switch (metrics?.kind) {
+    case 'running':
+      return metrics.distance_km;
+    case 'swimming':
+      return metrics.pool_length_m;
+    case 'strength':
+      return metrics.exercises?.[0]?.sets[0]?.reps;
+    default:
+      return undefined;
+  }
+}
 
 export async function calls(api: Api, error: ApiError): Promise<void> {
   const me = await api.getMe();

@@ -102,6 +102,26 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 			r, err := c.GetDayWithResponse(t.Context(), "today")
 			return r.StatusCode(), err
 		}},
+		{"createActivity", 2, func(t *testing.T) (int, error) {
+			r, err := c.CreateActivityWithResponse(t.Context(), nil, strengthTraining(t))
+			return r.StatusCode(), err
+		}},
+		{"createActivity with a key", 3, func(t *testing.T) (int, error) {
+			r, err := c.CreateActivityWithResponse(t.Context(), &api.CreateActivityParams{IdempotencyKey: new(uuid.NewString())}, strengthTraining(t))
+			return r.StatusCode(), err
+		}},
+		{"listActivities", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListActivitiesWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"getActivitySummary", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetActivitySummaryWithResponse(t.Context(), &api.GetActivitySummaryParams{Date: new("today")})
+			return r.StatusCode(), err
+		}},
+		{"getExerciseHistory", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetExerciseHistoryWithResponse(t.Context(), "Barbell_Squat", nil)
+			return r.StatusCode(), err
+		}},
 		{"createMeal", 1, func(t *testing.T) (int, error) {
 			r, err := c.CreateMealWithResponse(t.Context(), nil, meal(t))
 			return r.StatusCode(), err
@@ -211,4 +231,16 @@ func meal(t *testing.T) api.MealCreate {
 		m.Items = append(m.Items, item)
 	}
 	return m
+}
+
+// strengthTraining is the activity whose write does most: sets and personal records.
+func strengthTraining(t *testing.T) api.ActivityCreate {
+	t.Helper()
+	a := api.ActivityCreate{
+		Category: new(api.ActivityCategoryStrengthTraining), StartedAt: time.Now(), ElapsedS: new(1800), Metrics: &api.ActivityMetrics{},
+	}
+	require.NoError(t, a.Metrics.FromStrengthMetrics(api.StrengthMetrics{Exercises: []api.StrengthExercise{{
+		ExerciseID: new("Barbell_Squat"), Name: "Squat", Sets: []api.StrengthSet{{Reps: new(5), WeightKg: new(100.0)}},
+	}}}))
+	return a
 }

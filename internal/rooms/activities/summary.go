@@ -53,7 +53,7 @@ func summaryRange(p api.GetActivitySummaryParams) (from, to *time.Time, err erro
 	switch {
 	case p.Date != nil && (p.From != nil || p.To != nil):
 		fields.AddMessage("date", problem.Ambiguous, "is another range than from and to")
-	case p.Date != nil && *p.Date == "today":
+	case p.Date != nil && *p.Date == "today", p.Date == nil && p.From == nil && p.To == nil:
 	case p.Date != nil:
 		day, err := time.Parse(time.DateOnly, *p.Date)
 		if err != nil {
@@ -62,7 +62,7 @@ func summaryRange(p api.GetActivitySummaryParams) (from, to *time.Time, err erro
 		fields.Day("date", day)
 		from, to = &day, &day
 	case p.From == nil:
-		fields.AddMessage("from", problem.Required, "is required, unless date is sent")
+		fields.AddMessage("from", problem.Required, "is required with to")
 	case p.To == nil:
 		fields.AddMessage("to", problem.Required, "is required with from")
 	default:

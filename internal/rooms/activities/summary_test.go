@@ -83,7 +83,6 @@ func TestGetActivitySummary_Parameters_NameOneRange(t *testing.T) {
 	a := apitest.New(t)
 	p := a.Person(t)
 	for query, want := range map[string][2]string{
-		"":                               {"from", "required"},
 		"?from=2026-11-01":               {"to", "required"},
 		"?to=2026-11-01":                 {"from", "required"},
 		"?date=today&from=2026-11-01":    {"date", "ambiguous"},
@@ -98,6 +97,9 @@ func TestGetActivitySummary_Parameters_NameOneRange(t *testing.T) {
 	r, body := send(t, p, http.MethodGet, a.URL+activities+"/summary?from=2024-01-01&to=2024-12-31", "")
 	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
 	require.Len(t, read[api.ActivitySummary](t, body).Data, 366)
+	r, body = send(t, p, http.MethodGet, a.URL+activities+"/summary", "")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+	require.Equal(t, time.Now().UTC().Format(time.DateOnly), read[api.ActivitySummary](t, body).From.String(), "today")
 }
 
 func TestGetActivitySummary_RecordsWithoutMET_AreNamedAsUnknown(t *testing.T) {

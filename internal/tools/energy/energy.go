@@ -67,7 +67,7 @@ type Result struct {
 	MET  float64
 	Code string
 	Near bool
-	// WeightKg is the weight that was used; nil when none was.
+	// WeightKg is the weight at that time, of which the figure is a multiple; nil when it is not known.
 	WeightKg    *float64
 	Explanation []Reason
 }
@@ -130,7 +130,7 @@ func byDevice(in Input) *Result {
 	r := &Result{Kcal: *in.DeviceKcal, Source: Device}
 	r.explain("device_total", "The device's own figure.")
 	if in.DeviceRestingKcal != nil {
-		r.Net = new(max(0, *in.DeviceKcal-*in.DeviceRestingKcal))
+		r.Net, r.WeightKg = new(max(0, *in.DeviceKcal-*in.DeviceRestingKcal)), in.WeightKg
 		r.explain("device_resting", "The device says which part of it is rest.")
 		return r
 	}

@@ -62,6 +62,7 @@ func TestCompute_Sources_AreTakenInOrder(t *testing.T) {
 	r, _ = energy.Compute(all)
 	require.Equal(t, energy.Device, r.Source)
 	require.Equal(t, 550.0, *r.Net, "the device knows its own rest")
+	require.Equal(t, 80.0, *r.WeightKg, "its MET is the energy by weight and time")
 	all.DeviceRestingKcal = nil
 	r, _ = energy.Compute(all)
 	require.Equal(t, 560.0, *r.Net)
