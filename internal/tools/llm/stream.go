@@ -1,0 +1,263 @@
+package llm
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"time"
+)
+
+const (
+	// maxOutput in bytes of one reply is eight times what 32 000 tokens take.
+	maxOutput = 1 << 20
+	// maxCalls in one reply: more are a model that repeats itself.
+	maxCalls = 64
+	// maxErrorBody in bytes of a response that is an error.
+	maxErrorBody = 64 << 10
+	// afterEnd is how long we wait for the usage and the end of the response, once the provider has said how the reply ended.
+	afterEnd = 5 * time.Second
+	// afterLast is how long we wait for the end of the response after its last event, so that the connection can be used again.
+	afterLast = 200 * time.Millisecond
+
+	userAgent = "ultimate-coach-api"
+)
+
+// progress is what is known of a response so far.
+type progress struct {
+	model  string
+	reason string // the provider's word for how the reply ended; empty until it says so
+	ended  bool   // the reply is complete
+	last   bool   // no further event will come
+	begun  bool   // output, or thinking, was received
+	usage  *Usage // nil until the provider sent it
+	output tokenCounter
+	size   int // bytes of output and thinking
+	calls  int
+	refuse bool // the model refused in its own words
+	native *Native
+}
+
+// exchange sends the request and yields what comes back.
+func (c *Client) exchange(parent context.Context, body []byte, out *output) error {
+	ctx, cancel := context.WithCancelCause(parent)
+	defer cancel(nil)
+	first := c.config.FirstTimeout
+	quiet := newSilence(cancel, first, c.timeout("no output within %s", first))
+	defer quiet.stop()
+	response, err := c.send(ctx, body)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	decoder := c.format.newDecoder(c)
+	err = c.read(ctx, response, decoder, quiet, out)
+	if out.stopped || err != nil && !out.started {
+		return err
+	}
+	p := decoder.progress()
+	quiet.stop()
+	if !out.send(Chunk{Usage: c.usage(p, out.input)}) || err != nil {
+		return err
+	}
+	if out.send(Chunk{End: c.end(p, response)}) && p.last {
+		quiet.start(afterLast, nil)
+		_, _ = io.CopyN(io.Discard, response.Body, maxErrorBody) // a response that was not read to its end costs the connection
+	}
+	return nil
+}
+
+// send returns a response with status 200, or an error.
+func (c *Client) send(ctx context.Context, body []byte) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.config.BaseURL+c.format.path(), bytes.NewReader(body))
+	if err != nil {
+		return nil, c.failure(ErrBadRequest, "%v", err)
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("Accept", "text/event-stream")
+	request.Header.Set("User-Agent", userAgent)
+	if key := c.config.Key.Reveal(); key != "" {
+		c.format.authorize(request.Header, key)
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return nil, c.broken(ctx, ErrFailed, err)
+	}
+	if response.StatusCode == http.StatusOK {
+		return response, nil
+	}
+	defer response.Body.Close()
+	explanation, err := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
+	if err != nil && ctx.Err() != nil {
+		return nil, c.broken(ctx, ErrFailed, err)
+	}
+	return nil, c.fromResponse(response, explanation, time.Now())
+}
+
+// broken returns the error of a failed connection: the reason of ctx's end, when that is what broke it.
+func (c *Client) broken(ctx context.Context, code Code, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	failure := c.failure(code, "")
+	failure.cause = err
+	return failure
+}
+
+// read yields the chunks of a response. It returns nil when the reply is complete.
+func (c *Client) read(ctx context.Context, response *http.Response, decoder decoder, quiet *silence, out *output) error {
+	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
+	next := newEventReader(response.Body).next
+	switch kind {
+	case "application/json": // an error with status 200, or a server that cannot stream
+		next = wholeBody(response.Body)
+	case "text/html":
+		return c.failure(ErrMalformed, "the response is a web page; is the base URL right?")
+	}
+	p := decoder.progress()
+	for !p.last {
+		event, err := next()
+		if err != nil {
+			return c.readError(ctx, p, err)
+		}
+		quiet.stop()
+		if event != nil {
+			if err := c.deliver(event, decoder, out); err != nil || out.stopped {
+				return err
+			}
+		}
+		switch idle := c.config.IdleTimeout; {
+		case p.ended:
+			quiet.start(min(idle, afterEnd), errEnded)
+		case p.begun:
+			quiet.start(idle, c.timeout("no event for %s in the middle of the reply", idle))
+		default:
+			quiet.resume()
+		}
+	}
+	return nil
+}
+
+// errEnded cancels the request of a complete reply whose connection stays open.
+var errEnded = errors.New("the reply is complete")
+
+func (c *Client) readError(ctx context.Context, p *progress, err error) error {
+	switch {
+	case errors.Is(err, errTooLong):
+		return c.failure(ErrMalformed, "a line, an event or the response is %v", err)
+	case p.ended && (ctx.Err() == nil || errors.Is(context.Cause(ctx), errEnded)):
+		return nil
+	case errors.Is(err, io.EOF):
+		return c.broken(ctx, ErrCut, fmt.Errorf("the response ended before the reply did: %w", io.ErrUnexpectedEOF))
+	default:
+		return c.broken(ctx, ErrCut, err)
+	}
+}
+
+// deliver decodes one event and yields its chunks.
+func (c *Client) deliver(event []byte, decoder decoder, out *output) error {
+	chunks, err := decoder.decode(event)
+	p := decoder.progress()
+	for _, chunk := range chunks {
+		p.output.add(chunk.Text)
+		if call := chunk.ToolCall; call != nil {
+			p.output.add(call.Arguments)
+		}
+		if !out.send(chunk) {
+			return nil
+		}
+	}
+	switch {
+	case err != nil:
+		return err
+	case p.size > maxOutput:
+		return c.failure(ErrOutputTooLarge, "the reply has more than %d bytes", maxOutput)
+	case p.calls > maxCalls:
+		return c.failure(ErrOutputTooLarge, "the reply has more than %d tool calls", maxCalls)
+	}
+	return nil
+}
+
+// wholeBody returns a function that returns the body as one event, then io.EOF.
+func wholeBody(body io.Reader) func() ([]byte, error) {
+	return func() ([]byte, error) {
+		all, err := io.ReadAll(io.LimitReader(body, maxEvent+1))
+		switch {
+		case err != nil:
+			return nil, err
+		case len(all) > maxEvent:
+			return nil, errTooLong
+		case len(all) == 0:
+			return nil, io.EOF
+		}
+		return all, nil
+	}
+}
+
+// usage returns what the provider counted, or an estimate.
+func (c *Client) usage(p *progress, input int) *Usage {
+	u := p.usage
+	if u == nil || *u == (Usage{}) || !p.ended {
+		// A provider counts the output last, so what it said before a cut is too low.
+		estimate := &Usage{Input: input, Output: p.output.tokens(), Estimated: true}
+		if u != nil {
+			estimate.Input, estimate.Cached, estimate.CacheWrite = u.Input, u.Cached, u.CacheWrite
+			estimate.Output = max(estimate.Output, u.Output)
+		}
+		u = estimate
+	}
+	u.Cost = c.config.Prices.cost(*u)
+	return u
+}
+
+func (c *Client) end(p *progress, response *http.Response) *End {
+	e := &End{
+		Reason: Other, ProviderReason: p.reason, Provider: c.config.Name, Model: p.model,
+		RequestID: requestID(response.Header), Native: p.native,
+	}
+	if reason, ok := reasons[p.reason]; ok {
+		e.Reason = reason
+	}
+	switch {
+	case e.Reason == Stop && p.calls > 0: // Ollama says "stop" beside tool calls
+		e.Reason = ToolCalls
+	case e.Reason == Stop && p.refuse:
+		e.Reason = Filtered
+	case e.Reason == ToolCalls && p.calls == 0:
+		e.Reason = Other
+	}
+	if e.Model == "" {
+		e.Model = c.config.Model
+	}
+	return e
+}
+
+// silence cancels a request when the provider is silent for too long. The time in which our own side is busy does not count.
+type silence struct {
+	cancel context.CancelCauseFunc
+	timer  *time.Timer
+	end    time.Time
+}
+
+func newSilence(cancel context.CancelCauseFunc, limit time.Duration, err error) *silence {
+	s := &silence{cancel: cancel}
+	s.start(limit, err)
+	return s
+}
+
+// start begins a new limit.
+func (s *silence) start(limit time.Duration, err error) {
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+	s.end = time.Now().Add(limit)
+	s.timer = time.AfterFunc(limit, func() { s.cancel(err) })
+}
+
+// resume goes on with the limit that was stopped.
+func (s *silence) resume() { s.timer.Reset(max(time.Until(s.end), 0)) }
+
+func (s *silence) stop() { s.timer.Stop() }
