@@ -17,9 +17,10 @@ import (
 
 // Request is a request that the server received.
 type Request struct {
-	Format llm.Format
-	Header http.Header
-	Body   []byte
+	Format     llm.Format
+	Header     http.Header
+	Body       []byte
+	RemoteAddr string // equal for two requests: they used the same connection
 }
 
 // Script returns the reply to a request; n counts the requests from 0.
@@ -83,7 +84,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	request := Request{Format: format, Header: r.Header.Clone(), Body: body}
+	request := Request{Format: format, Header: r.Header.Clone(), Body: body, RemoteAddr: r.RemoteAddr}
 	s.mu.Lock()
 	n := len(s.requests)
 	s.requests = append(s.requests, request)
@@ -110,7 +111,11 @@ func (s *Server) reply(w http.ResponseWriter, r *http.Request, format llm.Format
 		return
 	}
 	if w.Header().Get("Content-Type") == "" {
-		w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+		kind := "text/event-stream; charset=utf-8"
+		if reply.has(NotStreamed) {
+			kind = "application/json"
+		}
+		w.Header().Set("Content-Type", kind)
 	}
 	w.WriteHeader(http.StatusOK)
 	_ = http.NewResponseController(w).Flush()

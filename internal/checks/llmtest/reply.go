@@ -117,6 +117,19 @@ func (r Reply) reason(calls, stop string) string {
 	return stop
 }
 
+// CutAfter returns the reply cut after the first event that contains text.
+func (r Reply) CutAfter(f llm.Format, text string) Reply {
+	length := 0
+	for _, event := range r.Events(f) {
+		length += len(event)
+		if strings.Contains(event, text) {
+			r.Cut, r.CutAt = true, length
+			return r
+		}
+	}
+	panic("llmtest: no event contains " + text)
+}
+
 // Transcript returns all bytes of the stream.
 func (r Reply) Transcript(f llm.Format) string { return strings.Join(r.Events(f), "") }
 

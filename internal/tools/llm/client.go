@@ -107,11 +107,12 @@ func (c *Client) Stream(ctx context.Context, r Request) iter.Seq2[Chunk, error] 
 				return
 			}
 			wait, again := c.retryWait(try, err, jitter())
+			again = again && c.breaker.State() != gobreaker.StateOpen
 			if out.started || !again {
 				yield(Chunk{}, err)
 				return
 			}
-			slog.WarnContext(ctx, "provider_try_failed", "provider", c.config.Name, "try", try, "wait", wait, failureAttr(err))
+			slog.WarnContext(ctx, "provider_try_failed", "try", try, "wait", wait, failureAttr(err))
 			if !sleep(ctx, wait) {
 				yield(Chunk{}, context.Cause(ctx))
 				return
