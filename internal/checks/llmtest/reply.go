@@ -92,9 +92,13 @@ type Usage struct{ Input, Cached, Output int }
 type Failure struct {
 	Status              int
 	Type, Code, Message string
+	Raw                 *string // the body instead of the provider's form
 }
 
 func (f Failure) body(format llm.Format) string {
+	if f.Raw != nil {
+		return *f.Raw
+	}
 	if format == llm.AnthropicMessages {
 		return encode(object{"type": "error", "error": object{"type": f.Type, "message": f.Message}, "request_id": "req_1"})
 	}
