@@ -112,7 +112,7 @@ func (c *Client) Stream(ctx context.Context, r Request) iter.Seq2[Chunk, error] 
 				yield(Chunk{}, err)
 				return
 			}
-			slog.WarnContext(ctx, "provider_try_failed", "try", try, "wait", wait, failureAttr(err))
+			slog.WarnContext(ctx, "provider_try_failed", failureAttr(err), slog.Int("try", try), slog.Duration("wait", wait))
 			if !sleep(ctx, wait) {
 				yield(Chunk{}, context.Cause(ctx))
 				return

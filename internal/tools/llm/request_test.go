@@ -16,7 +16,11 @@ import (
 func conversation(n int) llm.Request {
 	r := question()
 	r.Tools = []llm.Tool{
-		{Name: "get_day", Description: "Returns a day <of> the diary.", Schema: json.RawMessage(`{"type":"object","properties":{"b":{},"a":{}}}`)},
+		{
+			Name:        "get_day",
+			Description: "Returns a day <of> the diary.",
+			Schema:      json.RawMessage(`{"type":"object","properties":{"b":{},"a":{}}}`),
+		},
 		{Name: "search_foods", Description: "Finds foods.", Schema: json.RawMessage(`{"type":"object"}`)},
 	}
 	if n%2 == 1 {
@@ -59,7 +63,7 @@ func TestRequest_NextTurn_BeginsWithTheSameBytes(t *testing.T) {
 	for _, f := range formats {
 		one, two := conversation(1), conversation(2)
 		// The last message of the first request is the user's; without its context it is part of the history of the second.
-		two.Messages = append(one.Messages, conversation(1).Messages[1:]...)
+		two.Messages = slices.Concat(one.Messages, conversation(1).Messages[1:])
 		first, second := sent(t, f, one), sent(t, f, two)
 		// A mark says up to where the provider caches. It moves on, and is no part of what is cached.
 		first, second = strings.ReplaceAll(first, mark, ""), strings.ReplaceAll(second, mark, "")
@@ -237,9 +241,12 @@ func TestRequest_SignedThinking_GoesBackUnchanged(t *testing.T) {
 func TestRequest_RedactedThinking_GoesBackUnchanged(t *testing.T) {
 	t.Parallel()
 	const redacted = `{"type":"redacted_thinking","data":"ZW5jcnlwdGVk"}`
-	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Raw: `data: {"type":"content_block_start","index":0,"content_block":` + redacted + "}\n\n" +
-		`data: {"type":"content_block_stop","index":0}` + "\n\n" +
-		`data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}` + "\n\n" + `data: {"type":"message_stop"}` + "\n\n"}))
+	s := llmtest.New(
+		t,
+		llmtest.Always(llmtest.Reply{Raw: `data: {"type":"content_block_start","index":0,"content_block":` + redacted + "}\n\n" +
+			`data: {"type":"content_block_stop","index":0}` + "\n\n" +
+			`data: {"type":"message_delta","delta":{"stop_reason":"end_turn"}}` + "\n\n" + `data: {"type":"message_stop"}` + "\n\n"}),
+	)
 	reply, err := llm.Collect(newClient(t, s, llm.AnthropicMessages).Stream(t.Context(), question()))
 	require.NoError(t, err)
 	require.JSONEq(t, `[`+redacted+`]`, string(reply.End.Native.Content))

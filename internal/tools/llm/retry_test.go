@@ -2,6 +2,7 @@ package llm_test
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"testing"
@@ -207,7 +208,12 @@ func TestBreaker_CallerLeavesTheTestRequest_TheNextOneIsSent(t *testing.T) {
 		_, err := llm.Collect(client.Stream(ctx, question()))
 		return err
 	}
-	require.Eventually(t, func() bool { return ask(200*time.Millisecond) == context.DeadlineExceeded }, 30*time.Second, 20*time.Millisecond)
+	require.Eventually(
+		t,
+		func() bool { return errors.Is(ask(200*time.Millisecond), context.DeadlineExceeded) },
+		30*time.Second,
+		20*time.Millisecond,
+	)
 	require.Eventually(t, func() bool { return ask(time.Minute) == nil }, 30*time.Second, 20*time.Millisecond)
 }
 
@@ -216,7 +222,10 @@ func chain(t *testing.T, servers ...*llmtest.Server) llm.Provider {
 	var configs []llm.Config
 	for i, s := range servers {
 		format := formats[i%len(formats)]
-		configs = append(configs, llm.Config{Name: string(rune('a' + i)), Format: format, BaseURL: s.URL, Model: "m", Tries: 2, RetryWait: time.Millisecond})
+		configs = append(
+			configs,
+			llm.Config{Name: string(rune('a' + i)), Format: format, BaseURL: s.URL, Model: "m", Tries: 2, RetryWait: time.Millisecond},
+		)
 	}
 	p, err := llm.New(configs...)
 	require.NoError(t, err)
@@ -226,7 +235,13 @@ func chain(t *testing.T, servers ...*llmtest.Server) llm.Provider {
 func TestChain_FirstProviderFails_TheNextReplies(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{401, 404, 413, 429, 500, 529} {
-		first, second := llmtest.New(t, llmtest.Always(failure(status))), llmtest.New(t, llmtest.Always(llmtest.Reply{Text: []string{"Hello"}}))
+		first, second := llmtest.New(
+			t,
+			llmtest.Always(failure(status)),
+		), llmtest.New(
+			t,
+			llmtest.Always(llmtest.Reply{Text: []string{"Hello"}}),
+		)
 		reply, err := llm.Collect(chain(t, first, second).Stream(t.Context(), question()))
 		require.NoError(t, err, status)
 		require.Equal(t, "Hello", reply.Text())
@@ -241,7 +256,8 @@ func TestChain_FirstProviderWorks_TheNextIsNotAsked(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "a", reply.End.Provider)
 	require.Empty(t, second.Requests())
-	for range chain(t, first, second).Stream(t.Context(), question()) {
+	for _, err := range chain(t, first, second).Stream(t.Context(), question()) {
+		require.NoError(t, err)
 		break
 	}
 	require.Empty(t, second.Requests())

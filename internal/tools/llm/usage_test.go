@@ -54,13 +54,32 @@ func TestPrices_WrongText_IsRefused(t *testing.T) {
 	}
 }
 
-func TestEstimateTokens_Texts_AreNotBelowTheTrueNumber(t *testing.T) {
+func TestEstimateTokens_Texts_AreUpTo60PercentAboveTheTrueNumber(t *testing.T) {
 	t.Parallel()
+	// The number of tokens is the larger one of o200k_base and cl100k_base.
+	for _, c := range []struct {
+		name, text string
+		tokens     int
+	}{
+		{"English", "How much protein do I have left today? I had two eggs with toast for breakfast, and a bowl of soup at noon.", 26},
+		{"German", "Wie viel Eiweiß fehlt mir heute noch? Zum Frühstück gab es zwei Eier mit Vollkornbrötchen, mittags eine Gemüsesuppe.", 39},
+		{"French", "Combien de protéines me reste-t-il aujourd'hui ? J'ai mangé deux œufs au petit-déjeuner et une soupe à midi.", 33},
+		{"Spanish", "¿Cuánta proteína me queda hoy? Desayuné dos huevos con pan tostado y comí una sopa de verduras al mediodía.", 37},
+		{"Portuguese", "Quanta proteína ainda falta hoje? No café da manhã comi dois ovos com pão e, ao meio-dia, uma sopa de feijão.", 38},
+		{"Russian", "Сколько белка мне осталось сегодня? На завтрак я съел два яйца, а в обед суп.", 40},
+		{"Chinese", "今天午餐我吃了豆腐汤和米饭。我还剩多少蛋白质?", 37},
+		{"Japanese", "今日はお昼に豆腐の味噌汁とご飯を食べました。タンパク質はどれくらい残っていますか。", 49},
+		{"JSON of a day", `{"date":"2026-11-28","totals":{"calories":1873.25,"protein_g":123.4,"carbs_g":201.07,"fat_g":61.9,"fiber_g":23.1}}`, 50},
+		{"numbers", "[0.5,1873.25,97,201.07,61.9,23.1,0.04,12,88.8,1004.75,3,3.3,19.95]", 49},
+		{"UUIDs", "0192f0c1-8b7a-7c3e-9f10-2b6e4c8d1a55,7d0d3f52-4a3e-49a5-9d0b-1f3f0a9c77e2", 66},
+		{"emoji", "🍎🥑🍗👍🏽", 15},
+	} {
+		estimate := llm.EstimateTokens(c.text)
+		t.Logf("%s: %.2f", c.name, float64(estimate)/float64(c.tokens))
+		require.GreaterOrEqual(t, estimate, c.tokens, c.name)
+		require.LessOrEqual(t, estimate, c.tokens*8/5, c.name)
+	}
 	require.Zero(t, llm.EstimateTokens(""))
-	require.Equal(t, 1, llm.EstimateTokens("a"))
-	require.Equal(t, 2, llm.EstimateTokens("abcd"))
-	require.Equal(t, 3, llm.EstimateTokens("豆腐汁"))
-	require.Equal(t, 3, llm.EstimateTokens("\xff\xfe\xfd"), "bytes that are no text count as well")
 }
 
 func TestConfig_MissingOrWrongValues_AreNamed(t *testing.T) {
