@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -49,6 +50,7 @@ type Server struct {
 	mu       sync.Mutex
 	requests []Request
 	left     chan struct{}
+	sent     atomic.Int64
 }
 
 // New starts a server that runs until the end of the test.
@@ -66,6 +68,9 @@ func (s *Server) Requests() []Request {
 	defer s.mu.Unlock()
 	return append([]Request(nil), s.requests...)
 }
+
+// Sent returns how many bytes of streams were written.
+func (s *Server) Sent() int64 { return s.sent.Load() }
 
 // Left receives a value each time that a client closes the connection before the server has finished its response.
 func (s *Server) Left() <-chan struct{} { return s.left }
@@ -128,6 +133,8 @@ func (s *Server) reply(w http.ResponseWriter, r *http.Request, format llm.Format
 		}
 	case reply.Hang:
 		<-r.Context().Done()
+	case reply.EndDelay > 0:
+		s.sleep(r, reply.EndDelay)
 	case reply.Reset:
 		panic(http.ErrAbortHandler) // closes the connection without the end of the response
 	}
@@ -154,7 +161,8 @@ func (s *Server) write(w http.ResponseWriter, r *http.Request, format llm.Format
 	return true
 }
 
-func (*Server) flush(w http.ResponseWriter, r *http.Request, text string) bool {
+func (s *Server) flush(w http.ResponseWriter, r *http.Request, text string) bool {
+	s.sent.Add(int64(len(text)))
 	if _, err := io.Copy(w, strings.NewReader(text)); err != nil {
 		<-r.Context().Done()
 		return false

@@ -73,10 +73,12 @@ type Reply struct {
 	Pause time.Duration // between events
 	Cut   bool          // the response ends after CutAt bytes, as if it were complete
 	CutAt int
-	// After the events, or at the cut: Endless is repeated, Hang sends nothing more, Reset breaks the connection.
-	Endless string
-	Hang    bool
-	Reset   bool
+	// After the events, or at the cut: Endless is repeated, Hang sends nothing more, Reset breaks the connection, EndDelay passes before
+	// the response ends.
+	Endless  string
+	Hang     bool
+	Reset    bool
+	EndDelay time.Duration
 }
 
 // Call is a tool call; each piece of its arguments has an event of its own.

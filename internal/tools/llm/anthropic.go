@@ -62,7 +62,7 @@ func (anthropicFormat) encode(c Config, r Request) ([]byte, error) {
 	if r.System != "" {
 		request.System = []contentBlock{{Type: "text", Text: r.System, CacheControl: json.RawMessage(cacheMark)}}
 	}
-	newest := lastOf(r.Messages, User)
+	newest := lastOf(r.Messages, RoleUser)
 	for i, m := range r.Messages {
 		if i == newest {
 			// The context changes with each turn. This mark ends before it, so that the next turn finds the history in the cache.
@@ -84,7 +84,7 @@ func (r *anthropicRequest) add(c Config, m Message) error {
 		return err
 	}
 	role := "user"
-	if m.Role == Assistant {
+	if m.Role == RoleAssistant {
 		role = "assistant"
 	}
 	if n := len(r.Messages); n > 0 && r.Messages[n-1].Role == role {
@@ -96,13 +96,13 @@ func (r *anthropicRequest) add(c Config, m Message) error {
 }
 
 func blocksOf(c Config, m Message) ([]json.RawMessage, error) {
-	if m.Native != nil && m.Native.Provider == c.Name && m.Role == Assistant {
+	if m.Native != nil && m.Native.Provider == c.Name && m.Role == RoleAssistant {
 		var blocks []json.RawMessage
 		err := json.Unmarshal(m.Native.Content, &blocks)
 		return blocks, err
 	}
 	var blocks []contentBlock
-	if m.Role == ToolRole {
+	if m.Role == RoleTool {
 		blocks = append(blocks, contentBlock{Type: "tool_result", ToolUseID: m.ToolCallID, Content: m.Text, IsError: m.ToolFailed})
 	} else if m.Text != "" {
 		blocks = append(blocks, contentBlock{Type: "text", Text: m.Text})
@@ -306,6 +306,7 @@ func (d *anthropicDecoder) delta(event anthropicEvent) ([]Chunk, error) {
 		return d.arguments(block, delta.PartialJSON), nil
 	case delta.Type == "thinking_delta":
 		block.text = append(block.text, delta.Thinking...)
+		d.state.output.add(delta.Thinking)
 	case delta.Type == "signature_delta":
 		block.sign = append(block.sign, delta.Signature...)
 	}

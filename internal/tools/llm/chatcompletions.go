@@ -74,12 +74,12 @@ func (chatFormat) encode(c Config, r Request) ([]byte, error) {
 	if r.System != "" {
 		request.Messages = append(request.Messages, chatMessage{Role: "system", Content: &r.System})
 	}
-	newest := lastOf(r.Messages, User)
+	newest := lastOf(r.Messages, RoleUser)
 	for i, m := range r.Messages {
 		if i == newest {
 			m.Text = withContext(r, m.Text)
 		}
-		if m.Text == "" && m.Role == Assistant && len(m.ToolCalls) == 0 {
+		if m.Text == "" && m.Role == RoleAssistant && len(m.ToolCalls) == 0 {
 			continue // a reply that was cancelled before its first word
 		}
 		request.Messages = append(request.Messages, chatMessageOf(m))
@@ -89,10 +89,10 @@ func (chatFormat) encode(c Config, r Request) ([]byte, error) {
 
 func chatMessageOf(m Message) chatMessage {
 	message := chatMessage{Role: string(m.Role), ToolCallID: m.ToolCallID}
-	if m.Text != "" || m.Role != Assistant {
+	if m.Text != "" || m.Role != RoleAssistant {
 		message.Content = &m.Text
 	}
-	if m.Role == ToolRole && m.ToolFailed {
+	if m.Role == RoleTool && m.ToolFailed {
 		message.Content = new("Error: " + m.Text)
 	}
 	for _, call := range m.ToolCalls {
@@ -240,6 +240,7 @@ func (d *chatDecoder) delta(delta chatDelta) ([]Chunk, error) {
 	d.state.refuse = d.state.refuse || delta.Refusal != ""
 	text += delta.Refusal
 	d.state.size += len(text) + len(thinking)
+	d.state.output.add(thinking)
 	d.state.begun = d.state.begun || text != "" || thinking != "" || len(delta.ToolCalls) > 0
 	var chunks []Chunk
 	if text != "" {

@@ -67,6 +67,8 @@ func NewClient(config Config) (*Client, error) {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DisableCompression = true // compressed streams arrive in lumps
 	transport.MaxIdleConnsPerHost = maxIdleConns
+	// Without pings a connection that has died would take new requests until their timeouts.
+	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 5 * time.Second}
 	transport.MaxResponseHeaderBytes = maxHeader
 	return &Client{
 		config: config,
@@ -191,7 +193,7 @@ func check(r Request) error {
 	if r.MaxTokens < 1 {
 		errs = append(errs, errors.New("MaxTokens must be positive"))
 	}
-	if lastOf(r.Messages, User) < 0 {
+	if lastOf(r.Messages, RoleUser) < 0 {
 		errs = append(errs, errors.New("there is no message of the user"))
 	}
 	names := map[string]bool{}
@@ -208,10 +210,10 @@ func check(r Request) error {
 		names[tool.Name] = true
 	}
 	for i, m := range r.Messages {
-		if m.Role == User && m.Text == "" {
+		if m.Role == RoleUser && m.Text == "" {
 			errs = append(errs, fmt.Errorf("message %d has no text", i))
 		}
-		if !slices.Contains([]Role{User, Assistant, ToolRole}, m.Role) {
+		if !slices.Contains([]Role{RoleUser, RoleAssistant, RoleTool}, m.Role) {
 			errs = append(errs, fmt.Errorf("message %d has the unknown role %q", i, m.Role))
 		}
 	}

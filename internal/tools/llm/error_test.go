@@ -21,7 +21,7 @@ func TestError_ResponseOfTheProvider_IsTyped(t *testing.T) {
 		{llm.ChatCompletions, 400, `{"error":{"type":"invalid_request_error","code":"context_length_exceeded","message":"too long"}}`, llm.ErrContextTooLong},
 		{llm.ChatCompletions, 400, `{"object":"error","message":"This model's maximum context length is 8192 tokens.","code":400}`, llm.ErrContextTooLong},
 		{llm.ChatCompletions, 400, `{"error":{"message":"the request exceeds the available context size","type":"exceed_context_size_error","code":400}}`, llm.ErrContextTooLong},
-		{llm.ChatCompletions, 429, `{"error":{"message":"Request too large: context window","type":"tokens","code":"rate_limit_exceeded"}}`, llm.ErrRateLimited},
+		{llm.ChatCompletions, 429, `{"error":{"message":"Request too large: context window","type":"tokens","code":null}}`, llm.ErrRateLimited},
 		{llm.ChatCompletions, 429, `{"error":{"type":"insufficient_quota","code":"insufficient_quota"}}`, llm.ErrUnauthorized},
 		{llm.ChatCompletions, 401, `{"error":{"type":"invalid_request_error","code":"invalid_api_key"}}`, llm.ErrUnauthorized},
 		{llm.ChatCompletions, 403, `{"error":{"code":403,"message":"Your input requires moderation"}}`, llm.ErrRefused},

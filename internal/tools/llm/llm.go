@@ -43,9 +43,9 @@ type Role string
 
 // Roles of messages.
 const (
-	User      Role = "user"
-	Assistant Role = "assistant"
-	ToolRole  Role = "tool" // the result of a tool call
+	RoleUser      Role = "user"
+	RoleAssistant Role = "assistant"
+	RoleTool      Role = "tool" // the result of a tool call
 )
 
 // Message is one message of a conversation.
@@ -127,17 +127,17 @@ type Reason string
 
 // Reasons of ends.
 const (
-	Stop      Reason = "stop"       // the model had finished
-	Length    Reason = "length"     // MaxTokens or the context window was reached; the last tool call may be incomplete
-	ToolCalls Reason = "tool_calls" // the model waits for results of tools
-	Filtered  Reason = "filtered"   // the provider or the model refused to go on
-	Other     Reason = "other"      // the provider used a word that this package does not know; treat the reply as incomplete
+	ReasonStop      Reason = "stop"       // the model had finished
+	ReasonLength    Reason = "length"     // MaxTokens or the context window was reached; the last tool call may be incomplete
+	ReasonToolCalls Reason = "tool_calls" // the model waits for results of tools
+	ReasonFiltered  Reason = "filtered"   // the provider or the model refused to go on
+	ReasonOther     Reason = "other"      // the provider used a word that this package does not know; treat the reply as incomplete
 )
 
-// reasons maps the words of all providers. A word that is missing here is Other, and never a clean Stop.
+// reasons maps the words of all providers. A word that is missing here is ReasonOther, and never a clean ReasonStop.
 var reasons = map[string]Reason{
-	"stop": Stop, "end_turn": Stop, "stop_sequence": Stop, "eos": Stop, "eos_token": Stop,
-	"length": Length, "max_tokens": Length, "model_length": Length, "model_context_window_exceeded": Length,
-	"tool_calls": ToolCalls, "function_call": ToolCalls, "tool_use": ToolCalls,
-	"content_filter": Filtered, "refusal": Filtered,
+	"stop": ReasonStop, "end_turn": ReasonStop, "stop_sequence": ReasonStop, "eos": ReasonStop, "eos_token": ReasonStop,
+	"length": ReasonLength, "max_tokens": ReasonLength, "model_length": ReasonLength, "model_context_window_exceeded": ReasonLength,
+	"tool_calls": ReasonToolCalls, "function_call": ReasonToolCalls, "tool_use": ReasonToolCalls,
+	"content_filter": ReasonFiltered, "refusal": ReasonFiltered,
 }

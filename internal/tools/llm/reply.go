@@ -52,7 +52,7 @@ func (r *Reply) ToolCalls() []ToolCall {
 
 // Message returns the reply as a message for the next request.
 func (r *Reply) Message() Message {
-	m := Message{Role: Assistant, Text: r.Text(), ToolCalls: r.ToolCalls()}
+	m := Message{Role: RoleAssistant, Text: r.Text(), ToolCalls: r.ToolCalls()}
 	if r.End != nil {
 		m.Native = r.End.Native
 	}

@@ -31,17 +31,17 @@ func conversation(n int) llm.Request {
 	r.Messages = nil
 	for i := range n {
 		r.Messages = append(r.Messages,
-			llm.Message{Role: llm.User, Text: "What did I eat?"},
-			llm.Message{Role: llm.Assistant, Text: "Let me look.", ToolCalls: []llm.ToolCall{
+			llm.Message{Role: llm.RoleUser, Text: "What did I eat?"},
+			llm.Message{Role: llm.RoleAssistant, Text: "Let me look.", ToolCalls: []llm.ToolCall{
 				{ID: "a" + string(rune('0'+i)), Name: "get_day", Arguments: `{"date": "2026-11-28"}`},
 				{ID: "b" + string(rune('0'+i)), Name: "get_day"},
 			}},
-			llm.Message{Role: llm.ToolRole, ToolCallID: "a" + string(rune('0'+i)), Text: `{"calories":500}`},
-			llm.Message{Role: llm.ToolRole, ToolCallID: "b" + string(rune('0'+i)), Text: "the date is missing", ToolFailed: true},
-			llm.Message{Role: llm.Assistant, Text: "An apple <and> 'cheese'."},
+			llm.Message{Role: llm.RoleTool, ToolCallID: "a" + string(rune('0'+i)), Text: `{"calories":500}`},
+			llm.Message{Role: llm.RoleTool, ToolCallID: "b" + string(rune('0'+i)), Text: "the date is missing", ToolFailed: true},
+			llm.Message{Role: llm.RoleAssistant, Text: "An apple <and> 'cheese'."},
 		)
 	}
-	r.Messages = append(r.Messages, llm.Message{Role: llm.User, Text: "And yesterday?"})
+	r.Messages = append(r.Messages, llm.Message{Role: llm.RoleUser, Text: "And yesterday?"})
 	return r
 }
 
@@ -83,8 +83,8 @@ func TestRequest_NextRoundOfTools_BeginsWithTheWholeRequest(t *testing.T) {
 		one := conversation(1)
 		two := one
 		two.Messages = append(slices.Clone(one.Messages),
-			llm.Message{Role: llm.Assistant, ToolCalls: []llm.ToolCall{{ID: "c", Name: "get_day", Arguments: `{}`}}},
-			llm.Message{Role: llm.ToolRole, ToolCallID: "c", Text: "nothing"},
+			llm.Message{Role: llm.RoleAssistant, ToolCalls: []llm.ToolCall{{ID: "c", Name: "get_day", Arguments: `{}`}}},
+			llm.Message{Role: llm.RoleTool, ToolCallID: "c", Text: "nothing"},
 		)
 		first, second := strings.ReplaceAll(sent(t, f, one), mark, ""), strings.ReplaceAll(sent(t, f, two), mark, "")
 		require.True(t, strings.HasPrefix(second, strings.TrimSuffix(first, "]}")), "%s\n%s\n%s", f, first, second)
@@ -113,8 +113,8 @@ func TestRequest_Anthropic_MarksSystemHistoryAndLastMessage(t *testing.T) {
 	require.True(t, strings.HasSuffix(body, `{"type":"text","text":"It is turn 1.\n\nAnd yesterday?"`+mark+`}]}]}`), body)
 
 	r.Messages = append(r.Messages,
-		llm.Message{Role: llm.Assistant, ToolCalls: []llm.ToolCall{{ID: "c", Name: "get_day", Arguments: `{}`}}},
-		llm.Message{Role: llm.ToolRole, ToolCallID: "c", Text: "nothing"},
+		llm.Message{Role: llm.RoleAssistant, ToolCalls: []llm.ToolCall{{ID: "c", Name: "get_day", Arguments: `{}`}}},
+		llm.Message{Role: llm.RoleTool, ToolCallID: "c", Text: "nothing"},
 	)
 	body = sent(t, llm.AnthropicMessages, r)
 	require.Equal(t, 3, strings.Count(body, mark), body)
@@ -215,8 +215,8 @@ func TestRequest_SignedThinking_GoesBackUnchanged(t *testing.T) {
 	require.NoError(t, err)
 	var message llm.Message
 	require.NoError(t, json.Unmarshal(stored, &message))
-	r.Messages = append(r.Messages, message, llm.Message{Role: llm.ToolRole, ToolCallID: "call_a", Text: "1 food"},
-		llm.Message{Role: llm.ToolRole, ToolCallID: "call_b", Text: "2 foods"})
+	r.Messages = append(r.Messages, message, llm.Message{Role: llm.RoleTool, ToolCallID: "call_a", Text: "1 food"},
+		llm.Message{Role: llm.RoleTool, ToolCallID: "call_b", Text: "2 foods"})
 	_, err = llm.Collect(client.Stream(t.Context(), r))
 	require.NoError(t, err)
 	var body struct {
@@ -257,7 +257,7 @@ func TestRequest_ReplyWithoutContent_IsLeftOut(t *testing.T) {
 	for _, f := range formats {
 		r := question()
 		body := sent(t, f, r)
-		r.Messages = append([]llm.Message{{Role: llm.Assistant}}, r.Messages...)
+		r.Messages = append([]llm.Message{{Role: llm.RoleAssistant}}, r.Messages...)
 		require.Equal(t, body, sent(t, f, r))
 	}
 }

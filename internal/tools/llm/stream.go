@@ -215,19 +215,19 @@ func (c *Client) usage(p *progress, input int) *Usage {
 
 func (c *Client) end(p *progress, response *http.Response) *End {
 	e := &End{
-		Reason: Other, ProviderReason: p.reason, Provider: c.config.Name, Model: p.model,
+		Reason: ReasonOther, ProviderReason: p.reason, Provider: c.config.Name, Model: p.model,
 		RequestID: requestID(response.Header), Native: p.native,
 	}
 	if reason, ok := reasons[p.reason]; ok {
 		e.Reason = reason
 	}
 	switch {
-	case e.Reason == Stop && p.calls > 0: // Ollama says "stop" beside tool calls
-		e.Reason = ToolCalls
-	case e.Reason == Stop && p.refuse:
-		e.Reason = Filtered
-	case e.Reason == ToolCalls && p.calls == 0:
-		e.Reason = Other
+	case e.Reason == ReasonStop && p.calls > 0: // Ollama says "stop" beside tool calls
+		e.Reason = ReasonToolCalls
+	case e.Reason == ReasonStop && p.refuse:
+		e.Reason = ReasonFiltered
+	case e.Reason == ReasonToolCalls && p.calls == 0:
+		e.Reason = ReasonOther
 	}
 	if e.Model == "" {
 		e.Model = c.config.Model

@@ -39,14 +39,15 @@ func tries(n int) func(*llm.Config) { return func(c *llm.Config) { c.Tries = n }
 
 func question() llm.Request {
 	return llm.Request{
-		System: "You are a coach.", MaxTokens: 500, Messages: []llm.Message{{Role: llm.User, Text: "What did I eat?"}},
+		System: "You are a coach.", MaxTokens: 500, Messages: []llm.Message{{Role: llm.RoleUser, Text: "What did I eat?"}},
 		Tools: []llm.Tool{{Name: "search_foods", Description: "Finds foods.", Schema: []byte(`{"type":"object"}`)}},
 	}
 }
 
 func fullReply() llmtest.Reply {
 	return llmtest.Reply{
-		Text: []string{"Let me ", "look: ", "Äpfel, 豆腐."},
+		Text:     []string{"Let me ", "look: ", "Äpfel, 豆腐."},
+		Thinking: "The person means tofu.", Signature: "c2lnbg==",
 		Calls: []llmtest.Call{
 			{ID: "call_a", Name: "search_foods", Arguments: []string{`{"query":`, `"tofu"}`}},
 			{ID: "call_b", Name: "search_foods", Arguments: []string{`{"query":"egg"}`}},
@@ -88,7 +89,7 @@ func TestStream_EachVariant_ReturnsTheWholeReply(t *testing.T) {
 				} else {
 					require.Equal(t, []string{"call_a", "call_b"}, []string{calls[0].ID, calls[1].ID})
 				}
-				require.Equal(t, llm.ToolCalls, reply.End.Reason)
+				require.Equal(t, llm.ReasonToolCalls, reply.End.Reason)
 				require.Equal(t, "scripted-model", reply.End.Model)
 				if slices.Contains(variants, llmtest.NoUsage) {
 					require.True(t, reply.Usage.Estimated)
@@ -163,17 +164,17 @@ func TestStream_ReasonOfEnd_IsTranslated(t *testing.T) {
 		reason string
 		want   llm.Reason
 	}{
-		{llm.ChatCompletions, "stop", llm.Stop},
-		{llm.ChatCompletions, "length", llm.Length},
-		{llm.ChatCompletions, "content_filter", llm.Filtered},
-		{llm.ChatCompletions, "tool_calls", llm.Other}, // but there is none
-		{llm.ChatCompletions, "a new word", llm.Other},
-		{llm.AnthropicMessages, "end_turn", llm.Stop},
-		{llm.AnthropicMessages, "stop_sequence", llm.Stop},
-		{llm.AnthropicMessages, "max_tokens", llm.Length},
-		{llm.AnthropicMessages, "model_context_window_exceeded", llm.Length},
-		{llm.AnthropicMessages, "refusal", llm.Filtered},
-		{llm.AnthropicMessages, "pause_turn", llm.Other},
+		{llm.ChatCompletions, "stop", llm.ReasonStop},
+		{llm.ChatCompletions, "length", llm.ReasonLength},
+		{llm.ChatCompletions, "content_filter", llm.ReasonFiltered},
+		{llm.ChatCompletions, "tool_calls", llm.ReasonOther}, // but there is none
+		{llm.ChatCompletions, "a new word", llm.ReasonOther},
+		{llm.AnthropicMessages, "end_turn", llm.ReasonStop},
+		{llm.AnthropicMessages, "stop_sequence", llm.ReasonStop},
+		{llm.AnthropicMessages, "max_tokens", llm.ReasonLength},
+		{llm.AnthropicMessages, "model_context_window_exceeded", llm.ReasonLength},
+		{llm.AnthropicMessages, "refusal", llm.ReasonFiltered},
+		{llm.AnthropicMessages, "pause_turn", llm.ReasonOther},
 	} {
 		s := llmtest.New(t, llmtest.Always(llmtest.Reply{Text: []string{"Hello"}, Reason: c.reason}))
 		reply, err := llm.Collect(newClient(t, s, c.format).Stream(t.Context(), question()))
@@ -196,7 +197,7 @@ func TestStream_RefusalInChatCompletions_IsTextAndFiltered(t *testing.T) {
 	reply, err := llm.Collect(newClient(t, s, llm.ChatCompletions).Stream(t.Context(), question()))
 	require.NoError(t, err)
 	require.Equal(t, "I cannot.", reply.Text())
-	require.Equal(t, llm.Filtered, reply.End.Reason)
+	require.Equal(t, llm.ReasonFiltered, reply.End.Reason)
 }
 
 func TestStream_ErrorWithinTheStream_IsTyped(t *testing.T) {
@@ -280,6 +281,10 @@ func TestStream_GarbageAndGiants_AreRefusedWithinLimits(t *testing.T) {
 			require.ErrorIs(t, err, c.want)
 			require.Nil(t, reply.End)
 			require.Less(t, len(reply.Text()), 2<<20)
+			require.LessOrEqual(t, len(reply.ToolCalls()), 65)
+			if name != "endless comments" { // which take no memory
+				require.Less(t, s.Sent(), int64(16<<20), "what the buffers of the connection hold is included")
+			}
 			if c.reply.Endless != "" {
 				<-s.Left() // the connection was closed
 			}
@@ -328,19 +333,19 @@ func TestStream_CompleteReplyWithOpenConnection_EndsCleanly(t *testing.T) {
 	client := newClient(t, s, llm.ChatCompletions, func(c *llm.Config) { c.IdleTimeout = 50 * time.Millisecond })
 	reply, err := llm.Collect(client.Stream(t.Context(), question()))
 	require.NoError(t, err)
-	require.Equal(t, llm.Stop, reply.End.Reason)
+	require.Equal(t, llm.ReasonStop, reply.End.Reason)
 	<-s.Left()
 }
 
 func TestStream_SlowConsumer_IsNoSilenceOfTheProvider(t *testing.T) {
 	t.Parallel()
-	const idle = 50 * time.Millisecond
-	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Text: []string{"One ", "two"}}))
+	const idle = 400 * time.Millisecond
+	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Text: []string{"One ", "two ", "three"}, Pause: 10 * time.Millisecond}))
 	client := newClient(t, s, llm.ChatCompletions, func(c *llm.Config) { c.IdleTimeout = idle })
 	for chunk, err := range client.Stream(t.Context(), question()) {
 		require.NoError(t, err)
-		if chunk.Text != "" {
-			<-time.After(3 * idle)
+		if chunk.Text == "two " {
+			<-time.After(idle + idle/2)
 		}
 	}
 }
@@ -392,13 +397,18 @@ func TestStream_CancelledBeforeTheResponse_ReturnsTheCallersReason(t *testing.T)
 func TestStream_TwoReplies_UseOneConnection(t *testing.T) {
 	t.Parallel()
 	for _, f := range formats {
-		s := llmtest.New(t, llmtest.Always(fullReply()))
+		script := fullReply()
+		script.EndDelay = 2 * time.Millisecond
+		s := llmtest.New(t, llmtest.Always(script))
 		client := newClient(t, s, f)
-		for range 2 {
+		sameConnection := func() bool {
 			_, err := llm.Collect(client.Stream(t.Context(), question()))
 			require.NoError(t, err)
+			n := len(s.Requests())
+			return n > 1 && s.Requests()[n-1].RemoteAddr == s.Requests()[n-2].RemoteAddr
 		}
-		require.Equal(t, s.Requests()[0].RemoteAddr, s.Requests()[1].RemoteAddr)
+		// On a busy machine the end of a response can come too late for its connection to be kept.
+		require.Eventually(t, sameConnection, 30*time.Second, time.Millisecond)
 	}
 }
 
