@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -118,14 +119,14 @@ func TestStream_RateLimit_SaysWhenItEnds(t *testing.T) {
 
 func TestBreaker_FailuresInARow_StopRequestsForAWhile(t *testing.T) {
 	t.Parallel()
-	down := true
+	var up atomic.Bool
 	s := llmtest.New(t, func(int, llmtest.Request) llmtest.Reply {
-		if down {
+		if !up.Load() {
 			return failure(500)
 		}
 		return llmtest.Reply{Text: []string{"Hello"}}
 	})
-	const pause = 200 * time.Millisecond
+	const pause = time.Second
 	client := newClient(t, s, llm.ChatCompletions, tries(3), func(c *llm.Config) { c.BreakerPause = pause })
 	ask := func() error {
 		_, err := llm.Collect(client.Stream(t.Context(), question()))
@@ -136,7 +137,7 @@ func TestBreaker_FailuresInARow_StopRequestsForAWhile(t *testing.T) {
 	require.Len(t, s.Requests(), 5, "the fifth failure opens the circuit and ends the retries")
 	require.ErrorIs(t, ask(), llm.ErrUnavailable)
 	require.Len(t, s.Requests(), 5)
-	down = false
+	up.Store(true)
 	require.Eventually(t, func() bool { return ask() == nil }, 30*time.Second, pause/4)
 	require.NoError(t, ask())
 }
@@ -159,23 +160,23 @@ func TestBreaker_FaultsOfTheCaller_DoNotCount(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			arrived := make(chan struct{}, 10)
 			s := llmtest.New(t, func(n int, _ llmtest.Request) llmtest.Reply {
 				if n == 10 {
 					return llmtest.Reply{Text: []string{"Hello"}}
 				}
+				arrived <- struct{}{}
 				return reply
 			})
 			client := newClient(t, s, llm.ChatCompletions)
-			for n := range 10 {
+			for range 10 {
 				ctx, cancel := context.WithCancel(t.Context())
-				if reply.Delay > 0 {
-					go func() {
-						for len(s.Requests()) <= n {
-							time.Sleep(time.Millisecond)
-						}
+				go func() {
+					<-arrived
+					if reply.Delay > 0 {
 						cancel()
-					}()
-				}
+					}
+				}()
 				_, err := llm.Collect(client.Stream(ctx, question()))
 				require.Error(t, err)
 				cancel()
@@ -188,11 +189,13 @@ func TestBreaker_FaultsOfTheCaller_DoNotCount(t *testing.T) {
 
 func TestBreaker_CallerLeavesTheTestRequest_TheNextOneIsSent(t *testing.T) {
 	t.Parallel()
+	var slow atomic.Bool
+	slow.Store(true)
 	s := llmtest.New(t, func(n int, _ llmtest.Request) llmtest.Reply {
 		switch {
 		case n < 5:
 			return failure(500)
-		case n == 5:
+		case slow.Load():
 			return llmtest.Reply{Delay: time.Hour}
 		}
 		return llmtest.Reply{Text: []string{"Hello"}}
@@ -214,6 +217,7 @@ func TestBreaker_CallerLeavesTheTestRequest_TheNextOneIsSent(t *testing.T) {
 		30*time.Second,
 		20*time.Millisecond,
 	)
+	slow.Store(false)
 	require.Eventually(t, func() bool { return ask(time.Minute) == nil }, 30*time.Second, 20*time.Millisecond)
 }
 

