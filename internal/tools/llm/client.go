@@ -210,8 +210,11 @@ func check(r Request) error {
 		names[tool.Name] = true
 	}
 	for i, m := range r.Messages {
-		if m.Role == RoleUser && m.Text == "" {
+		switch {
+		case m.Role == RoleUser && m.Text == "":
 			errs = append(errs, fmt.Errorf("message %d has no text", i))
+		case m.Role == RoleTool && m.ToolCallID == "":
+			errs = append(errs, fmt.Errorf("message %d is the result of no tool call", i))
 		}
 		if !slices.Contains([]Role{RoleUser, RoleAssistant, RoleTool}, m.Role) {
 			errs = append(errs, fmt.Errorf("message %d has the unknown role %q", i, m.Role))

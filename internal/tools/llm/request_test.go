@@ -276,9 +276,12 @@ func TestRequest_InvalidArguments_GoBackAsAnObject(t *testing.T) {
 func TestRequest_ThatNoProviderAccepts_IsRefusedBeforeItIsSent(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*llm.Request){
-		"MaxTokens must be positive":        func(r *llm.Request) { r.MaxTokens = 0 },
-		"there is no message of the user":   func(r *llm.Request) { r.Messages = nil },
-		"message 0 has no text":             func(r *llm.Request) { r.Messages[0].Text = "" },
+		"MaxTokens must be positive":      func(r *llm.Request) { r.MaxTokens = 0 },
+		"there is no message of the user": func(r *llm.Request) { r.Messages = nil },
+		"message 0 has no text":           func(r *llm.Request) { r.Messages[0].Text = "" },
+		"message 1 is the result of no": func(r *llm.Request) {
+			r.Messages = append(r.Messages, llm.Message{Role: llm.RoleTool, Text: "x"})
+		},
 		"unknown role":                      func(r *llm.Request) { r.Messages = append(r.Messages, llm.Message{Role: "system", Text: "x"}) },
 		"there are two tools search_foods":  func(r *llm.Request) { r.Tools = append(r.Tools, r.Tools[0]) },
 		"other characters than letters":     func(r *llm.Request) { r.Tools[0].Name = "search foods" },

@@ -118,6 +118,8 @@ func (c *Client) read(ctx context.Context, response *http.Response, decoder deco
 		return c.failure(ErrMalformed, "the response is a web page; is the base URL right?")
 	}
 	p := decoder.progress()
+	idle := c.config.IdleTimeout
+	silent := c.timeout("no event for %s in the middle of the reply", idle)
 	for !p.last {
 		event, err := next()
 		if err != nil {
@@ -129,11 +131,11 @@ func (c *Client) read(ctx context.Context, response *http.Response, decoder deco
 				return err
 			}
 		}
-		switch idle := c.config.IdleTimeout; {
+		switch {
 		case p.ended:
 			quiet.start(min(idle, afterEnd), errEnded)
 		case p.begun:
-			quiet.start(idle, c.timeout("no event for %s in the middle of the reply", idle))
+			quiet.start(idle, silent)
 		default:
 			quiet.resume()
 		}
@@ -239,6 +241,7 @@ func (c *Client) end(p *progress, response *http.Response) *End {
 type silence struct {
 	cancel context.CancelCauseFunc
 	timer  *time.Timer
+	err    error // the reason of the cancellation
 	end    time.Time
 }
 
@@ -250,10 +253,15 @@ func newSilence(cancel context.CancelCauseFunc, limit time.Duration, err error) 
 
 // start begins a new limit.
 func (s *silence) start(limit time.Duration, err error) {
+	s.end = time.Now().Add(limit)
+	if s.timer != nil && s.err == err {
+		s.timer.Reset(limit)
+		return
+	}
 	if s.timer != nil {
 		s.timer.Stop()
 	}
-	s.end = time.Now().Add(limit)
+	s.err = err
 	s.timer = time.AfterFunc(limit, func() { s.cancel(err) })
 }
 
