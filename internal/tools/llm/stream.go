@@ -254,7 +254,7 @@ func newSilence(cancel context.CancelCauseFunc, limit time.Duration, err error) 
 // start begins a new limit.
 func (s *silence) start(limit time.Duration, err error) {
 	s.end = time.Now().Add(limit)
-	if s.timer != nil && s.err == err {
+	if s.timer != nil && errors.Is(s.err, err) {
 		s.timer.Reset(limit)
 		return
 	}

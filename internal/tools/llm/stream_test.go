@@ -337,6 +337,18 @@ func TestStream_CompleteReplyWithOpenConnection_EndsCleanly(t *testing.T) {
 	<-s.Left()
 }
 
+func TestStream_CommentsOfASlowProvider_KeepTheReplyAlive(t *testing.T) {
+	t.Parallel()
+	const idle = time.Second
+	s := llmtest.New(t, llmtest.Always(llmtest.Reply{
+		Text: []string{"Hello"}, Variants: []llmtest.Variant{llmtest.Comments, llmtest.NoUsage, llmtest.NoDone}, Pause: idle * 6 / 10,
+	}))
+	client := newClient(t, s, llm.ChatCompletions, func(c *llm.Config) { c.IdleTimeout = idle })
+	reply, err := llm.Collect(client.Stream(t.Context(), question()))
+	require.NoError(t, err)
+	require.Equal(t, "Hello", reply.Text())
+}
+
 func TestStream_SlowConsumer_IsNoSilenceOfTheProvider(t *testing.T) {
 	t.Parallel()
 	const idle = 400 * time.Millisecond
