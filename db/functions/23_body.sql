@@ -36,13 +36,29 @@ create or replace function private.daily_weights(
 $$;
 grant execute on function private.daily_weights to app, authenticated;
 
--- Returns the intake of the days from first_day to last_day on which something was logged, in order, as lists of the same length.
+drop function if exists private.daily_intake(uuid, date, date);
+
+-- Returns the intake of the days from first_day to last_day on which something was logged or that are marked complete, in order, as
+-- lists of the same length.
 create or replace function private.daily_intake(
-  owner uuid, first_day date, last_day date, out days date[], out kcal numeric[], out meals integer[]
+  owner uuid, first_day date, last_day date, out days date[], out kcal numeric[], out meals integer[], out complete boolean[]
 ) language sql stable as $$
-  select coalesce(array_agg(d.local_date order by d.local_date), '{}'), coalesce(array_agg(d.calories order by d.local_date), '{}'),
-    coalesce(array_agg(coalesce(c.meals, 0) order by d.local_date), '{}')
-  from public.nutrition_days d
+  select coalesce(array_agg(x.day order by x.day), '{}'), coalesce(array_agg(coalesce(d.calories, 0) order by x.day), '{}'),
+    coalesce(array_agg(coalesce(c.meals, 0) order by x.day), '{}'), coalesce(array_agg(x.complete order by x.day), '{}')
+  from (
+    select y.day, bool_or(y.complete) as complete
+    from (
+      select n.local_date as day, false as complete
+      from public.nutrition_days n
+      where n.user_id = owner and n.local_date between first_day and last_day and n.items > 0
+      union all
+      select k.local_date, true
+      from public.complete_days k
+      where k.user_id = owner and k.local_date between first_day and last_day and k.complete
+    ) y
+    group by y.day
+  ) x
+  left join public.nutrition_days d on d.user_id = owner and d.local_date = x.day
   left join (
     select m.local_date, count(*)::integer as meals
     from public.meals m
@@ -50,10 +66,7 @@ create or replace function private.daily_intake(
       and m.local_date between first_day and last_day
       and m.deleted_at is null
     group by m.local_date
-  ) c on c.local_date = d.local_date
-  where d.user_id = owner
-    and d.local_date between first_day and last_day
-    and d.items > 0
+  ) c on c.local_date = x.day
 $$;
 grant execute on function private.daily_intake to app, authenticated;
 

@@ -119,7 +119,7 @@ where p.id = @user_id;
 -- All that energy expenditure is learned from: weigh-ins, intake, and the newest body fat with the weight of that measurement or else
 -- of the profile.
 select sqlc.embed(p), w.days::date[] as weight_days, w.weights::float8[] as weights,
-  i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals,
+  i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals, i.complete::boolean[] as complete,
   coalesce((
     select m.body_fat_pct / 100 * coalesce(m.weight_kg, p.current_weight_kg)
     from public.body_measurements m

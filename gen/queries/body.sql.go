@@ -255,7 +255,7 @@ func (q *Queries) DeleteWater(ctx context.Context, arg DeleteWaterParams) (uuid.
 
 const getEnergyInputs = `-- name: GetEnergyInputs :one
 select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, w.days::date[] as weight_days, w.weights::float8[] as weights,
-  i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals,
+  i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals, i.complete::boolean[] as complete,
   coalesce((
     select m.body_fat_pct / 100 * coalesce(m.weight_kg, p.current_weight_kg)
     from public.body_measurements m
@@ -286,6 +286,7 @@ type GetEnergyInputsRow struct {
 	IntakeDays []time.Time
 	Kcal       []float64
 	Meals      []int32
+	Complete   []bool
 	FatKg      float64
 }
 
@@ -342,6 +343,7 @@ func (q *Queries) GetEnergyInputs(ctx context.Context, arg GetEnergyInputsParams
 		&i.IntakeDays,
 		&i.Kcal,
 		&i.Meals,
+		&i.Complete,
 		&i.FatKg,
 	)
 	return i, err

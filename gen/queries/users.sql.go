@@ -177,12 +177,13 @@ set full_name = $1,
   target_tdee = $30,
   target_explanation = $31,
   target_step_on = $32,
-  adaptive_targets = $33,
-  adaptive_tdee = $34,
-  adaptive_tdee_on = $35,
+  exercise_calories = $33,
+  adaptive_targets = $34,
+  adaptive_tdee = $35,
+  adaptive_tdee_on = $36,
   version = version + 1,
   updated_at = now()
-where id = $36
+where id = $37
 returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
 `
 
@@ -219,6 +220,7 @@ type UpdateMeParams struct {
 	TargetTDEE        *int32
 	TargetExplanation []api.Reason
 	TargetStepOn      *time.Time
+	ExerciseCalories  string
 	AdaptiveTargets   bool
 	AdaptiveTDEE      *int32
 	AdaptiveTDEEOn    *time.Time
@@ -260,6 +262,7 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		arg.TargetTDEE,
 		arg.TargetExplanation,
 		arg.TargetStepOn,
+		arg.ExerciseCalories,
 		arg.AdaptiveTargets,
 		arg.AdaptiveTDEE,
 		arg.AdaptiveTDEEOn,

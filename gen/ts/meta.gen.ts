@@ -9,6 +9,7 @@ export const enums = {
   DietaryPreference: ['none', 'vegetarian', 'vegan', 'pescatarian', 'keto', 'paleo'],
   StressLevel: ['low', 'medium', 'high'],
   UnitSystem: ['metric', 'imperial'],
+  ExerciseCalories: ['none', 'half', 'all'],
   FoodScope: ['all', 'own', 'catalogue'],
   MealType: ['breakfast', 'lunch', 'dinner', 'snack', 'other'],
   RecentOrder: ['recent', 'frequent'],
@@ -22,6 +23,16 @@ export const enums = {
   SetSide: ['both', 'left', 'right', 'each'],
   ActivitySourceKind: ['manual', 'file', 'device', 'api'],
   ActivityRecorded: ['automatic', 'manual', 'unknown'],
+  EnergySource: ['user', 'device', 'power', 'heart_rate', 'speed', 'met_table', 'category_default', 'legs'],
+  EnergyMatch: ['exact', 'near'],
+  EnergyInput: ['weight_kg'],
+  RecordKind: ['one_rm', 'weight', 'reps'],
+  ActivityCounting: ['automatic', 'prefer', 'keep_both', 'exclude'],
+  OverlapKind: ['duplicate', 'reduced'],
+  LeftOutReason: ['duplicate', 'reduced', 'excluded'],
+  FileFormat: ['fit', 'gpx', 'tcx'],
+  ImportStatus: ['new', 'created', 'exists', 'deleted'],
+  ActivityFamily: ['running', 'walking', 'hiking', 'cycling', 'swimming', 'rowing', 'paddling', 'skiing', 'skating', 'climbing', 'strength', 'interval', 'cardio', 'flexibility', 'game', 'transition', 'multisport', 'other'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -33,6 +44,7 @@ export const labels = {
   DietaryPreference: { none: 'None', vegetarian: 'Vegetarian', vegan: 'Vegan', pescatarian: 'Pescatarian', keto: 'Keto', paleo: 'Paleo' },
   StressLevel: { low: 'Low', medium: 'Medium', high: 'High' },
   UnitSystem: { metric: 'Metric', imperial: 'Imperial' },
+  ExerciseCalories: { none: 'None', half: 'Half', all: 'All' },
   FoodScope: { all: 'All', own: 'Own', catalogue: 'Catalogue' },
   MealType: { breakfast: 'Breakfast', lunch: 'Lunch', dinner: 'Dinner', snack: 'Snack', other: 'Other' },
   RecentOrder: { recent: 'Recent', frequent: 'Frequent' },
@@ -46,6 +58,16 @@ export const labels = {
   SetSide: { both: 'Both', left: 'Left', right: 'Right', each: 'Each' },
   ActivitySourceKind: { manual: 'Manual', file: 'File', device: 'Device', api: 'Api' },
   ActivityRecorded: { automatic: 'Automatic', manual: 'Manual', unknown: 'Unknown' },
+  EnergySource: { user: 'User', device: 'Device', power: 'Power', heart_rate: 'Heart rate', speed: 'Speed', met_table: 'Met table', category_default: 'Category default', legs: 'Legs' },
+  EnergyMatch: { exact: 'Exact', near: 'Near' },
+  EnergyInput: { weight_kg: 'Weight' },
+  RecordKind: { one_rm: 'One rm', weight: 'Weight', reps: 'Reps' },
+  ActivityCounting: { automatic: 'Automatic', prefer: 'Prefer', keep_both: 'Keep both', exclude: 'Exclude' },
+  OverlapKind: { duplicate: 'Duplicate', reduced: 'Reduced' },
+  LeftOutReason: { duplicate: 'Duplicate', reduced: 'Reduced', excluded: 'Excluded' },
+  FileFormat: { fit: 'Fit', gpx: 'Gpx', tcx: 'Tcx' },
+  ImportStatus: { new: 'New', created: 'Created', exists: 'Exists', deleted: 'Deleted' },
+  ActivityFamily: { running: 'Running', walking: 'Walking', hiking: 'Hiking', cycling: 'Cycling', swimming: 'Swimming', rowing: 'Rowing', paddling: 'Paddling', skiing: 'Skiing', skating: 'Skating', climbing: 'Climbing', strength: 'Strength', interval: 'Interval', cardio: 'Cardio', flexibility: 'Flexibility', game: 'Game', transition: 'Transition', multisport: 'Multisport', other: 'Other' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -107,6 +129,7 @@ export const fields = {
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
     language: {"label":"Language","minLength":2,"maxLength":35},
     adaptive_targets: {"label":"Adaptive targets"},
+    exercise_calories: {"label":"Exercise calories"},
     custom_targets: {"label":"Custom targets"},
   },
   TargetsPreviewRequest: {
@@ -421,6 +444,7 @@ export const fields = {
     exercise_id: {"label":"Exercise id","minLength":1,"maxLength":100},
     name: {"label":"Name","minLength":1,"maxLength":200,"required":true},
     load_mode: {"label":"Load mode"},
+    unconfirmed: {"label":"Unconfirmed"},
     superset_id: {"label":"Superset id","min":1,"max":40},
     notes: {"label":"Notes","minLength":1,"maxLength":500},
     sets: {"label":"Sets","maxItems":30,"required":true},
@@ -447,6 +471,10 @@ export const fields = {
     avg_heart_rate: {"label":"Avg heart rate","min":40,"max":220},
     max_heart_rate: {"label":"Max heart rate","min":40,"max":220},
   },
+  DayTotalMetrics: {
+    kind: {"label":"Kind","required":true},
+    steps: {"label":"Steps","min":0,"max":300000},
+  },
   ActivityDetail: {
     name: {"label":"Name","minLength":1,"maxLength":60,"required":true},
     value: {"label":"Value","minLength":1,"maxLength":200,"required":true},
@@ -469,12 +497,19 @@ export const fields = {
     external_version: {"label":"External version","min":0,"max":9007199254740991},
     recorded: {"label":"Recorded"},
   },
+  HeartRateZonesInput: {
+    max_bpm: {"label":"Max bpm","min":100,"max":240},
+    resting_bpm: {"label":"Resting bpm","min":25,"max":120},
+    coverage: {"label":"Coverage","min":0,"max":1},
+    seconds: {"label":"Seconds","maxItems":6},
+  },
   ActivityCreate: {
     id: {"label":"Id"},
     parent_id: {"label":"Parent id"},
     leg_index: {"label":"Leg index","min":0,"max":99},
     name: {"label":"Name","minLength":1,"maxLength":200},
-    category: {"label":"Category","required":true},
+    category: {"label":"Category"},
+    activity: {"label":"Activity","minLength":1,"maxLength":100},
     started_at: {"label":"Started at","required":true},
     ended_at: {"label":"Ended at"},
     elapsed_s: {"label":"Elapsed s","min":1,"max":2678400},
@@ -485,6 +520,22 @@ export const fields = {
     notes: {"label":"Notes","minLength":1,"maxLength":2000},
     metrics: {"label":"Metrics"},
     source: {"label":"Source"},
+    counting: {"label":"Counting"},
+    kcal: {"label":"Kcal","min":0,"max":30000},
+    device_kcal: {"label":"Device kcal","min":0,"max":30000},
+    device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},
+    heart_rate_zones: {"label":"Heart rate zones"},
+  },
+  ExerciseCreate: {
+    id: {"label":"Id"},
+    name: {"label":"Name","minLength":1,"maxLength":200,"required":true},
+    load_mode: {"label":"Load mode"},
+    notes: {"label":"Notes","minLength":1,"maxLength":500},
+  },
+  ExercisePatch: {
+    name: {"label":"Name","minLength":1,"maxLength":200},
+    load_mode: {"label":"Load mode"},
+    notes: {"label":"Notes","minLength":1,"maxLength":500},
   },
   ActivityPatch: {
     leg_index: {"label":"Leg index","min":0,"max":99},
@@ -500,6 +551,12 @@ export const fields = {
     notes: {"label":"Notes","minLength":1,"maxLength":2000},
     metrics: {"label":"Metrics"},
     source: {"label":"Source"},
+    activity: {"label":"Activity","minLength":1,"maxLength":100},
+    counting: {"label":"Counting"},
+    kcal: {"label":"Kcal","min":0,"max":30000},
+    device_kcal: {"label":"Device kcal","min":0,"max":30000},
+    device_resting_kcal: {"label":"Device resting kcal","min":0,"max":30000},
+    heart_rate_zones: {"label":"Heart rate zones"},
   },
   WaterCreate: {
     id: {"label":"Id"},
@@ -515,5 +572,8 @@ export const fields = {
     asleep_minutes: {"label":"Asleep minutes","min":1,"max":1440},
     quality: {"label":"Quality","min":1,"max":5},
     notes: {"label":"Notes","minLength":1,"maxLength":2000},
+  },
+  DayCompletion: {
+    complete: {"label":"Complete","required":true},
   },
 } as const;

@@ -3,6 +3,8 @@
 /** The writes that take an Idempotency-Key. */
 export const keyed: ReadonlySet<string> = new Set([
   'POST /api/v1/activities',
+  'POST /api/v1/activities/exercises',
+  'POST /api/v1/activities/import',
   'POST /api/v1/activities/{id}/restore',
   'POST /api/v1/body/measurements',
   'POST /api/v1/body/sleep',

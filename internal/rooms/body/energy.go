@@ -24,7 +24,7 @@ func (h *Handlers) GetEnergy(ctx context.Context, _ api.GetEnergyRequestObject) 
 	return api.GetEnergy200JSONResponse{Body: energyOf(in, targets.ProfileAt(in.Profile, h.now()))}, nil
 }
 
-func energyOf(in expenditure.Inputs, p targets.Profile) api.Energy {
+func energyOf(in expenditure.Inputs, p targets.Profile) api.EnergyExpenditure {
 	a, w := in.Assess(p), api.EnergyWindow{}
 	kcalPerKg, forbes := in.KcalPerKg()
 	w.From, w.To = openapi_types.Date{Time: a.Window.First}, openapi_types.Date{Time: a.Window.Last}
@@ -32,20 +32,20 @@ func energyOf(in expenditure.Inputs, p targets.Profile) api.Energy {
 	if w.LoggedDays > 0 {
 		w.MeanKcal = kcal(a.Window.MeanKcal)
 	}
-	e := api.Energy{
-		Status: api.EnergyStatus(a.Status), Basis: api.EnergyBasis(a.Basis), Level: weighttrend.Level,
-		Confidence: api.EnergyConfidence(a.Confidence()), AsOf: openapi_types.Date{Time: a.AsOf}, Limited: a.Limited,
-		WeightsShare: math.Round(a.Share*100) / 100, KcalPerKg: *kcal(kcalPerKg), KcalPerKgBasis: api.EnergyKcalPerKgBasisDefault,
+	e := api.EnergyExpenditure{
+		Status: api.EnergyExpenditureStatus(a.Status), Basis: api.EnergyExpenditureBasis(a.Basis), Level: weighttrend.Level,
+		Confidence: api.EnergyExpenditureConfidence(a.Confidence()), AsOf: openapi_types.Date{Time: a.AsOf}, Limited: a.Limited,
+		WeightsShare: math.Round(a.Share*100) / 100, KcalPerKg: *kcal(kcalPerKg), KcalPerKgBasis: api.EnergyExpenditureKcalPerKgBasisDefault,
 		Window: w, Targets: api.EnergyOfTargets{Adaptive: p.AdaptiveTargets && p.AdaptiveTDEE != nil},
 	}
 	if forbes {
-		e.KcalPerKgBasis = api.EnergyKcalPerKgBasisForbes
+		e.KcalPerKgBasis = api.EnergyExpenditureKcalPerKgBasisForbes
 	}
 	if a.Basis != expenditure.None {
 		margin := a.Estimate.Margin()
 		e.TDEEKcal, e.LowKcal, e.HighKcal = kcal(a.Estimate.TDEE), kcal(a.Estimate.TDEE-margin), kcal(a.Estimate.TDEE+margin)
 	}
-	if bmr, tdee, ok := targets.Expenditure(p.Inputs(), p.Today); ok {
+	if bmr, tdee, ok := p.Formula(); ok {
 		e.Formula = &api.FormulaEnergy{BMRKcal: *kcal(bmr), TDEEKcal: *kcal(tdee)}
 	}
 	if p.TargetTDEE != nil {
@@ -69,7 +69,7 @@ func missingForEnergy(a expenditure.Assessment, p targets.Profile) []api.Missing
 	for _, field := range p.Inputs().Missing() {
 		amounts[api.MissingDataWhat(field)] = 1
 	}
-	return missing(amounts)
+	return weighttrend.MissingData(amounts)
 }
 
 // explain returns sentences about the figure: why it is held or not there, and what it means.

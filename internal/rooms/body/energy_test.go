@@ -52,7 +52,7 @@ func weighDaily(t testing.TB, p *apitest.Person, now time.Time, days int, kgToda
 	}
 }
 
-func energy(t testing.TB, p *apitest.Person) api.Energy {
+func energy(t testing.TB, p *apitest.Person) api.EnergyExpenditure {
 	t.Helper()
 	r, err := p.GetEnergyWithResponse(t.Context())
 	require.NoError(t, err)
@@ -64,8 +64,8 @@ func TestGetEnergy_NewUser_SaysWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	e := energy(t, p)
-	require.Equal(t, api.EnergyStatusCalibrating, e.Status)
-	require.Equal(t, api.EnergyBasisNone, e.Basis)
+	require.Equal(t, api.EnergyExpenditureStatusCalibrating, e.Status)
+	require.Equal(t, api.EnergyExpenditureBasisNone, e.Basis)
 	require.Nil(t, e.TDEEKcal)
 	require.Nil(t, e.Formula)
 	what := map[api.MissingDataWhat]int{}
@@ -87,10 +87,10 @@ func TestGetEnergy_FourWeeks_AreLearnedAndTargetsFollowWhenAsked(t *testing.T) {
 	weighDaily(t, p, c.now, 28, 80, -0.1)
 	eat(t, p, c.now, 28, 2400)
 	e := energy(t, p)
-	require.Equal(t, api.EnergyStatusUpdating, e.Status)
-	require.Equal(t, api.EnergyBasisCombined, e.Basis)
+	require.Equal(t, api.EnergyExpenditureStatusUpdating, e.Status)
+	require.Equal(t, api.EnergyExpenditureBasisCombined, e.Basis)
 	require.InDelta(t, 3170, *e.TDEEKcal, 1)
-	require.Equal(t, api.EnergyConfidenceHigh, e.Confidence)
+	require.Equal(t, api.EnergyExpenditureConfidenceHigh, e.Confidence)
 	require.Equal(t, []int{28, 29, 28, 2400}, []int{e.Window.Days, e.Window.WeighIns, e.Window.LoggedDays, *e.Window.MeanKcal})
 	require.Empty(t, e.Missing)
 	require.False(t, e.Targets.Adaptive)
@@ -133,7 +133,7 @@ func TestCreateMeasurement_AWeekAfterLearning_TargetsFollow(t *testing.T) {
 	eat(t, p, c.now, 7, 3200)
 	m := weigh(t, p, `{"weight_kg":80}`)
 	e := energy(t, p)
-	require.Equal(t, api.EnergyStatusUpdating, e.Status)
+	require.Equal(t, api.EnergyExpenditureStatusUpdating, e.Status)
 	require.NotEqual(t, before, *e.TDEEKcal)
 	require.Equal(t, *e.TDEEKcal, *m.TargetsChange.After.TDEE, "the weigh-in itself counts")
 	require.Equal(t, c.now.Format(time.DateOnly), e.Targets.Since.String())
@@ -144,12 +144,12 @@ func TestGetEnergy_BodyFat_ChangesTheEnergyOfAKilogram(t *testing.T) {
 	a, c := newAPI(t)
 	p := a.Person(t)
 	fillIn(t, p)
-	require.Equal(t, api.EnergyKcalPerKgBasisDefault, energy(t, p).KcalPerKgBasis)
+	require.Equal(t, api.EnergyExpenditureKcalPerKgBasisDefault, energy(t, p).KcalPerKgBasis)
 	weighDaily(t, p, c.now, 28, 80, -0.1)
 	eat(t, p, c.now, 28, 2400)
 	weigh(t, p, `{"weight_kg":80,"body_fat_pct":12.5}`)
 	e := energy(t, p)
-	require.Equal(t, api.EnergyKcalPerKgBasisForbes, e.KcalPerKgBasis)
+	require.Equal(t, api.EnergyExpenditureKcalPerKgBasisForbes, e.KcalPerKgBasis)
 	require.Equal(t, 5554, e.KcalPerKg, "10 kg of fat")
 	require.InDelta(t, 2400+555, *e.TDEEKcal, 1)
 }

@@ -34,7 +34,6 @@ var (
 		"needs external_id",
 		"A version is the version of a record, which `external_id` names.",
 	)
-	endsBeforeStart = problem.DefineField("ends_before_start", "must be after started_at", "The end is not after the start.")
 	sleepTooLong    = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
 	longerThanInBed = problem.DefineField(
 		"longer_than_in_bed",

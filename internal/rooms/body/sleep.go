@@ -53,7 +53,7 @@ func (h *Handlers) CreateSleep(ctx context.Context, r api.CreateSleepRequestObje
 	fields.Moment("started_at", &starts, h.now())
 	switch {
 	case inBed <= 0:
-		fields.Add("ended_at", endsBeforeStart)
+		fields.Add("ended_at", validation.EndsBeforeStart)
 	case inBed > longestSleep:
 		fields.Add("ended_at", sleepTooLong)
 	case time.Duration(asleep)*time.Minute > inBed:

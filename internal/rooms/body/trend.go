@@ -3,7 +3,6 @@ package body
 import (
 	"context"
 	"math"
-	"time"
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
@@ -39,7 +38,7 @@ func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendReque
 	response := api.WeightTrend{Data: []api.TrendDay{}, HalfLifeDays: weighttrend.HalfLifeDays, LagDays: weighttrend.LagDays}
 	for _, d := range weighttrend.Days(weights, from, to) {
 		response.Data = append(response.Data, api.TrendDay{
-			Date: openapi_types.Date{Time: d.Day}, RawKg: d.Raw, TrendKg: rounded(d.Trend, 1000),
+			Date: openapi_types.Date{Time: d.Day}, RawKg: d.Raw, TrendKg: weighttrend.ToGrams(d.Trend),
 			Observed: d.Raw != nil, Restarted: d.Restarted,
 		})
 	}
@@ -48,39 +47,9 @@ func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendReque
 		last = row.Today
 	}
 	rate := weighttrend.RateAt(weights, last)
-	response.Rate = rateOf(rate, last)
+	response.Rate = rate.Response()
 	response.Projection = projectionOf(rate, row.GoalWeightKg)
 	return api.GetWeightTrend200JSONResponse{Body: response}, nil
-}
-
-func rateOf(r weighttrend.Rate, last time.Time) api.WeightRate {
-	rate := api.WeightRate{
-		Status: api.WeightRateStatus(r.Status), WeighIns: r.WeighIns, SpanDays: r.SpanDays, Level: weighttrend.Level,
-		WindowFrom: openapi_types.Date{Time: last.AddDate(0, 0, 1-weighttrend.RateWindowDays)}, WindowTo: openapi_types.Date{Time: last},
-		Missing: missing(map[api.MissingDataWhat]int{
-			api.MissingDataWhatWeighIns: r.Missing.WeighIns,
-			api.MissingDataWhatSpanDays: r.Missing.SpanDays,
-		}),
-	}
-	if r.Status != weighttrend.InsufficientData {
-		rate.KgPerWeek, rate.Low, rate.High = rounded(&r.KgPerWeek, 1000), rounded(&r.Low, 1000), rounded(&r.High, 1000)
-	}
-	return rate
-}
-
-// missing returns the amounts above 0, in the order of the contract's list.
-func missing(amounts map[api.MissingDataWhat]int) []api.MissingData {
-	list := []api.MissingData{}
-	for _, what := range []api.MissingDataWhat{
-		api.MissingDataWhatWeighIns, api.MissingDataWhatSpanDays, api.MissingDataWhatLoggedDays, api.MissingDataWhatHeightCm,
-		api.MissingDataWhatBirthDate, api.MissingDataWhatBiologicalSex, api.MissingDataWhatActivityLevel,
-		api.MissingDataWhatCurrentWeightKg,
-	} {
-		if amounts[what] > 0 {
-			list = append(list, api.MissingData{What: what, Amount: amounts[what]})
-		}
-	}
-	return list
 }
 
 func projectionOf(rate weighttrend.Rate, goalKg *float64) api.WeightProjection {

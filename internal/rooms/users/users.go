@@ -159,6 +159,7 @@ func (p *profile) update() queries.UpdateMeParams {
 		TargetCarbsG: p.TargetCarbsG, TargetFatG: p.TargetFatG, TargetBMR: p.TargetBMR, TargetTDEE: p.TargetTDEE,
 		TargetExplanation: p.TargetExplanation, TargetStepOn: p.TargetStepOn,
 		AdaptiveTargets: p.AdaptiveTargets, AdaptiveTDEE: p.AdaptiveTDEE, AdaptiveTDEEOn: p.AdaptiveTDEEOn,
+		ExerciseCalories: p.ExerciseCalories,
 	}
 }
 

@@ -25,8 +25,9 @@ type Inputs struct {
 
 // eaten is what was logged on a day.
 type eaten struct {
-	kcal  float64
-	meals int
+	kcal     float64
+	meals    int
+	complete bool
 }
 
 // Load reads the inputs, in one round trip.
@@ -44,7 +45,7 @@ func Load(ctx context.Context, d *db.DB, userID uuid.UUID, now time.Time) (Input
 		in.weights = append(in.weights, weighttrend.Weight{Day: row.WeightDays[i], Kg: row.Weights[i]})
 	}
 	for i := range row.IntakeDays {
-		in.intake[row.IntakeDays[i]] = eaten{row.Kcal[i], int(row.Meals[i])}
+		in.intake[row.IntakeDays[i]] = eaten{row.Kcal[i], int(row.Meals[i]), row.Complete[i]}
 	}
 	return in, nil
 }
@@ -61,13 +62,13 @@ func (in Inputs) KcalPerKg() (kcal float64, forbes bool) {
 func (in Inputs) Assess(p targets.Profile) Assessment {
 	person := Person{Today: p.Today, TargetStepOn: p.TargetStepOn}
 	person.KcalPerKg, _ = in.KcalPerKg()
-	if bmr, tdee, ok := targets.Expenditure(p.Inputs(), p.Today); ok {
+	if bmr, tdee, ok := p.Formula(); ok {
 		person.BMR, person.Formula = &bmr, &tdee
 	}
 	var days []Day
 	for day := p.Today.AddDate(0, 0, -DaysNeeded); day.Before(p.Today); day = day.AddDate(0, 0, 1) {
 		e := in.intake[day]
-		days = append(days, Day{Day: day, Kcal: e.kcal, Logged: IsLogged(e.meals, e.kcal, false, person.BMR)})
+		days = append(days, Day{Day: day, Kcal: e.kcal, Logged: IsLogged(e.meals, e.kcal, e.complete, person.BMR)})
 	}
 	return Assess(in.weights, days, person)
 }

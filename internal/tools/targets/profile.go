@@ -49,7 +49,16 @@ func (p *Profile) Inputs() Inputs {
 		Goal:          (*api.Goal)(p.PrimaryGoal),
 		ActivityLevel: (*api.ActivityLevel)(p.ActivityLevel),
 		AdaptiveTDEE:  p.AdaptiveTDEE,
+		// What was learned contains exercise.
+		SeparateExercise: p.AdaptiveTDEE == nil && p.ExerciseCalories != string(api.ExerciseCaloriesNone),
 	}
+}
+
+// Formula returns BMR and TDEE by formula in kcal a day, exercise included. ok is false where an input is missing.
+func (p *Profile) Formula() (bmr, tdee float64, ok bool) {
+	in := p.Inputs()
+	in.SeparateExercise = false
+	return Expenditure(in, p.Today)
 }
 
 // Targets returns the targets stored in the row, or nil.
@@ -137,6 +146,7 @@ func changedInputs(before, after Inputs) reasons {
 		{"current_weight_kg", "current weight", before.WeightKg, after.WeightKg},
 		{"primary_goal", "primary goal", before.Goal, after.Goal},
 		{"activity_level", "activity level", before.ActivityLevel, after.ActivityLevel},
+		{"exercise_calories", "way to count exercise", before.SeparateExercise, after.SeparateExercise},
 		{"adaptive_tdee", "learned energy expenditure", before.AdaptiveTDEE, after.AdaptiveTDEE},
 	} {
 		if !reflect.DeepEqual(field.before, field.after) {

@@ -21,6 +21,8 @@ type Inputs struct {
 	// AdaptiveTDEE is the TDEE in kcal that was learned from weights and meals, where the person wants targets to use it. nil: the
 	// formula's is used.
 	AdaptiveTDEE *int32
+	// SeparateExercise says that the energy of activities is added day by day: TDEE is that of a day without exercise then.
+	SeparateExercise bool
 }
 
 // Missing returns the profile fields of the unknown inputs.
@@ -98,7 +100,15 @@ func expenditure(in Inputs, today time.Time) (bmr, tdee float64) {
 	if in.AdaptiveTDEE != nil {
 		return bmr, float64(*in.AdaptiveTDEE)
 	}
-	return bmr, bmr * activityFactors[*in.ActivityLevel]
+	return bmr, bmr * activityFactors[in.level()]
+}
+
+// level returns the activity level whose factor TDEE has.
+func (in Inputs) level() api.ActivityLevel {
+	if in.SeparateExercise {
+		return api.ActivityLevelSedentary
+	}
+	return *in.ActivityLevel
 }
 
 // Compute returns daily targets in whole numbers: energy in kcal, nutrients in grams. Every input must be known. The
@@ -215,8 +225,8 @@ func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
 		"activity_factor",
 		"TDEE %.0f kcal: BMR × %g (%s).",
 		math.Round(tdee),
-		activityFactors[*in.ActivityLevel],
-		words(string(*in.ActivityLevel)),
+		activityFactors[in.level()],
+		words(string(in.level())),
 	)
 }
 
