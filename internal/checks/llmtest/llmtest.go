@@ -46,16 +46,16 @@ type Server struct {
 	// URL is the base URL for both formats.
 	URL string
 
-	script   Script
-	mu       sync.Mutex
-	requests []Request
-	left     chan struct{}
-	sent     atomic.Int64
+	script      Script
+	mu          sync.Mutex
+	requests    []Request
+	disconnects chan struct{}
+	sent        atomic.Int64
 }
 
 // New starts a server that runs until the end of the test.
 func New(t testing.TB, script Script) *Server {
-	s := &Server{script: script, left: make(chan struct{}, 1000)}
+	s := &Server{script: script, disconnects: make(chan struct{}, 1000)}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	s.URL = server.URL + "/v1"
@@ -72,8 +72,8 @@ func (s *Server) Requests() []Request {
 // Sent returns how many bytes of streams were written.
 func (s *Server) Sent() int64 { return s.sent.Load() }
 
-// Left receives a value each time that a client closes the connection before the server has finished its response.
-func (s *Server) Left() <-chan struct{} { return s.left }
+// Disconnects receives a value each time that a client closes the connection before the server has finished its response.
+func (s *Server) Disconnects() <-chan struct{} { return s.disconnects }
 
 // ServeHTTP serves POST /v1/chat/completions and POST /v1/messages.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -100,7 +100,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) reply(w http.ResponseWriter, r *http.Request, format llm.Format, reply Reply) {
 	defer func() {
 		if r.Context().Err() != nil {
-			s.left <- struct{}{}
+			s.disconnects <- struct{}{}
 		}
 	}()
 	if !s.sleep(r, reply.Delay) {

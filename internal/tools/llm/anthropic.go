@@ -175,13 +175,13 @@ type anthropicDecoder struct {
 
 // replyBlock is a block of the reply whose pieces are arriving.
 type replyBlock struct {
-	index  int
-	kind   string
-	raw    json.RawMessage // as it began; a block of an unknown kind goes back like this
-	text   []byte          // text, thinking or arguments
-	sign   []byte          // the signature of thinking
-	call   ToolCallPart
-	closed bool
+	index     int
+	kind      string
+	raw       json.RawMessage // as it began; a block of an unknown kind goes back like this
+	text      []byte          // text, thinking or arguments
+	signature []byte          // of thinking
+	call      ToolCallPart
+	closed    bool
 }
 
 func (anthropicFormat) newDecoder(c *Client) decoder { return &anthropicDecoder{client: c} }
@@ -217,7 +217,7 @@ func (d *anthropicDecoder) decode(data []byte) ([]Chunk, error) {
 	case "message_stop":
 		return nil, d.finish()
 	case "error":
-		return nil, d.client.complain(event.Error)
+		return nil, d.client.streamError(event.Error)
 	}
 	return nil, nil // ping, and events of the future
 }
@@ -265,9 +265,9 @@ func (d *anthropicDecoder) start(event anthropicEvent) ([]Chunk, error) {
 	if err := json.Unmarshal(event.ContentBlock, &content); err != nil {
 		return nil, d.client.failure(ErrMalformed, "decode a content block: %v", err)
 	}
-	block := &replyBlock{index: event.Index, kind: content.Type, raw: event.ContentBlock, sign: []byte(content.Signature)}
+	block := &replyBlock{index: event.Index, kind: content.Type, raw: event.ContentBlock, signature: []byte(content.Signature)}
 	d.blocks = append(d.blocks, block)
-	d.state.begun = true
+	d.state.hasOutput = true
 	d.state.size += len(event.ContentBlock)
 	switch content.Type {
 	case "text":
@@ -308,7 +308,7 @@ func (d *anthropicDecoder) delta(event anthropicEvent) ([]Chunk, error) {
 		block.text = append(block.text, delta.Thinking...)
 		d.state.output.add(delta.Thinking)
 	case delta.Type == "signature_delta":
-		block.sign = append(block.sign, delta.Signature...)
+		block.signature = append(block.signature, delta.Signature...)
 	}
 	return nil, nil // citations, and deltas of the future
 }
@@ -335,7 +335,7 @@ func (d *anthropicDecoder) finish() error {
 	if d.state.reason == "" {
 		return d.client.failure(ErrCut, "message_stop without stop_reason")
 	}
-	d.state.ended, d.state.last = true, true
+	d.state.complete, d.state.noMoreEvents = true, true
 	if !d.native {
 		return nil
 	}
@@ -372,7 +372,7 @@ func (b *replyBlock) encode() (json.RawMessage, error) {
 			Type      string `json:"type"`
 			Thinking  string `json:"thinking"`
 			Signature string `json:"signature"`
-		}{"thinking", string(b.text), string(b.sign)})
+		}{"thinking", string(b.text), string(b.signature)})
 	default:
 		return b.raw, nil
 	}

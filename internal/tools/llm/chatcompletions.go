@@ -164,8 +164,8 @@ type chatCallState struct {
 	sent      int // bytes of arguments that were yielded; none are while the name is missing
 }
 
-// isWhole reports whether the arguments are complete.
-func (c *chatCallState) isWhole() bool { return json.Valid(c.arguments) }
+// hasWholeArguments reports whether the arguments are complete.
+func (c *chatCallState) hasWholeArguments() bool { return json.Valid(c.arguments) }
 
 func (chatFormat) newDecoder(c *Client) decoder { return &chatDecoder{client: c} }
 
@@ -173,7 +173,7 @@ func (d *chatDecoder) progress() *progress { return &d.state }
 
 func (d *chatDecoder) decode(event []byte) ([]Chunk, error) {
 	if string(bytes.TrimSpace(event)) == "[DONE]" {
-		d.state.last = true
+		d.state.noMoreEvents = true
 		return nil, d.finish()
 	}
 	var chunk chatChunk
@@ -181,7 +181,7 @@ func (d *chatDecoder) decode(event []byte) ([]Chunk, error) {
 		return nil, d.client.failure(ErrMalformed, "decode an event: %v", err)
 	}
 	if isSet(chunk.Error) {
-		return nil, d.client.complain(chunk.Error)
+		return nil, d.client.streamError(chunk.Error)
 	}
 	if chunk.Model != "" {
 		d.state.model = chunk.Model
@@ -227,7 +227,7 @@ func (d *chatDecoder) finish() error {
 			return d.client.failure(ErrMalformed, "a tool call has no name")
 		}
 	}
-	d.state.ended = true
+	d.state.complete = true
 	return nil
 }
 
@@ -237,11 +237,11 @@ func (d *chatDecoder) delta(delta chatDelta) ([]Chunk, error) {
 		return nil, d.client.failure(ErrMalformed, "decode the content: %v", err)
 	}
 	thinking += delta.Reasoning + delta.ReasoningContent
-	d.state.refuse = d.state.refuse || delta.Refusal != ""
+	d.state.refused = d.state.refused || delta.Refusal != ""
 	text += delta.Refusal
 	d.state.size += len(text) + len(thinking)
 	d.state.output.add(thinking)
-	d.state.begun = d.state.begun || text != "" || thinking != "" || len(delta.ToolCalls) > 0
+	d.state.hasOutput = d.state.hasOutput || text != "" || thinking != "" || len(delta.ToolCalls) > 0
 	var chunks []Chunk
 	if text != "" {
 		chunks = append(chunks, Chunk{Text: text})
@@ -327,7 +327,7 @@ func (d *chatDecoder) find(part chatCallPart) *chatCallState {
 			continue
 		case !named || call.part.Name == "":
 			return call
-		case call.isWhole(), part.ID != "" && call.id != "" && len(call.arguments) == 0: // another call with the same number
+		case call.hasWholeArguments(), part.ID != "" && call.id != "" && len(call.arguments) == 0: // another call with the same number
 			return nil
 		default: // the name is repeated in each piece
 			return call

@@ -65,7 +65,7 @@ func NewClient(config Config) (*Client, error) {
 	}
 	config = config.withDefaults()
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.DisableCompression = true // compressed streams arrive in lumps
+	transport.DisableCompression = true // compressed streams arrive in large pieces
 	transport.MaxIdleConnsPerHost = maxIdleConns
 	// Without pings a connection that has died would take new requests until their timeouts.
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 5 * time.Second}
@@ -102,15 +102,15 @@ func (c *Client) Stream(ctx context.Context, r Request) iter.Seq2[Chunk, error] 
 		limit := c.config.TotalTimeout
 		ctx, cancel := context.WithTimeoutCause(ctx, limit, c.timeout("the reply took longer than %s", limit))
 		defer cancel()
-		out := &output{yield: yield, input: input}
+		out := &consumer{yield: yield, input: input}
 		for try := 1; ; try++ {
 			err := c.try(ctx, body, out)
 			if err == nil || out.stopped {
 				return
 			}
-			wait, again := c.retryWait(try, err, jitter())
-			again = again && c.breaker.State() != gobreaker.StateOpen
-			if out.started || !again {
+			wait, retry := c.retryWait(try, err, jitter())
+			retry = retry && c.breaker.State() != gobreaker.StateOpen
+			if out.started || !retry {
 				yield(Chunk{}, err)
 				return
 			}
@@ -123,8 +123,8 @@ func (c *Client) Stream(ctx context.Context, r Request) iter.Seq2[Chunk, error] 
 	}
 }
 
-// output is the loop that consumes the chunks.
-type output struct {
+// consumer is the loop that ranges over the chunks.
+type consumer struct {
 	yield   func(Chunk, error) bool
 	onStart func() // called before the first chunk
 	started bool   // a chunk was yielded
@@ -133,21 +133,29 @@ type output struct {
 }
 
 // send yields a chunk and reports whether the loop goes on.
-func (o *output) send(chunk Chunk) bool {
-	if !o.started {
-		o.started = true
-		o.onStart()
+func (c *consumer) send(chunk Chunk) bool {
+	if !c.started {
+		c.started = true
+		c.onStart()
 	}
-	o.stopped = !o.yield(chunk, nil)
-	return !o.stopped
+	c.stopped = !c.yield(chunk, nil)
+	return !c.stopped
 }
 
 // try sends the request once, unless the circuit is open.
-func (c *Client) try(ctx context.Context, body []byte, out *output) error {
-	report, err := c.breaker.Allow()
+func (c *Client) try(ctx context.Context, body []byte, out *consumer) error {
+	done, err := c.breaker.Allow()
 	if err != nil {
 		return c.failure(ErrUnavailable, "no request is sent for up to %s after many failures", c.config.BreakerPause)
 	}
+	reported := false
+	report := func(err error) {
+		if !reported {
+			reported = true
+			done(err)
+		}
+	}
+	defer report(context.Canceled) // after a panic: an unreported test request would keep the circuit half-open for ever
 	// The first chunk counts as a success at once: a test request in the half-open state must not block all others for as long as its
 	// reply lasts.
 	out.onStart = func() { report(nil) }
@@ -165,7 +173,7 @@ func (c *Client) try(ctx context.Context, body []byte, out *output) error {
 
 // prepare checks the request and returns its body and the estimated number of its tokens.
 func (c *Client) prepare(r Request) (body []byte, tokens int, err error) {
-	if err := check(r); err != nil {
+	if err := validate(r); err != nil {
 		return nil, 0, c.failure(ErrBadRequest, "%v", err)
 	}
 	r.Tools = slices.Clone(r.Tools)
@@ -187,8 +195,8 @@ func (c *Client) prepare(r Request) (body []byte, tokens int, err error) {
 
 var toolName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
 
-// check returns an error for requests that every provider refuses.
-func check(r Request) error {
+// validate returns an error for requests that every provider refuses.
+func validate(r Request) error {
 	var errs []error
 	if r.MaxTokens < 1 {
 		errs = append(errs, errors.New("MaxTokens must be positive"))

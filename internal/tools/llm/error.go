@@ -124,11 +124,11 @@ func (c *Client) timeout(format string, args ...any) *Error {
 }
 
 func (c *Client) failure(code Code, format string, args ...any) *Error {
-	return &Error{Code: code, Provider: c.config.Name, Message: c.clean(fmt.Sprintf(format, args...))}
+	return &Error{Code: code, Provider: c.config.Name, Message: c.shorten(fmt.Sprintf(format, args...))}
 }
 
-// clean shortens a message and hides our key, which some providers quote.
-func (c *Client) clean(message string) string {
+// shorten shortens a message and hides our key, which some providers quote.
+func (c *Client) shorten(message string) string {
 	if key := c.config.Key.Reveal(); key != "" {
 		message = strings.ReplaceAll(message, key, "***")
 	}
@@ -138,14 +138,14 @@ func (c *Client) clean(message string) string {
 	return strings.ToValidUTF8(message, "")
 }
 
-// complaint is what a provider writes about a failure.
-type complaint struct{ kind, code, message string }
+// errorField is what a provider writes about a failure.
+type errorField struct{ kind, code, message string }
 
-// readComplaint reads the value of the field "error": an object, or a string (Ollama). The code may be a number (OpenRouter).
-func readComplaint(raw json.RawMessage) complaint {
+// readErrorField reads the value of the field "error": an object, or a string (Ollama). The code may be a number (OpenRouter).
+func readErrorField(raw json.RawMessage) errorField {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
-		return complaint{message: text}
+		return errorField{message: text}
 	}
 	var object struct {
 		Type    string          `json:"type"`
@@ -153,17 +153,17 @@ func readComplaint(raw json.RawMessage) complaint {
 		Message string          `json:"message"`
 	}
 	if err := json.Unmarshal(raw, &object); err != nil {
-		return complaint{message: string(raw)}
+		return errorField{message: string(raw)}
 	}
 	code := strings.Trim(string(object.Code), `"`)
 	if code == "null" {
 		code = ""
 	}
-	return complaint{kind: object.Type, code: code, message: object.Message}
+	return errorField{kind: object.Type, code: code, message: object.Message}
 }
 
-// words maps what providers write as the type or the code of an error.
-var words = map[string]Code{
+// codeOfWord maps what providers write as the type or the code of an error.
+var codeOfWord = map[string]Code{
 	"rate_limit_error": ErrRateLimited, "rate_limit_exceeded": ErrRateLimited, "too_many_requests": ErrRateLimited,
 	"overloaded_error": ErrOverloaded, "overloaded": ErrOverloaded, "server_overloaded": ErrOverloaded,
 	"api_error": ErrFailed, "server_error": ErrFailed, "internal_server_error": ErrFailed, "internal_error": ErrFailed,
@@ -175,20 +175,20 @@ var words = map[string]Code{
 	"content_filter": ErrRefused, "content_policy_violation": ErrRefused, "moderation_error": ErrRefused,
 }
 
-// tooLong has parts of the sentences of servers that have no code for it: Anthropic, vLLM, llama.cpp, OpenRouter.
-var tooLong = []string{"context length", "context window", "context size", "context limit", "prompt is too long"}
+// contextTooLongPhrases has parts of the sentences of servers that have no code for it: Anthropic, vLLM, llama.cpp, OpenRouter.
+var contextTooLongPhrases = []string{"context length", "context window", "context size", "context limit", "prompt is too long"}
 
 // classify returns the code of a failure. A status of 0 means an error within a response that began with 200.
-func classify(status int, c complaint) Code {
+func classify(status int, c errorField) Code {
 	if n, err := strconv.Atoi(c.code); err == nil && status == 0 {
 		status = n
 	}
-	if code, ok := words[c.code]; ok {
+	if code, ok := codeOfWord[c.code]; ok {
 		return code
 	}
 	message := strings.ToLower(c.message)
 	if status < 500 && status != http.StatusTooManyRequests && status != http.StatusUnauthorized {
-		for _, part := range tooLong {
+		for _, part := range contextTooLongPhrases {
 			if strings.Contains(message, part) {
 				return ErrContextTooLong
 			}
@@ -197,7 +197,7 @@ func classify(status int, c complaint) Code {
 	if status == http.StatusForbidden && strings.Contains(message, "moderation") {
 		return ErrRefused
 	}
-	if code, ok := words[c.kind]; ok && (status == 0 || status == http.StatusBadRequest) { // any other status says more
+	if code, ok := codeOfWord[c.kind]; ok && (status == 0 || status == http.StatusBadRequest) { // any other status says more
 		return code
 	}
 	return codeOfStatus(status)
@@ -222,28 +222,28 @@ func codeOfStatus(status int) Code {
 	}
 }
 
-// complain returns the error of a complaint within a response that began with 200.
-func (c *Client) complain(raw json.RawMessage) *Error {
-	complaint := readComplaint(raw)
-	return c.failure(classify(0, complaint), "%s", describe(complaint))
+// streamError returns the error that a provider wrote into a response that began with 200.
+func (c *Client) streamError(raw json.RawMessage) *Error {
+	field := readErrorField(raw)
+	return c.failure(classify(0, field), "%s", describe(field))
 }
 
-// fromResponse returns the error of a response whose status is not 200.
-func (c *Client) fromResponse(response *http.Response, body []byte, now time.Time) *Error {
+// responseError returns the error of a response whose status is not 200.
+func (c *Client) responseError(response *http.Response, body []byte, now time.Time) *Error {
 	var object struct {
 		Error  json.RawMessage `json:"error"`
 		Detail json.RawMessage `json:"detail"` // of servers built on FastAPI
 	}
-	complaint := complaint{message: string(bytes.TrimSpace(body))}
+	field := errorField{message: string(bytes.TrimSpace(body))}
 	if json.Unmarshal(body, &object) == nil {
 		switch {
 		case isSet(object.Error):
-			complaint = readComplaint(object.Error)
+			field = readErrorField(object.Error)
 		case isSet(object.Detail):
-			complaint = readComplaint(object.Detail)
+			field = readErrorField(object.Detail)
 		}
 	}
-	e := c.failure(classify(response.StatusCode, complaint), "%s", describe(complaint))
+	e := c.failure(classify(response.StatusCode, field), "%s", describe(field))
 	e.Status = response.StatusCode
 	e.RequestID = requestID(response.Header)
 	e.wait = waitOf(response.Header, now)
@@ -259,7 +259,7 @@ func (c *Client) fromResponse(response *http.Response, body []byte, now time.Tim
 // isSet reports whether a JSON field is present and not null.
 func isSet(raw json.RawMessage) bool { return len(raw) > 0 && string(raw) != "null" }
 
-func describe(c complaint) string {
+func describe(c errorField) string {
 	var parts []string
 	for _, part := range []string{c.kind, c.code, c.message} {
 		if part != "" {

@@ -18,12 +18,36 @@ func TestError_ResponseOfTheProvider_IsTyped(t *testing.T) {
 		body   string
 		want   llm.Code
 	}{
-		{llm.ChatCompletions, 400, `{"error":{"type":"invalid_request_error","code":"context_length_exceeded","message":"too long"}}`, llm.ErrContextTooLong},
-		{llm.ChatCompletions, 400, `{"object":"error","message":"This model's maximum context length is 8192 tokens.","code":400}`, llm.ErrContextTooLong},
-		{llm.ChatCompletions, 400, `{"error":{"message":"the request exceeds the available context size","type":"exceed_context_size_error","code":400}}`, llm.ErrContextTooLong},
-		{llm.ChatCompletions, 429, `{"error":{"message":"Request too large: context window","type":"tokens","code":null}}`, llm.ErrRateLimited},
-		{llm.ChatCompletions, 429, `{"error":{"type":"insufficient_quota","code":"insufficient_quota"}}`, llm.ErrUnauthorized},
-		{llm.ChatCompletions, 401, `{"error":{"type":"invalid_request_error","code":"invalid_api_key"}}`, llm.ErrUnauthorized},
+		{
+			llm.ChatCompletions, 400,
+			`{"error":{"type":"invalid_request_error","code":"context_length_exceeded","message":"too long"}}`,
+			llm.ErrContextTooLong,
+		},
+		{
+			llm.ChatCompletions, 400,
+			`{"object":"error","message":"This model's maximum context length is 8192 tokens.","code":400}`,
+			llm.ErrContextTooLong,
+		},
+		{
+			llm.ChatCompletions, 400,
+			`{"error":{"message":"the request exceeds the available context size","type":"exceed_context_size_error","code":400}}`,
+			llm.ErrContextTooLong,
+		},
+		{
+			llm.ChatCompletions, 429,
+			`{"error":{"message":"Request too large: context window","type":"tokens","code":null}}`,
+			llm.ErrRateLimited,
+		},
+		{
+			llm.ChatCompletions, 429,
+			`{"error":{"type":"insufficient_quota","code":"insufficient_quota"}}`,
+			llm.ErrUnauthorized,
+		},
+		{
+			llm.ChatCompletions, 401,
+			`{"error":{"type":"invalid_request_error","code":"invalid_api_key"}}`,
+			llm.ErrUnauthorized,
+		},
 		{llm.ChatCompletions, 403, `{"error":{"code":403,"message":"Your input requires moderation"}}`, llm.ErrRefused},
 		{llm.ChatCompletions, 400, `{"error":{"code":"content_filter","message":"filtered"}}`, llm.ErrRefused},
 		{llm.ChatCompletions, 402, `{"error":{"code":402,"message":"no credit"}}`, llm.ErrUnauthorized},
@@ -34,8 +58,16 @@ func TestError_ResponseOfTheProvider_IsTyped(t *testing.T) {
 		{llm.ChatCompletions, 503, ``, llm.ErrOverloaded},
 		{llm.ChatCompletions, 504, ``, llm.ErrTimeout},
 		{llm.ChatCompletions, 301, ``, llm.ErrBadRequest},
-		{llm.AnthropicMessages, 400, `{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000"}}`, llm.ErrContextTooLong},
-		{llm.AnthropicMessages, 400, `{"type":"error","error":{"type":"invalid_request_error","message":"messages: roles"}}`, llm.ErrBadRequest},
+		{
+			llm.AnthropicMessages, 400,
+			`{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000"}}`,
+			llm.ErrContextTooLong,
+		},
+		{
+			llm.AnthropicMessages, 400,
+			`{"type":"error","error":{"type":"invalid_request_error","message":"messages: roles"}}`,
+			llm.ErrBadRequest,
+		},
 		{llm.AnthropicMessages, 413, `{"type":"error","error":{"type":"request_too_large"}}`, llm.ErrContextTooLong},
 		{llm.AnthropicMessages, 429, `{"type":"error","error":{"type":"rate_limit_error"}}`, llm.ErrRateLimited},
 		{llm.AnthropicMessages, 529, `{"type":"error","error":{"type":"overloaded_error"}}`, llm.ErrOverloaded},

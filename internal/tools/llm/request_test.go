@@ -127,7 +127,8 @@ func TestRequest_Anthropic_HasTheFormOfTheAPI(t *testing.T) {
 	require.JSONEq(t, `{
 		"model": "m", "max_tokens": 500, "stream": true,
 		"tools": [
-			{"name": "get_day", "description": "Returns a day <of> the diary.", "input_schema": {"type": "object", "properties": {"b": {}, "a": {}}}},
+			{"name": "get_day", "description": "Returns a day <of> the diary.",
+				"input_schema": {"type": "object", "properties": {"b": {}, "a": {}}}},
 			{"name": "search_foods", "description": "Finds foods.", "input_schema": {"type": "object"}}
 		],
 		"system": [{"type": "text", "text": "You are a coach."}],
@@ -189,7 +190,7 @@ func TestRequest_Key_IsSentAsTheFormatWants(t *testing.T) {
 		require.NoError(t, err)
 		header := s.Requests()[0].Header
 		require.Equal(t, "application/json", header.Get("Content-Type"))
-		require.Empty(t, header.Get("Accept-Encoding"), "compressed streams arrive in lumps")
+		require.Empty(t, header.Get("Accept-Encoding"), "compressed streams arrive in large pieces")
 		if f == llm.AnthropicMessages {
 			require.Equal(t, testKey, header.Get("X-Api-Key"))
 			require.Equal(t, "2023-06-01", header.Get("Anthropic-Version"))

@@ -54,7 +54,7 @@ func waitOf(h http.Header, now time.Time) time.Duration {
 	} else if at, err := http.ParseTime(h.Get("retry-after")); err == nil {
 		wait = at.Sub(now)
 	} else {
-		wait = exhausted(h, now)
+		wait = resetOfUsedUpLimits(h, now)
 	}
 	return min(max(wait, 0), maxReset)
 }
@@ -69,9 +69,10 @@ func seconds(s float64) time.Duration {
 	return time.Duration(s * float64(time.Second))
 }
 
-// exhausted returns when the last of the limits that have nothing left begins anew. OpenAI writes x-ratelimit-remaining-tokens: 0 and
-// x-ratelimit-reset-tokens: 6m0s; Anthropic anthropic-ratelimit-tokens-remaining: 0 and anthropic-ratelimit-tokens-reset: 2026-11-28T….
-func exhausted(h http.Header, now time.Time) time.Duration {
+// resetOfUsedUpLimits returns how long it takes until all limits that have nothing left are reset. OpenAI sends
+// x-ratelimit-remaining-tokens: 0 and x-ratelimit-reset-tokens: 6m0s; Anthropic sends anthropic-ratelimit-tokens-remaining: 0 and
+// anthropic-ratelimit-tokens-reset: 2026-11-28T….
+func resetOfUsedUpLimits(h http.Header, now time.Time) time.Duration {
 	wait := time.Duration(0)
 	for name := range h {
 		name = strings.ToLower(name)

@@ -20,7 +20,7 @@ func TestRetryWait_DoublesWithJitter_AndIsNeverShorterThanTheProviderAsks(t *tes
 		err    error
 		random float64
 		wait   time.Duration
-		again  bool
+		retry  bool
 	}{
 		{1, failed(ErrFailed, 0), 0, 500 * time.Millisecond, true},
 		{1, failed(ErrFailed, 0), 0.5, time.Second, true},
@@ -33,17 +33,17 @@ func TestRetryWait_DoublesWithJitter_AndIsNeverShorterThanTheProviderAsks(t *tes
 		{1, failed(ErrBadRequest, 0), 0.5, 0, false},
 		{1, errors.New("cancelled"), 0.5, 0, false},
 	} {
-		wait, again := client.retryWait(c.try, c.err, c.random)
+		wait, retry := client.retryWait(c.try, c.err, c.random)
 		require.Equal(t, c.wait, wait, "%+v", c)
-		require.Equal(t, c.again, again, "%+v", c)
+		require.Equal(t, c.retry, retry, "%+v", c)
 	}
-	_, again := client.retryWait(1, failed(ErrRateLimited, maxWait+1), 0)
-	require.False(t, again, "nobody waits for so long")
+	_, retry := client.retryWait(1, failed(ErrRateLimited, maxWait+1), 0)
+	require.False(t, retry, "nobody waits for so long")
 }
 
 func TestPolicies_EachCode_HasOne(t *testing.T) {
 	t.Parallel()
-	for _, code := range words {
+	for _, code := range codeOfWord {
 		require.Contains(t, policies, code)
 	}
 	for status := range 600 {

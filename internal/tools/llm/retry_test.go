@@ -54,16 +54,25 @@ func TestStream_FailureThatARetryCannotMend_IsReturnedAtOnce(t *testing.T) {
 		reply llmtest.Reply
 		want  llm.Code
 	}{
-		"400":               {failure(400), llm.ErrBadRequest},
-		"401":               {failure(401), llm.ErrUnauthorized},
-		"402":               {failure(402), llm.ErrUnauthorized},
-		"403":               {failure(403), llm.ErrUnauthorized},
-		"404":               {failure(404), llm.ErrBadRequest},
-		"413":               {failure(413), llm.ErrContextTooLong},
-		"429 without quota": {llmtest.Reply{Failure: &llmtest.Failure{Status: 429, Type: "insufficient_quota", Code: "insufficient_quota"}}, llm.ErrUnauthorized},
-		"500, told not to":  {llmtest.Reply{Failure: &llmtest.Failure{Status: 500}, Header: map[string]string{"X-Should-Retry": "false"}}, llm.ErrFailed},
-		"429 for an hour":   {llmtest.Reply{Failure: &llmtest.Failure{Status: 429}, Header: map[string]string{"Retry-After": "3600"}}, llm.ErrRateLimited},
-		"cut after text":    {cutAfterAWord, llm.ErrCut},
+		"400": {failure(400), llm.ErrBadRequest},
+		"401": {failure(401), llm.ErrUnauthorized},
+		"402": {failure(402), llm.ErrUnauthorized},
+		"403": {failure(403), llm.ErrUnauthorized},
+		"404": {failure(404), llm.ErrBadRequest},
+		"413": {failure(413), llm.ErrContextTooLong},
+		"429 without quota": {
+			llmtest.Reply{Failure: &llmtest.Failure{Status: 429, Type: "insufficient_quota", Code: "insufficient_quota"}},
+			llm.ErrUnauthorized,
+		},
+		"500, told not to": {
+			llmtest.Reply{Failure: &llmtest.Failure{Status: 500}, Header: map[string]string{"X-Should-Retry": "false"}},
+			llm.ErrFailed,
+		},
+		"429 for an hour": {
+			llmtest.Reply{Failure: &llmtest.Failure{Status: 429}, Header: map[string]string{"Retry-After": "3600"}},
+			llm.ErrRateLimited,
+		},
+		"cut after text": {cutAfterAWord, llm.ErrCut},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -100,9 +109,15 @@ func TestStream_RateLimit_SaysWhenItEnds(t *testing.T) {
 	t.Parallel()
 	for name, header := range map[string]map[string]string{
 		"seconds": {"Retry-After": "3600"}, "milliseconds": {"Retry-After-Ms": "3600000"},
-		"date":      {"Retry-After": time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)},
-		"OpenAI":    {"X-Ratelimit-Remaining-Tokens": "0", "X-Ratelimit-Reset-Tokens": "1h0m0s", "X-Ratelimit-Remaining-Requests": "5", "X-Ratelimit-Reset-Requests": "9h"},
-		"Anthropic": {"Anthropic-Ratelimit-Tokens-Remaining": "0", "Anthropic-Ratelimit-Tokens-Reset": time.Now().Add(time.Hour).UTC().Format(time.RFC3339)},
+		"date": {"Retry-After": time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)},
+		"OpenAI": {
+			"X-Ratelimit-Remaining-Tokens": "0", "X-Ratelimit-Reset-Tokens": "1h0m0s",
+			"X-Ratelimit-Remaining-Requests": "5", "X-Ratelimit-Reset-Requests": "9h",
+		},
+		"Anthropic": {
+			"Anthropic-Ratelimit-Tokens-Remaining": "0",
+			"Anthropic-Ratelimit-Tokens-Reset":     time.Now().Add(time.Hour).UTC().Format(time.RFC3339),
+		},
 	} {
 		reply := failure(429)
 		reply.Header = header

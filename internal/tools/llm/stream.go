@@ -18,53 +18,53 @@ const (
 	maxCalls = 64
 	// maxErrorBody in bytes of a response that is an error.
 	maxErrorBody = 64 << 10
-	// afterEnd is how long we wait for the usage and the end of the response, once the provider has said how the reply ended.
-	afterEnd = 5 * time.Second
-	// afterLast is how long we wait for the end of the response after its last event, so that the connection can be used again.
-	afterLast = 200 * time.Millisecond
+	// endTimeout is how long we wait for the usage and the end of the response, once the provider has said how the reply ended.
+	endTimeout = 5 * time.Second
+	// drainTimeout is how long we wait for the end of the response after its last event, so that the connection can be used again.
+	drainTimeout = 200 * time.Millisecond
 
 	userAgent = "ultimate-coach-api"
 )
 
 // progress is what is known of a response so far.
 type progress struct {
-	model  string
-	reason string // the provider's word for how the reply ended; empty until it says so
-	ended  bool   // the reply is complete
-	last   bool   // no further event will come
-	begun  bool   // output, or thinking, was received
-	usage  *Usage // nil until the provider sent it
-	output tokenCounter
-	size   int // bytes of output and thinking
-	calls  int
-	refuse bool // the model refused in its own words
-	native *Native
+	model        string
+	reason       string // the provider's word for how the reply ended; empty until it says so
+	complete     bool   // the provider said how the reply ended
+	noMoreEvents bool
+	hasOutput    bool   // output, or thinking, was received
+	usage        *Usage // nil until the provider sent it
+	output       tokenCounter
+	size         int // bytes of output and thinking
+	calls        int
+	refused      bool // the model refused in its own words
+	native       *Native
 }
 
 // exchange sends the request and yields what comes back.
-func (c *Client) exchange(parent context.Context, body []byte, out *output) error {
+func (c *Client) exchange(parent context.Context, body []byte, out *consumer) error {
 	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(nil)
 	first := c.config.FirstTimeout
-	quiet := newSilence(cancel, first, c.timeout("no output within %s", first))
-	defer quiet.stop()
+	timer := newIdleTimer(cancel, first, c.timeout("no output within %s", first))
+	defer timer.stop()
 	response, err := c.send(ctx, body)
 	if err != nil {
 		return err
 	}
 	defer response.Body.Close()
 	decoder := c.format.newDecoder(c)
-	err = c.read(ctx, response, decoder, quiet, out)
+	err = c.read(ctx, response, decoder, timer, out)
 	if out.stopped || err != nil && !out.started {
 		return err
 	}
 	p := decoder.progress()
-	quiet.stop()
+	timer.stop()
 	if !out.send(Chunk{Usage: c.usage(p, out.input)}) || err != nil {
 		return err
 	}
-	if out.send(Chunk{End: c.end(p, response)}) && p.last {
-		quiet.start(afterLast, nil)
+	if out.send(Chunk{End: c.end(p, response)}) && p.noMoreEvents {
+		timer.start(drainTimeout, nil)
 		_, _ = io.CopyN(io.Discard, response.Body, maxErrorBody) // a response that was not read to its end costs the connection
 	}
 	return nil
@@ -84,7 +84,7 @@ func (c *Client) send(ctx context.Context, body []byte) (*http.Response, error) 
 	}
 	response, err := c.http.Do(request)
 	if err != nil {
-		return nil, c.broken(ctx, ErrFailed, err)
+		return nil, c.connectionError(ctx, ErrFailed, err)
 	}
 	if response.StatusCode == http.StatusOK {
 		return response, nil
@@ -92,13 +92,13 @@ func (c *Client) send(ctx context.Context, body []byte) (*http.Response, error) 
 	defer response.Body.Close()
 	explanation, err := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 	if err != nil && ctx.Err() != nil {
-		return nil, c.broken(ctx, ErrFailed, err)
+		return nil, c.connectionError(ctx, ErrFailed, err)
 	}
-	return nil, c.fromResponse(response, explanation, time.Now())
+	return nil, c.responseError(response, explanation, time.Now())
 }
 
-// broken returns the error of a failed connection: the reason of ctx's end, when that is what broke it.
-func (c *Client) broken(ctx context.Context, code Code, err error) error {
+// connectionError returns the error of a failed connection: the reason of ctx's end, when that is what broke it.
+func (c *Client) connectionError(ctx context.Context, code Code, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -108,7 +108,7 @@ func (c *Client) broken(ctx context.Context, code Code, err error) error {
 }
 
 // read yields the chunks of a response. It returns nil when the reply is complete.
-func (c *Client) read(ctx context.Context, response *http.Response, decoder decoder, quiet *silence, out *output) error {
+func (c *Client) read(ctx context.Context, response *http.Response, decoder decoder, timer *idleTimer, out *consumer) error {
 	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	next := newEventReader(response.Body).next
 	switch kind {
@@ -120,47 +120,51 @@ func (c *Client) read(ctx context.Context, response *http.Response, decoder deco
 	p := decoder.progress()
 	idle := c.config.IdleTimeout
 	silent := c.timeout("no event for %s in the middle of the reply", idle)
-	for !p.last {
+	for !p.noMoreEvents {
+		wasComplete := p.complete
 		event, err := next()
 		if err != nil {
 			return c.readError(ctx, p, err)
 		}
-		quiet.stop()
+		timer.stop()
 		if event != nil {
-			if err := c.deliver(event, decoder, out); err != nil || out.stopped {
+			if err := c.yieldEvent(event, decoder, out); err != nil || out.stopped {
 				return err
 			}
 		}
 		switch {
-		case p.ended:
-			quiet.start(min(idle, afterEnd), errEnded)
-		case p.begun:
-			quiet.start(idle, silent)
+		case p.complete && !wasComplete:
+			timer.start(min(idle, endTimeout), errComplete)
+		case p.complete:
+			timer.resume()
+		case p.hasOutput:
+			timer.start(idle, silent)
 		default:
-			quiet.resume()
+			timer.resume()
 		}
 	}
 	return nil
 }
 
-// errEnded cancels the request of a complete reply whose connection stays open.
-var errEnded = errors.New("the reply is complete")
+// errComplete cancels the request of a complete reply whose connection stays open.
+var errComplete = errors.New("the reply is complete")
 
+// readError returns the error of a response that cannot be read on, nil when the reply is complete all the same.
 func (c *Client) readError(ctx context.Context, p *progress, err error) error {
 	switch {
+	case p.complete:
+		return nil
 	case errors.Is(err, errTooLong):
 		return c.failure(ErrMalformed, "a line, an event or the response is %v", err)
-	case p.ended && (ctx.Err() == nil || errors.Is(context.Cause(ctx), errEnded)):
-		return nil
 	case errors.Is(err, io.EOF):
-		return c.broken(ctx, ErrCut, fmt.Errorf("the response ended before the reply did: %w", io.ErrUnexpectedEOF))
+		return c.connectionError(ctx, ErrCut, fmt.Errorf("the response ended before the reply did: %w", io.ErrUnexpectedEOF))
 	default:
-		return c.broken(ctx, ErrCut, err)
+		return c.connectionError(ctx, ErrCut, err)
 	}
 }
 
-// deliver decodes one event and yields its chunks.
-func (c *Client) deliver(event []byte, decoder decoder, out *output) error {
+// yieldEvent decodes one event and yields its chunks.
+func (c *Client) yieldEvent(event []byte, decoder decoder, out *consumer) error {
 	chunks, err := decoder.decode(event)
 	p := decoder.progress()
 	for _, chunk := range chunks {
@@ -202,7 +206,7 @@ func wholeBody(body io.Reader) func() ([]byte, error) {
 // usage returns what the provider counted, or an estimate.
 func (c *Client) usage(p *progress, input int) *Usage {
 	u := p.usage
-	if u == nil || *u == (Usage{}) || !p.ended {
+	if u == nil || *u == (Usage{}) || !p.complete {
 		// A provider counts the output last, so what it said before a cut is too low.
 		estimate := &Usage{Input: input, Output: p.output.tokens(), Estimated: true}
 		if u != nil {
@@ -226,7 +230,7 @@ func (c *Client) end(p *progress, response *http.Response) *End {
 	switch {
 	case e.Reason == ReasonStop && p.calls > 0: // Ollama says "stop" beside tool calls
 		e.Reason = ReasonToolCalls
-	case e.Reason == ReasonStop && p.refuse:
+	case e.Reason == ReasonStop && p.refused:
 		e.Reason = ReasonFiltered
 	case e.Reason == ReasonToolCalls && p.calls == 0:
 		e.Reason = ReasonOther
@@ -237,22 +241,22 @@ func (c *Client) end(p *progress, response *http.Response) *End {
 	return e
 }
 
-// silence cancels a request when the provider is silent for too long. The time in which our own side is busy does not count.
-type silence struct {
+// idleTimer cancels a request when the provider is silent for too long. The time in which our own side is busy does not count.
+type idleTimer struct {
 	cancel context.CancelCauseFunc
 	timer  *time.Timer
 	err    error // the reason of the cancellation
 	end    time.Time
 }
 
-func newSilence(cancel context.CancelCauseFunc, limit time.Duration, err error) *silence {
-	s := &silence{cancel: cancel}
+func newIdleTimer(cancel context.CancelCauseFunc, limit time.Duration, err error) *idleTimer {
+	s := &idleTimer{cancel: cancel}
 	s.start(limit, err)
 	return s
 }
 
 // start begins a new limit.
-func (s *silence) start(limit time.Duration, err error) {
+func (s *idleTimer) start(limit time.Duration, err error) {
 	s.end = time.Now().Add(limit)
 	if s.timer != nil && errors.Is(s.err, err) {
 		s.timer.Reset(limit)
@@ -266,6 +270,6 @@ func (s *silence) start(limit time.Duration, err error) {
 }
 
 // resume goes on with the limit that was stopped.
-func (s *silence) resume() { s.timer.Reset(max(time.Until(s.end), 0)) }
+func (s *idleTimer) resume() { s.timer.Reset(max(time.Until(s.end), 0)) }
 
-func (s *silence) stop() { s.timer.Stop() }
+func (s *idleTimer) stop() { s.timer.Stop() }

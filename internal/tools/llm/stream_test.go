@@ -286,7 +286,7 @@ func TestStream_GarbageAndGiants_AreRefusedWithinLimits(t *testing.T) {
 				require.Less(t, s.Sent(), int64(16<<20), "what the buffers of the connection hold is included")
 			}
 			if c.reply.Endless != "" {
-				<-s.Left() // the connection was closed
+				<-s.Disconnects() // the connection was closed
 			}
 		})
 	}
@@ -322,19 +322,31 @@ func TestStream_SilentProvider_TimesOut(t *testing.T) {
 			require.ErrorIs(t, err, llm.ErrTimeout)
 			require.Equal(t, c.text, reply.Text() != "")
 			require.Len(t, s.Requests(), 1, "the provider had its time: no retry")
-			<-s.Left()
+			<-s.Disconnects()
 		})
 	}
 }
 
 func TestStream_CompleteReplyWithOpenConnection_EndsCleanly(t *testing.T) {
 	t.Parallel()
-	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Text: []string{"Hello"}, Variants: []llmtest.Variant{llmtest.NoDone}, Hang: true}))
-	client := newClient(t, s, llm.ChatCompletions, func(c *llm.Config) { c.IdleTimeout = 500 * time.Millisecond })
-	reply, err := llm.Collect(client.Stream(t.Context(), question()))
-	require.NoError(t, err)
-	require.Equal(t, llm.ReasonStop, reply.End.Reason)
-	<-s.Left()
+	open := llmtest.Reply{Text: []string{"Hello"}, Variants: []llmtest.Variant{llmtest.NoDone}}
+	silent, comments := open, open
+	silent.Hang, comments.Endless = true, ": wait\n"
+	for _, script := range []llmtest.Reply{silent, comments} {
+		s := llmtest.New(t, llmtest.Always(script))
+		client := newClient(
+			t,
+			s,
+			llm.ChatCompletions,
+			func(c *llm.Config) { c.IdleTimeout, c.TotalTimeout = 500*time.Millisecond, 5*time.Second },
+		)
+		begin := time.Now()
+		reply, err := llm.Collect(client.Stream(t.Context(), question()))
+		require.NoError(t, err)
+		require.Equal(t, llm.ReasonStop, reply.End.Reason)
+		require.Less(t, time.Since(begin), 4*time.Second)
+		<-s.Disconnects()
+	}
 }
 
 func TestStream_CommentsOfASlowProvider_KeepTheReplyAlive(t *testing.T) {
@@ -373,7 +385,7 @@ func TestStream_CallerLeaves_ClosesTheConnection(t *testing.T) {
 			require.NoError(t, err)
 			break
 		}
-		<-s.Left()
+		<-s.Disconnects()
 
 		ctx, cancel := context.WithCancel(t.Context())
 		t.Cleanup(cancel)
@@ -383,7 +395,7 @@ func TestStream_CallerLeaves_ClosesTheConnection(t *testing.T) {
 			last = err
 		}
 		require.ErrorIs(t, last, context.Canceled)
-		<-s.Left()
+		<-s.Disconnects()
 		require.Len(t, s.Requests(), 2, "no retry")
 	}
 }
@@ -399,7 +411,7 @@ func TestStream_CancelledBeforeTheResponse_ReturnsTheCallersReason(t *testing.T)
 	})
 	_, err := llm.Collect(newClient(t, s, llm.ChatCompletions, tries(3)).Stream(ctx, question()))
 	require.ErrorIs(t, err, reason)
-	<-s.Left()
+	<-s.Disconnects()
 	require.Len(t, s.Requests(), 1)
 }
 
