@@ -1,5 +1,12 @@
 // Package llmtest is a scripted provider of language models for tests. One server speaks both wire formats, each with the variants and
 // faults that real servers have, and keeps the requests that it received.
+//
+//	s := llmtest.New(t, llmtest.Sequence(t,
+//		llmtest.Reply{Calls: []llmtest.Call{{ID: "a", Name: "get_day", Arguments: []string{`{}`}}}},
+//		llmtest.Reply{Text: []string{"You ate ", "an apple."}, Pause: 10 * time.Millisecond},
+//		llmtest.Reply{Failure: &llmtest.Failure{Status: 529, Type: "overloaded_error"}},
+//	))
+//	provider, err := llm.New(llm.Config{Name: "scripted", Format: llm.AnthropicMessages, BaseURL: s.URL, Model: "m"})
 package llmtest
 
 import (
