@@ -3,7 +3,6 @@ package safety
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -197,20 +196,16 @@ func joinNumbers(words []word) []word {
 			last = &out[n-1]
 		}
 		switch {
-		case last != nil && last.digits && w.digits && w.before == noPause && last.number >= 1 && last.number < 10 &&
-			last.number == float64(int(last.number)) && len(w.text) == 3 && utf8.RuneCountInString(last.text) == 1:
+		case last != nil && w.before == noPause && isThousands(last, &w):
 			last.number = last.number*1000 + w.number
 			continue
-		case last != nil && w.text == "hundred" && spelled[last.text] > 0 && spelled[last.text] < 12:
-			last.number, last.digits = spelled[last.text]*100, true
-			continue
-		case last != nil && w.text == "cents" && spelled[last.text] > 0 && spelled[last.text] < 12:
+		case last != nil && (w.text == "hundred" || w.text == "cents") && spelled[last.text] > 0 && spelled[last.text] < 12:
 			last.number, last.digits = spelled[last.text]*100, true
 			continue
 		case last != nil && last.digits && (w.text == "kj" || w.text == "kilojoule" || w.text == "kilojoules"):
 			last.number /= kilojoulesPerKcal
 			w.text = "kcal"
-		case spelled[w.text] >= 100:
+		case spelled[w.text] > 0:
 			w.number, w.digits = spelled[w.text], true
 		}
 		out = append(out, w)
@@ -220,15 +215,34 @@ func joinNumbers(words []word) []word {
 
 const kilojoulesPerKcal = 4.184
 
-// spelled are numbers in words: the ones up to eleven that stand before "hundred" and "cents", and hundreds that are one word.
-var spelled = map[string]float64{
-	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-	"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "onze": 11,
-	"zweihundert": 200, "dreihundert": 300, "vierhundert": 400, "funfhundert": 500, "sechshundert": 600, "siebenhundert": 700,
-	"achthundert": 800, "neunhundert": 900, "tausend": 1000, "eintausend": 1000, "elfhundert": 1100,
-	"doscientas": 200, "trescientas": 300, "cuatrocientas": 400, "quinientas": 500, "seiscientas": 600, "setecientas": 700,
-	"ochocientas": 800, "novecientas": 900, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500,
-	"seiscientos": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900,
-	"duzentas": 200, "trezentas": 300, "quatrocentas": 400, "quinhentas": 500, "seiscentas": 600, "setecentas": 700,
-	"oitocentas": 800, "novecentas": 900,
+// isThousands reports whether "1 200" is written as two numbers: one digit, then exactly three.
+func isThousands(last, w *word) bool {
+	digit := func(text string) bool { return text[0] >= '0' && text[0] <= '9' }
+	return last.digits && w.digits && len(last.text) == 1 && len(w.text) == 3 && digit(last.text) && digit(w.text) && last.number >= 1
+}
+
+// spelled are numbers in words: those up to seventeen, and the hundreds that are one word.
+var spelled = parseSpelled(
+	"2 two zwei deux dos dois duas", "3 three drei trois tres", "4 four vier quatre cuatro quatro", "5 five funf cinq cinco",
+	"6 six sechs seis", "7 seven sieben sept siete sete", "8 eight acht huit ocho oito", "9 nine neun neuf nueve nove",
+	"10 ten zehn dix diez dez", "11 eleven elf onze once", "12 twelve zwolf douze doce doze", "13 thirteen dreizehn treize trece treze",
+	"14 fourteen vierzehn quatorze catorce catorze", "15 fifteen funfzehn quinze quince", "16 sixteen sechzehn seize dieciseis dezesseis",
+	"17 seventeen siebzehn diecisiete dezessete",
+	"200 zweihundert doscientas doscientos duzentas", "300 dreihundert trescientas trescientos trezentas",
+	"400 vierhundert cuatrocientas cuatrocientos quatrocentas", "500 funfhundert quinientas quinientos quinhentas",
+	"600 sechshundert seiscientas seiscientos seiscentas", "700 siebenhundert setecientas setecientos setecentas",
+	"800 achthundert ochocientas ochocientos oitocentas", "900 neunhundert novecientas novecientos novecentas",
+	"1000 tausend eintausend", "1100 elfhundert",
+)
+
+func parseSpelled(lines ...string) map[string]float64 {
+	values := map[string]float64{}
+	for _, line := range lines {
+		fields := strings.Fields(line)
+		value, _ := parseNumber(fields[0])
+		for _, name := range fields[1:] {
+			values[name] = value
+		}
+	}
+	return values
 }
