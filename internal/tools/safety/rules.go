@@ -28,6 +28,7 @@ type rule struct {
 type table struct {
 	language string
 	rules    []rule
+	replies  []rule     // about the text of a model
 	not      [][]string // negations
 	subject  [][]string // pronouns where looking back for a negation stops
 	reported []pattern  // somebody else speaks: "my friend said"
@@ -94,6 +95,8 @@ func parseTable(language, source string) (table, error) {
 			t.fiction = append(t.fiction, r.all...)
 		case len(r.all) == 0 || !validTopic(kind, topic):
 			return t, fmt.Errorf("line %d: kind %q, topic %q", n+1, kind, topic)
+		case kind == "reply":
+			t.replies = append(t.replies, r)
 		default:
 			t.rules = append(t.rules, r)
 		}
@@ -156,6 +159,9 @@ func (of *table) negated(t *text, i int) bool {
 
 // isReported reports whether the words are somebody else's. What is about danger to life counts even beside a school paper.
 func (of *table) isReported(t *text, r *rule, begin, end int) bool {
+	if r.kind == "reply" {
+		return false
+	}
 	from, to := t.sentence(begin, end)
 	for _, p := range of.reported {
 		if t.contains(p, from, begin) {

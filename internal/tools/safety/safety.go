@@ -50,12 +50,12 @@ type Limit string
 
 // The limits.
 const (
-	NoDeficit   Limit = "no_deficit"    // no plan, target or proposal below what the person burns
-	NoPraise    Limit = "no_praise"     // no praise of eating little or losing weight
-	NoDose      Limit = "no_dose"       // no dose of a medicine
-	NoSupport   Limit = "no_supplement" // no supplements
-	NoAllergen  Limit = "no_allergen"   // none of the person's allergens
-	NoLowTarget Limit = "no_low_target"
+	NoDeficit    Limit = "no_deficit"    // no plan, target or proposal below what the person burns
+	NoPraise     Limit = "no_praise"     // no praise of eating little or losing weight
+	NoDose       Limit = "no_dose"       // no dose of a medicine
+	NoSupplement Limit = "no_supplement" // no supplements
+	NoAllergen   Limit = "no_allergen"   // none of the person's allergens
+	NoLowTarget  Limit = "no_low_target"
 )
 
 // Signal is a fact about the person that matters for safety, from the profile, the diary or the message.
@@ -91,7 +91,7 @@ var topics = []struct {
 	{SelfHarm, topicGeneral, ActionReply, []Limit{NoDeficit, NoPraise, NoDose}},
 	{Medical, topicEmergency, ActionReply, []Limit{NoDeficit, NoDose}},
 	{EatingDisorder, topicGeneral, ActionReply, []Limit{NoDeficit, NoPraise}},
-	{Minor, topicGeneral, ActionGuide, []Limit{NoDeficit, NoSupport, NoPraise}},
+	{Minor, topicGeneral, ActionGuide, []Limit{NoDeficit, NoSupplement, NoPraise}},
 	{Medication, "anticoagulant", ActionGuide, []Limit{NoDose}},
 	{Medication, topicGeneral, ActionGuide, []Limit{NoDose}},
 	{Medical, "pregnancy", ActionGuide, []Limit{NoDeficit, NoDose}},
@@ -122,7 +122,7 @@ var combinations = []struct {
 
 // signalLimits are the limits that a signal brings, whatever the message says.
 var signalLimits = map[Signal][]Limit{
-	SignalMinor:       {NoDeficit, NoSupport},
+	SignalMinor:       {NoDeficit, NoSupplement},
 	SignalPregnant:    {NoDeficit},
 	SignalCondition:   nil,
 	SignalUnderweight: {NoDeficit, NoPraise},
@@ -137,6 +137,8 @@ func validTopic(kind, topic string) bool {
 	case "signal":
 		_, ok := signalLimits[Signal(topic)]
 		return ok
+	case "reply":
+		return slices.ContainsFunc(replyTopics, func(t replyTopic) bool { return t.name == topic })
 	case "request":
 		return topic == "restrict" || topic == "supplement" || topic == "advice" || topic == "suggest"
 	}
