@@ -19,6 +19,7 @@ type element struct {
 	end      bool                              // the end of a clause fits, without a word
 	choices  [][]string                        // words or phrases, one of which must stand here
 	numbers  []func(value, floor float64) bool // or a number of one of these kinds
+	firsts   []int                             // first words of the choices in the vocabulary; empty: cannot be checked early
 }
 
 // classes are the named lists of words of one language.
@@ -103,6 +104,36 @@ func (e *element) add(choice string, lists classes) error {
 	return nil
 }
 
+// vocabulary numbers the words that the tables look for, so that a text is checked against most rules without comparing strings.
+type vocabulary map[string]int
+
+// index fills the numbers of a pattern's required words.
+func (v vocabulary) index(p pattern) {
+	for i := range p {
+		p[i].firsts = v.required(&p[i])
+	}
+}
+
+// required returns the numbers of the words one of which a text must have for the element to fit, or nil when that cannot be
+// said: the element may be missing, or fits an ending, a number or the edge of a clause.
+func (v vocabulary) required(e *element) []int {
+	if e.optional || e.begin || e.end || len(e.numbers) > 0 {
+		return nil
+	}
+	var firsts []int
+	for _, choice := range e.choices {
+		first := choice[0]
+		if strings.ContainsRune(first, '*') {
+			return nil
+		}
+		if _, ok := v[first]; !ok {
+			v[first] = len(v)
+		}
+		firsts = append(firsts, v[first])
+	}
+	return firsts
+}
+
 // phrase splits "be_here" into folded words, and keeps the marks of any beginning and any ending.
 func phrase(source string) []string {
 	var out []string
@@ -146,32 +177,25 @@ func matchWord(want, got string) bool {
 type text struct {
 	words []word
 	floor float64 // kcal a day that is the least allowed
-	set   map[string]struct{}
+	has   []bool  // by number in the vocabulary
+	steps int     // comparisons so far: a test counts them
 }
 
 func newText(s string, floor float64) *text {
 	t := &text{words: foldWords(s), floor: floor}
-	t.set = make(map[string]struct{}, len(t.words))
+	t.has = make([]bool, len(searched))
 	for _, w := range t.words {
-		t.set[w.text] = struct{}{}
+		if n, ok := searched[w.text]; ok {
+			t.has[n] = true
+		}
 	}
 	return t
 }
 
 // possible reports whether the text has the words that the pattern cannot do without. It is a fast check before find.
 func (t *text) possible(p pattern) bool {
-	for _, e := range p {
-		if e.optional || e.begin || e.end || len(e.numbers) > 0 {
-			continue
-		}
-		if !slices.ContainsFunc(e.choices, func(choice []string) bool {
-			first := choice[0]
-			if first[0] == '*' || first[len(first)-1] == '*' {
-				return true
-			}
-			_, ok := t.set[first]
-			return ok
-		}) {
+	for i := range p {
+		if firsts := p[i].firsts; firsts != nil && !slices.ContainsFunc(firsts, func(n int) bool { return t.has[n] }) {
 			return false
 		}
 	}
@@ -181,6 +205,7 @@ func (t *text) possible(p pattern) bool {
 // ends appends the positions behind e when it begins at i. wordsFit is false where a sentence ends before i: then only the
 // edges of a clause fit.
 func (t *text) ends(e element, i int, wordsFit bool, out []int) []int {
+	t.steps++
 	if e.begin && i < len(t.words) && t.words[i].before != noPause ||
 		e.end && (i == len(t.words) || t.words[i].before != noPause) {
 		out = appendNew(out, i)

@@ -122,7 +122,7 @@ const maxSentence = 1000
 // the sentence was cut inside a word because it is too long.
 func sentenceEnd(text string, final bool) (n int, inWord bool) {
 	window, complete := text, final
-	if len(text) >= maxSentence {
+	if len(text) > maxSentence {
 		window, complete = text[:maxSentence], true
 	}
 	for i := 0; i < len(window); {
@@ -144,14 +144,14 @@ func sentenceEnd(text string, final bool) (n int, inWord bool) {
 	switch {
 	case !complete || text == "":
 		return 0, false
-	case len(text) < maxSentence:
+	case len(text) <= maxSentence:
 		return len(text), false
 	}
 	if at := strings.LastIndexAny(window, " \t"); at >= 0 {
 		return at + 1, false
 	}
 	n = maxSentence
-	for n > maxSentence-utf8.UTFMax && !utf8.RuneStart(text[n:][:1][0]) {
+	for n > maxSentence-utf8.UTFMax && !utf8.RuneStart(text[n]) {
 		n--
 	}
 	return n, true
@@ -330,10 +330,12 @@ var (
 		`\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>")\]]*`)
 	emptyLink = regexp.MustCompile(`\[?\]\(\s*\)|<\s*>`)
 	phone     = regexp.MustCompile(`\+\d[\d ().-]{5,}\d|\b\d[\d ().-]{5,}\d\b`)
-	calls     = regexp.MustCompile(`(?i)\b(?:call|dial|phone|ring|text|tel|hotline|ruf|wähl|anruf|telefon|appel|compos|llam|marca|ligue|ligar)`)
-	encoded   = regexp.MustCompile(`[A-Za-z0-9+/_-]{20,}={0,2}`)
-	spaces    = regexp.MustCompile(`[ \t]{2,}`)
-	ratio     = regexp.MustCompile(`\b1\s*:\s*\d+\b`)
+	calls     = regexp.MustCompile(
+		`(?i)\b(?:call|dial|phone|ring|text|tel|hotline|ruf|wähl|anruf|telefon|appel|compos|llam|marca|ligue|ligar)`,
+	)
+	encoded = regexp.MustCompile(`[A-Za-z0-9+/_-]{20,}={0,2}`)
+	spaces  = regexp.MustCompile(`[ \t]{2,}`)
+	ratio   = regexp.MustCompile(`\b1\s*:\s*\d+\b`)
 )
 
 // removeLinks removes links, images, phone numbers that are not ours, and encoded text. The words of a named link stay.

@@ -61,8 +61,25 @@ func TestCheckReply_EachCase_IsChangedForItsReasonAlone(t *testing.T) {
 // replyPieces draws a reply made of the sentences of testdata/replies.tsv and of text that is hard to cut.
 func drawReply(t *rapid.T, cases []replyCase) string {
 	hard := []string{
-		"\n", "1. ", "approx. 800 kcal a day. ", "“Quoted.” ", "![a. b](http://evil.test/x) ", "\xff\xfe", "。", "日本語です。", "…", " ",
-		strings.Repeat("a", 1500), strings.Repeat("word ", 300), "http://evil.test/" + strings.Repeat("x", 2000) + " ", "é", "👩‍🍳 ", "\u200b",
+		"\n",
+		"1. ",
+		"approx. 800 kcal a day. ",
+		"“Quoted.” ",
+		"![a. b](http://evil.test/x) ",
+		"\xff\xfe",
+		"。",
+		"日本語です。",
+		"…",
+		" ",
+		strings.Repeat(
+			"a",
+			1500,
+		),
+		strings.Repeat("word ", 300),
+		"http://evil.test/" + strings.Repeat("x", 2000) + " ",
+		"é",
+		"👩‍🍳 ",
+		"\u200b",
 	}
 	var b strings.Builder
 	for range rapid.IntRange(0, 6).Draw(t, "parts") {

@@ -35,9 +35,10 @@ type table struct {
 	fiction  []pattern  // a school paper, a novel, a song
 }
 
-var tables = loadTables()
+// tables are the rules, and searched the words that they look for.
+var tables, searched = loadTables()
 
-func loadTables() []table {
+func loadTables() ([]table, vocabulary) {
 	loaded := make([]table, 0, len(Languages))
 	for _, language := range Languages {
 		file := path.Join("rules", language+".tsv")
@@ -51,7 +52,27 @@ func loadTables() []table {
 		}
 		loaded = append(loaded, t)
 	}
-	return loaded
+	words := vocabulary{}
+	for i := range loaded {
+		loaded[i].eachPattern(words.index)
+	}
+	return loaded, words
+}
+
+// eachPattern calls do with every pattern of the table.
+func (of *table) eachPattern(do func(pattern)) {
+	for _, list := range [][]pattern{of.reported, of.fiction} {
+		for _, p := range list {
+			do(p)
+		}
+	}
+	for _, list := range [][]rule{of.rules, of.replies} {
+		for _, r := range list {
+			for _, p := range slices.Concat(r.all, r.unless) {
+				do(p)
+			}
+		}
+	}
 }
 
 // parseTable reads the columns kind, topic, words and unless. Lines that begin with # are comments.

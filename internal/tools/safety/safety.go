@@ -183,7 +183,10 @@ type Finding struct {
 // Check finds what a message must not be answered like any other for. It takes less than a millisecond for a usual message
 // and is linear in the length of the text.
 func Check(in Input) Finding {
-	t := newText(in.Text, in.Person.floor())
+	return check(in, newText(in.Text, in.Person.floor()))
+}
+
+func check(in Input, t *text) Finding {
 	language := DetectLanguage(in.Text, in.Language)
 	f := Finding{Kind: None, Action: ActionNone, Language: language}
 	signals := in.Person.signals()

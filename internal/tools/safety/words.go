@@ -46,8 +46,9 @@ func foldWords(text string) []word {
 
 // scanner collects the characters of one word.
 type scanner struct {
-	runes  []rune
-	before pause
+	runes     []rune
+	before    pause
+	lineEnded bool // a line ended since the last word
 }
 
 func (s *scanner) add(words []word, r rune) []word {
@@ -73,8 +74,13 @@ func (s *scanner) add(words []word, r rune) []word {
 	}
 	words = s.flush(words)
 	switch r {
-	case '.', '!', '?', ';', '\n', '…', '。', '！', '？', '¿', '¡':
+	case '.', '!', '?', ';', '…', '。', '！', '？', '¿', '¡':
 		s.before = fullStop
+	case '\n':
+		if s.lineEnded { // an empty line
+			s.before = fullStop
+		}
+		s.lineEnded, s.before = true, max(s.before, comma)
 	case ',', ':', '(', ')', '[', ']', '"', '“', '”', '„', '«', '»', '–', '—', '|':
 		s.before = max(s.before, comma)
 	}
@@ -86,11 +92,11 @@ func (s *scanner) flush(words []word) []word {
 		return words
 	}
 	w := word{before: s.before}
-	s.before = noPause
+	s.before, s.lineEnded = noPause, false
 	if unicode.IsDigit(s.runes[0]) {
 		text := string(s.runes)
 		trimmed := strings.TrimRight(text, ".,")
-		w.number, w.digits = parseNumber(trimmed)
+		w.number, w.digits = parseNumber(trimmed), true
 		w.text = trimmed
 		if strings.HasSuffix(text, ".") {
 			s.before = fullStop
@@ -145,7 +151,7 @@ func allDigits(runes []rune) bool {
 }
 
 // parseNumber reads "1500", "1,500", "1.500" and "0,5". A separator before exactly three digits separates thousands.
-func parseNumber(s string) (float64, bool) {
+func parseNumber(s string) float64 {
 	var value, scale float64 = 0, 0
 	for i, r := range s {
 		switch {
@@ -159,7 +165,7 @@ func parseNumber(s string) (float64, bool) {
 				continue
 			}
 			if scale > 0 {
-				return value, true // "1.2.3": the first part is enough
+				return value // "1.2.3": the first part is enough
 			}
 			scale = 1
 		case unicode.IsDigit(r):
@@ -172,7 +178,7 @@ func parseNumber(s string) (float64, bool) {
 			}
 		}
 	}
-	return value, true
+	return value
 }
 
 // digitValue returns the value of a decimal digit of any script: their ten digits follow each other.
@@ -239,7 +245,7 @@ func parseSpelled(lines ...string) map[string]float64 {
 	values := map[string]float64{}
 	for _, line := range lines {
 		fields := strings.Fields(line)
-		value, _ := parseNumber(fields[0])
+		value := parseNumber(fields[0])
 		for _, name := range fields[1:] {
 			values[name] = value
 		}
