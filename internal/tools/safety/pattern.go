@@ -301,6 +301,11 @@ func (t *text) contains(p pattern, begin, end int) bool {
 	return found
 }
 
+// containsAny reports whether the words from begin to end hold a match of one of the patterns.
+func (t *text) containsAny(patterns []pattern, begin, end int) bool {
+	return slices.ContainsFunc(patterns, func(p pattern) bool { return t.contains(p, begin, end) })
+}
+
 // sentence returns the begin and the end of the sentence around a match. Spans longer than a sentence of a person are cut.
 func (t *text) sentence(begin, end int) (int, int) {
 	const reach = 40

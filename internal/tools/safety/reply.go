@@ -324,8 +324,8 @@ var (
 	tags   = regexp.MustCompile(`(?i)<\s*/?\s*(?:a|script|link|style|form|meta|base|input|button)\b[^>]*>?`)
 	named  = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)?`)
 	labels = regexp.MustCompile(`\[[^\]]+\]:\s*\S+`)
-	urls   = regexp.MustCompile(`(?i)\b(?:https?|ftp|file|javascript|mailto|tel|sms|ws|wss):[^\s<>")\]]+|\bdata:[a-z]+/[^\s<>")\]]*|` +
-		`\bwww\.[^\s<>")\]]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|` +
+	urls   = regexp.MustCompile(`(?i)(?:https?|ftp|file|wss?)://[^\s<>")\]]*|\b(?:javascript|mailto|tel|sms):[^\s<>")\]]+|` +
+		`\bdata:[a-z]+/[^\s<>")\]]*|\bwww\.[^\s<>")\]]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|` +
 		`\b(?:[a-z0-9-]+\.)+(?:com|net|org|io|info|app|dev|test|example|xyz|top|site|online|shop|club|link|click|biz)\b(?:[/?#:][^\s<>")\]]*)?|` +
 		`\b(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s<>")\]]*`)
 	emptyLink = regexp.MustCompile(`\[?\]\(\s*\)|<\s*>`)
@@ -339,7 +339,20 @@ var (
 )
 
 // removeLinks removes links, images, phone numbers that are not ours, and encoded text. The words of a named link stay.
+// What is removed may have hidden a link ("ht<>tp://"), so it looks again until nothing changes.
 func (s *Stream) removeLinks(sentence string) string {
+	const rounds = 8 // more are an attack: then the sentence goes
+	for range rounds {
+		out := s.removeLinksOnce(sentence)
+		if out == sentence {
+			return out
+		}
+		sentence = out
+	}
+	return ""
+}
+
+func (s *Stream) removeLinksOnce(sentence string) string {
 	out := s.replace(sentence, ReasonImage, images, "")
 	out = s.replace(out, ReasonLink, tags, "")
 	out = s.replace(out, ReasonLink, labels, "")

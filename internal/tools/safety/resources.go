@@ -101,7 +101,7 @@ func Region(languageTag, zone string) string {
 // verified returns the help line of a country for a purpose, when it is verified at that moment.
 func verified(purpose Purpose, region string, now time.Time) (helpLine, bool) {
 	for _, h := range helpLines {
-		if h.purpose == purpose && slices.Contains(h.regions, region) && !h.verifiedAt.IsZero() &&
+		if h.purpose == purpose && slices.Contains(h.regions, region) &&
 			now.Before(h.verifiedAt.Add(verifiedFor)) {
 			return h, true
 		}

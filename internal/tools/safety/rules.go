@@ -159,7 +159,7 @@ func (r *rule) match(of *table, t *text) bool {
 	}
 	matched := false
 	t.find(r.all[0], 0, len(t.words), not, func(begin, end int) bool {
-		matched = (r.keepsNegation || !of.negated(t, begin)) && !of.isReported(t, r, begin, end) && !r.excluded(t, begin, end)
+		matched = (r.keepsNegation || !of.negated(t, begin)) && !isReported(t, r, begin, end) && !r.excluded(t, begin, end)
 		return !matched
 	})
 	return matched
@@ -178,27 +178,23 @@ func (of *table) negated(t *text, i int) bool {
 	return false
 }
 
-// isReported reports whether the words are somebody else's. What is about danger to life counts even beside a school paper.
-func (of *table) isReported(t *text, r *rule, begin, end int) bool {
+// isReported reports whether the words are somebody else's, said in any of the languages: a rule may match a neighbouring
+// language. What is about danger to life counts even beside a school paper.
+func isReported(t *text, r *rule, begin, end int) bool {
 	if r.kind == "reply" {
 		return false
 	}
+	urgent := r.kind == string(SelfHarm) || r.topic == topicEmergency
 	from, to := t.sentence(begin, end)
-	for _, p := range of.reported {
-		if t.contains(p, from, begin) {
+	for i := range tables {
+		if t.containsAny(tables[i].reported, from, begin) || !urgent && t.containsAny(tables[i].fiction, from, to) {
 			return true
 		}
 	}
-	if r.kind == string(SelfHarm) || r.topic == topicEmergency {
-		return false
-	}
-	return slices.ContainsFunc(of.fiction, func(p pattern) bool { return t.contains(p, from, to) })
+	return false
 }
 
 func (r *rule) excluded(t *text, begin, end int) bool {
-	if len(r.unless) == 0 {
-		return false
-	}
 	from, to := t.sentence(begin, end)
-	return slices.ContainsFunc(r.unless, func(p pattern) bool { return t.contains(p, from, to) })
+	return t.containsAny(r.unless, from, to)
 }
