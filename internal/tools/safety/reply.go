@@ -278,9 +278,9 @@ func limited(l Limit) func(*Stream) bool {
 }
 
 // replyMatches reports whether a reply rule of this topic holds for a sentence.
-func (of *table) replyMatches(topic string, t *text) bool {
-	for i := range of.replies {
-		if r := &of.replies[i]; r.topic == topic && r.match(of, t) {
+func (tb *table) replyMatches(topic string, t *text) bool {
+	for i := range tb.replies {
+		if r := &tb.replies[i]; r.topic == topic && r.match(tb, t) {
 			return true
 		}
 	}

@@ -60,13 +60,13 @@ func loadTables() ([]table, vocabulary) {
 }
 
 // eachPattern calls do with every pattern of the table.
-func (of *table) eachPattern(do func(pattern)) {
-	for _, list := range [][]pattern{of.reported, of.fiction} {
+func (tb *table) eachPattern(do func(pattern)) {
+	for _, list := range [][]pattern{tb.reported, tb.fiction} {
 		for _, p := range list {
 			do(p)
 		}
 	}
-	for _, list := range [][]rule{of.rules, of.replies} {
+	for _, list := range [][]rule{tb.rules, tb.replies} {
 		for _, r := range list {
 			for _, p := range slices.Concat(r.all, r.unless) {
 				do(p)
@@ -142,7 +142,7 @@ func parsePatterns(source, separator string, lists classes) ([]pattern, error) {
 }
 
 // match reports whether the rule holds for the text.
-func (r *rule) match(of *table, t *text) bool {
+func (r *rule) match(tb *table, t *text) bool {
 	for _, p := range r.all {
 		if !t.possible(p) {
 			return false
@@ -153,25 +153,25 @@ func (r *rule) match(of *table, t *text) bool {
 			return false
 		}
 	}
-	not := of.not
+	not := tb.not
 	if r.keepsNegation {
 		not = nil
 	}
 	matched := false
 	t.find(r.all[0], 0, len(t.words), not, func(begin, end int) bool {
-		matched = (r.keepsNegation || !of.negated(t, begin)) && !isReported(t, r, begin, end) && !r.excluded(t, begin, end)
+		matched = (r.keepsNegation || !tb.negated(t, begin)) && !isReported(t, r, begin, end) && !r.excluded(t, begin, end)
 		return !matched
 	})
 	return matched
 }
 
 // negated reports whether a negation stands in the two words before i, in the same clause and behind the subject.
-func (of *table) negated(t *text, i int) bool {
+func (tb *table) negated(t *text, i int) bool {
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
-		if t.words[j+1].before != noPause || t.anyAt(of.subject, j) {
+		if t.words[j+1].before != noPause || t.anyAt(tb.subject, j) {
 			return false
 		}
-		if t.anyAt(of.not, j) {
+		if t.anyAt(tb.not, j) {
 			return true
 		}
 	}

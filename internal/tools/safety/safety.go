@@ -4,7 +4,7 @@
 // # Protocol
 //
 //  1. Check runs first, on every message. It knows phrases in their context in five languages, and the person's own data.
-//  2. A Finding says what to do. ActionReply: the reviewed text of Respond is the whole reply, and no model is called: signs of
+//  2. A Finding says what follows. ActionReply: the reviewed text of Respond is the whole reply, and no model is called: signs of
 //     suicide or self-harm, emergencies, signs of an eating disorder. ActionGuide: the reviewed text comes first; a model may
 //     add what is harmless under the Finding's Limits.
 //  3. Respond returns the reviewed text and the help lines of the person's country. A line is shown only when somebody
@@ -13,7 +13,7 @@
 //  5. CheckReply, or a Stream while text arrives, checks every sentence of a model.
 //
 // Somebody else's trouble, a school paper, figures of speech ("this leg day is going to kill me") and the names of foods are
-// answered as usual. Each rule is a line of a table in rules/, with the cases in testdata/redteam.tsv as its test. A new rule
+// replied to as usual. Each rule is a line of a table in rules/, with the cases in testdata/redteam.tsv as its test. A new rule
 // needs a case that it must find and a similar harmless one that it must not.
 package safety
 
@@ -100,7 +100,7 @@ var topics = []struct {
 	{Medical, topicAllergy, ActionGuide, []Limit{NoAllergen}},
 }
 
-// requests and signals are the rules of the tables that mean something only together.
+// combinations are a signal and a request of the tables that make a finding only together.
 var combinations = []struct {
 	signal  Signal
 	request string
@@ -180,8 +180,8 @@ type Finding struct {
 	Allergens []string
 }
 
-// Check finds what a message must not be answered like any other for. It takes less than a millisecond for a usual message
-// and is linear in the length of the text.
+// Check returns what is special about a message, with Kind None for most. A usual message takes about 0.1 ms of processor
+// time; the time is linear in the length of the text.
 func Check(in Input) Finding {
 	return check(in, newText(in.Text, in.Person.floor()))
 }
@@ -193,10 +193,10 @@ func check(in Input, t *text) Finding {
 	requests := map[string]request{}
 	best := len(topics)
 	for i := range tables {
-		of := &tables[i]
-		for j := range of.rules {
-			r := &of.rules[j]
-			r.apply(of, t, &f, &best, language, &signals, requests)
+		tb := &tables[i]
+		for j := range tb.rules {
+			r := &tb.rules[j]
+			r.apply(tb, t, &f, &best, language, &signals, requests)
 		}
 	}
 	for _, c := range combinations {
@@ -232,21 +232,21 @@ type request struct{ language, rule string }
 // apply writes what the rule found. Among rules of one topic, the first match counts, unless a later one is in the language
 // of the message.
 func (r *rule) apply(
-	of *table, t *text, f *Finding, best *int, language string, signals *[]Signal, requests map[string]request,
+	tb *table, t *text, f *Finding, best *int, language string, signals *[]Signal, requests map[string]request,
 ) {
 	switch r.kind {
 	case "signal":
-		if s := Signal(r.topic); !slices.Contains(*signals, s) && r.match(of, t) {
+		if s := Signal(r.topic); !slices.Contains(*signals, s) && r.match(tb, t) {
 			*signals = append(*signals, s)
 		}
 	case "request":
-		if _, ok := requests[r.topic]; (!ok || of.language == language) && r.match(of, t) {
-			requests[r.topic] = request{of.language, r.id}
+		if _, ok := requests[r.topic]; (!ok || tb.language == language) && r.match(tb, t) {
+			requests[r.topic] = request{tb.language, r.id}
 		}
 	default:
 		at := rank(Kind(r.kind), r.topic)
-		if (at < *best || at == *best && of.language == language && f.Language != language) && r.match(of, t) {
-			*best, f.Language, f.Rule = at, of.language, r.id
+		if (at < *best || at == *best && tb.language == language && f.Language != language) && r.match(tb, t) {
+			*best, f.Language, f.Rule = at, tb.language, r.id
 		}
 	}
 }
