@@ -55,7 +55,7 @@ const (
 	NoDose       Limit = "no_dose"       // no dose of a medicine
 	NoSupplement Limit = "no_supplement" // no supplements
 	NoAllergen   Limit = "no_allergen"   // none of the person's allergens
-	NoLowTarget  Limit = "no_low_target"
+	NoLowTarget  Limit = "no_low_target" // no target under the person's least
 )
 
 // Signal is a fact about the person that matters for safety, from the profile, the diary or the message.
@@ -106,18 +106,20 @@ var combinations = []struct {
 	request string
 	kind    Kind
 	topic   string
+	// inMessage is true when the profile alone is not enough: whoever has diabetes may ask for pizza without a referral each time.
+	inMessage bool
 }{
-	{SignalUnderweight, "restrict", EatingDisorder, topicGeneral},
-	{SignalLowIntake, "restrict", EatingDisorder, topicGeneral},
-	{SignalHistory, "restrict", EatingDisorder, topicGeneral},
-	{SignalMinor, "restrict", Minor, topicGeneral},
-	{SignalMinor, "supplement", Minor, topicGeneral},
-	{SignalPregnant, "restrict", Medical, "pregnancy"},
-	{SignalPregnant, "advice", Medical, "pregnancy"},
-	{SignalPregnant, "supplement", Medical, "pregnancy"},
-	{SignalCondition, "restrict", Medical, "condition"},
-	{SignalCondition, "advice", Medical, "condition"},
-	{SignalCondition, "supplement", Medical, "condition"},
+	{SignalUnderweight, "restrict", EatingDisorder, topicGeneral, false},
+	{SignalLowIntake, "restrict", EatingDisorder, topicGeneral, false},
+	{SignalHistory, "restrict", EatingDisorder, topicGeneral, false},
+	{SignalMinor, "restrict", Minor, topicGeneral, false},
+	{SignalMinor, "supplement", Minor, topicGeneral, false},
+	{SignalPregnant, "restrict", Medical, "pregnancy", false},
+	{SignalPregnant, "advice", Medical, "pregnancy", true},
+	{SignalPregnant, "supplement", Medical, "pregnancy", false},
+	{SignalCondition, "restrict", Medical, "condition", false},
+	{SignalCondition, "advice", Medical, "condition", true},
+	{SignalCondition, "supplement", Medical, "condition", false},
 }
 
 // signalLimits are the limits that a signal brings, whatever the message says.
@@ -189,19 +191,26 @@ func Check(in Input) Finding {
 func check(in Input, t *text) Finding {
 	language := DetectLanguage(in.Text, in.Language)
 	f := Finding{Kind: None, Action: ActionNone, Language: language}
-	signals := in.Person.signals()
+	var said []Signal // by the message
 	requests := map[string]request{}
 	best := len(topics)
 	for i := range tables {
 		tb := &tables[i]
 		for j := range tb.rules {
 			r := &tb.rules[j]
-			r.apply(tb, t, &f, &best, language, &signals, requests)
+			r.apply(tb, t, &f, &best, language, &said, requests)
+		}
+	}
+	signals := in.Person.signals()
+	for _, s := range said {
+		if !slices.Contains(signals, s) {
+			signals = append(signals, s)
 		}
 	}
 	for _, c := range combinations {
 		asked, ok := requests[c.request]
-		if at := rank(c.kind, c.topic); ok && slices.Contains(signals, c.signal) && at < best {
+		if at := rank(c.kind, c.topic); ok && at < best && slices.Contains(signals, c.signal) &&
+			(!c.inMessage || slices.Contains(said, c.signal)) {
 			best, f.Language, f.Rule = at, asked.language, asked.rule+"+"+string(c.signal)
 		}
 	}
@@ -232,12 +241,12 @@ type request struct{ language, rule string }
 // apply writes what the rule found. Among rules of one topic, the first match counts, unless a later one is in the language
 // of the message.
 func (r *rule) apply(
-	tb *table, t *text, f *Finding, best *int, language string, signals *[]Signal, requests map[string]request,
+	tb *table, t *text, f *Finding, best *int, language string, said *[]Signal, requests map[string]request,
 ) {
 	switch r.kind {
 	case "signal":
-		if s := Signal(r.topic); !slices.Contains(*signals, s) && r.match(tb, t) {
-			*signals = append(*signals, s)
+		if s := Signal(r.topic); !slices.Contains(*said, s) && r.match(tb, t) {
+			*said = append(*said, s)
 		}
 	case "request":
 		if _, ok := requests[r.topic]; (!ok || tb.language == language) && r.match(tb, t) {
