@@ -89,8 +89,8 @@ test-go: deps # every Go test with the race detector, among them Chromium, the n
 
 deps: need $(NPM:%=%/node_modules) # what the tests need beyond Go modules
 
-need: # before anything long begins; in CI also a second Postgres, with psql: elsewhere its tests do without
-	@scripts/need go cc git curl python chromium pgbouncer $(if $(CI),postgresql)
+need: # before anything long begins; in CI also a second Postgres, with psql, and zsh: elsewhere tests do without
+	@scripts/need go cc git curl python chromium pgbouncer $(if $(CI),postgresql zsh)
 
 node:
 	@scripts/node

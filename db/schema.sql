@@ -16,6 +16,94 @@ CREATE TYPE private.food_hit AS (
 
 CREATE DOMAIN private.nutrients AS numeric[];
 
+CREATE FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+with me as (
+  select p.timezone, t.today, p.workout_frequency as goal, coalesce(from_day, t.today) as first_day, coalesce(to_day, t.today) as last_day
+  from public.profiles p
+  cross join lateral (select private.local_date(now, p.timezone) as today) t
+  where p.id = owner
+), parts as (
+  -- The legs of each multi-sport activity, read once.
+  select g.parent_id,
+    case when bool_and(g.kcal is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal) end as kcal,
+    case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal_net) end as kcal_net,
+    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.distance_m) end as distance_m,
+    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.ascent_m) end as ascent_m
+  from public.activities g
+  where g.user_id = owner and g.parent_id is not null and g.deleted_at is null
+  group by g.parent_id
+), records as (
+  select a.id, a.local_date, a.category, a.counted_share as share, a.overlapping, a.counting,
+    coalesce(a.family = 'day_total', false) as day_total,
+    a.timer_s * a.counted_share as seconds,
+    e.kcal * a.counted_share as kcal, e.kcal_net * a.counted_share as kcal_net,
+    coalesce(a.distance_m, l.distance_m) * a.counted_share as distance_m, coalesce(a.ascent_m, l.ascent_m) * a.counted_share as ascent_m,
+    coalesce(case when not e.from_legs then a.met end, e.kcal / (a.weight_kg * a.timer_s / 3600)) as met
+  from public.activities a
+  left join parts l on l.parent_id = a.id
+  cross join lateral (
+    select x.from_legs, case when x.from_legs then l.kcal else a.kcal end as kcal, case when x.from_legs then l.kcal_net else a.kcal_net end as kcal_net
+    from (select l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) as from_legs) x
+  ) e
+  where a.user_id = owner and a.parent_id is null and a.deleted_at is null
+    and a.local_date >= (select date_trunc('week', me.first_day)::date from me)
+    and a.local_date < (select date_trunc('week', me.last_day)::date + 7 from me)
+), sums as (
+  select r.local_date, r.category,
+    count(*) filter (where not r.day_total) as count,
+    coalesce(sum(r.seconds) filter (where not r.day_total), 0) as seconds,
+    coalesce(sum(r.kcal), 0) as kcal, coalesce(sum(r.kcal_net), 0) as kcal_net,
+    count(*) filter (where r.kcal is null) as kcal_unknown, count(*) filter (where r.kcal_net is null) as net_unknown,
+    sum(r.distance_m) as distance_m, sum(r.ascent_m) as ascent_m,
+    coalesce(sum(r.seconds) filter (where not r.day_total and r.met >= 3 and r.met < 6), 0) as moderate_s,
+    coalesce(sum(r.seconds) filter (where not r.day_total and r.met >= 6), 0) as vigorous_s,
+    count(*) filter (where not r.day_total and r.met is null) as met_unknown
+  from records r
+  where r.share > 0
+  group by r.local_date, r.category
+), active_days as (
+  select distinct a.local_date as day
+  from public.activities a
+  where a.user_id = owner and a.parent_id is null and a.deleted_at is null and a.counted_share > 0 and a.family is distinct from 'day_total'
+    and a.local_date <= (select me.today from me)
+), day_runs as (
+  select count(*) as days, max(n.day) as last
+  from (select d.day, d.day - row_number() over (order by d.day)::integer as run from active_days d) n
+  group by n.run
+), good_weeks as (
+  -- Weeks with as many active days as the goal says, or one. A running week counts as soon as it has them.
+  select date_trunc('week', d.day)::date as week
+  from active_days d
+  group by 1
+  having count(*) >= greatest(1, (select me.goal from me))
+), week_runs as (
+  select count(*) as weeks, max(n.week) as last
+  from (select w.week, w.week - 7 * row_number() over (order by w.week)::integer as run from good_weeks w) n
+  group by n.run
+)
+select jsonb_build_object(
+  'timezone', me.timezone, 'today', me.today, 'goal', me.goal, 'from', me.first_day, 'to', me.last_day,
+  'sums', (select coalesce(jsonb_agg(to_jsonb(s) order by s.local_date, s.category), '[]') from sums s),
+  'left_out', (
+    select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'date', r.local_date, 'counting', r.counting, 'counted_share', r.share,
+      'overlaps', r.overlapping) order by r.local_date, r.id), '[]')
+    from records r
+    where r.share < 1 and r.local_date between me.first_day and me.last_day
+  ),
+  -- A streak goes on while its last day is yesterday, or its last week the one before this.
+  'day_streak', coalesce((select r.days from day_runs r where r.last >= me.today - 1), 0),
+  'longest_day_streak', coalesce((select max(r.days) from day_runs r), 0),
+  'week_streak', coalesce((select r.weeks from week_runs r where r.last >= date_trunc('week', me.today)::date - 7), 0),
+  'longest_week_streak', coalesce((select max(r.weeks) from week_runs r), 0),
+  'active_today', exists (select from active_days d where d.day = me.today),
+  'week_done', exists (select from good_weeks w where w.week = date_trunc('week', me.today)::date)
+)
+from me
+$$;
+
 CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -355,6 +443,44 @@ begin
   end if;
 end $$;
 
+CREATE FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  day constant date := (select private.local_date(ends, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner);
+begin
+  if exists (
+    select from public.sleep_entries s
+    where s.user_id = owner
+      and s.local_date between day - 2 and day + 2 -- sleep is at most 24 hours long, and zones are at most 26 hours apart
+      and s.deleted_at is null
+      and s.started_at < ends
+      and s.ended_at > starts
+  ) then
+    perform private.refuse_field('started_at', 'sleep_overlaps');
+  end if;
+  if (select count(*) >= 20 from public.sleep_entries s where s.user_id = owner and s.local_date = day and s.deleted_at is null) then
+    perform private.refuse_field('ended_at', 'too_many_entries');
+  end if;
+end $$;
+
+CREATE FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if (
+    select count(*) >= 100
+    from public.water_entries w
+    where w.user_id = owner
+      and w.local_date = (select private.local_date(moment, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner)
+      and w.deleted_at is null
+  ) then
+    perform private.refuse_field('drunk_at', 'too_many_entries');
+  end if;
+end $$;
+
 CREATE FUNCTION private.claim_idempotency_key(owner uuid, wanted text) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -469,6 +595,120 @@ begin
   end if;
 end $$;
 
+CREATE FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  margin constant interval := '10 minutes'; -- a clock may be wrong by as much
+  longest constant interval := '31 days'; -- of one record
+  low timestamptz := from_time - margin;
+  high timestamptz := to_time + margin;
+  wider record;
+  r record;
+  other record;
+  accepted uuid[] := '{}';
+  found jsonb;
+  share numeric;
+  rest numeric;
+begin
+  loop
+    select least(low, min(c.started_at) - margin) as low, greatest(high, max(c.window_end) + margin) as high into wider
+    from public.counted_activities c
+    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
+      and c.family is distinct from 'day_total';
+    exit when wider.low = low and wider.high = high;
+    low := wider.low;
+    high := wider.high;
+  end loop;
+
+  for r in
+    select c.*, extract(epoch from c.window_end - c.started_at) as seconds
+    from public.counted_activities c
+    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
+      and c.family is distinct from 'day_total'
+    order by c.counting = 'prefer' desc, c.measured desc, coalesce(c.energy_source, '') = 'user' desc, c.timer_s desc, c.created_at, c.id
+  loop
+    found := '[]';
+    share := case when r.counting = 'exclude' then 0 else 1 end;
+    if r.counting in ('automatic', 'prefer') then
+      -- The same workout, twice.
+      select c.id, o.seconds as overlap into other
+      from public.counted_activities c
+      cross join lateral (
+        select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds,
+          extract(epoch from c.window_end - c.started_at) as length
+      ) o
+      where c.user_id = owner and c.id = any (accepted) and o.seconds > 0
+        and (c.family = r.family or c.family is null or r.family is null)
+        and (o.seconds >= 0.8 * greatest(o.length, r.seconds)
+          or c.started_at between r.started_at - margin and r.started_at + margin
+            and least(c.timer_s, r.timer_s) >= 0.8 * greatest(c.timer_s, r.timer_s))
+      order by o.seconds desc, c.id
+      limit 1;
+      if other.id is not null then
+        share := 0;
+        found := jsonb_build_array(jsonb_build_object(
+          'id', other.id, 'kind', 'duplicate', 'overlap_s', round(other.overlap), 'counted_share', 0));
+      else
+        -- A part of its time is counted by others. Less than a minute is rounding.
+        select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', 'reduced', 'overlap_s', round(o.seconds)) order by c.started_at, c.id), '[]'),
+          coalesce((
+            select 1 - sum(extract(epoch from upper(part) - lower(part))) / r.seconds
+            from unnest(range_agg(tstzrange(greatest(c.started_at, r.started_at), least(c.window_end, r.window_end)))) part
+          ), 1)
+        into found, share
+        from public.counted_activities c
+        cross join lateral (
+          select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds
+        ) o
+        where c.user_id = owner and c.id = any (accepted) and o.seconds >= 60;
+        share := greatest(0, least(1, round(share, 10)));
+        found := (select coalesce(jsonb_agg(entry || jsonb_build_object('counted_share', share)), '[]') from jsonb_array_elements(found) entry);
+        accepted := accepted || r.id;
+      end if;
+    end if;
+    perform private.set_counted_share(owner, r.id, share, found);
+  end loop;
+
+  for r in
+    select c.*
+    from public.counted_activities c
+    where c.user_id = owner and c.family = 'day_total' and c.started_at < high and c.started_at > low - longest and c.window_end > low
+    order by c.counting = 'prefer' desc, c.elapsed_s desc, c.kcal desc nulls last, c.created_at, c.id
+  loop
+    found := '[]';
+    share := case when r.counting = 'exclude' then 0 else 1 end;
+    if r.counting in ('automatic', 'prefer') then
+      select c.id, c.started_at, c.window_end into other
+      from public.counted_activities c
+      where c.user_id = owner and c.family = 'day_total' and c.id = any (accepted)
+        and extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at))
+          >= 0.8 * extract(epoch from greatest(c.window_end - c.started_at, r.window_end - r.started_at))
+      limit 1;
+      if other.id is not null then
+        share := 0;
+        found := jsonb_build_array(jsonb_build_object('id', other.id, 'kind', 'duplicate', 'overlap_s',
+          round(extract(epoch from least(other.window_end, r.window_end) - greatest(other.started_at, r.started_at))), 'counted_share', 0));
+      else
+        select greatest(0, coalesce(r.kcal_net, 0) - coalesce(sum(c.kcal_net * c.counted_share
+            * extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at))
+            / extract(epoch from c.window_end - c.started_at)), 0)),
+          coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', 'reduced',
+            'overlap_s', round(extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)))) order by c.started_at, c.id), '[]')
+        into rest, found
+        from public.counted_activities c
+        where c.user_id = owner and c.family is distinct from 'day_total' and c.counted_share > 0 and c.kcal_net > 0
+          and c.started_at < r.window_end and c.started_at > r.started_at - longest and c.window_end > r.started_at;
+        share := case when coalesce(r.kcal_net, 0) = 0 then 1 else round(rest / r.kcal_net, 10) end;
+        found := (select coalesce(jsonb_agg(entry || jsonb_build_object('counted_share', share)), '[]') from jsonb_array_elements(found) entry);
+        accepted := accepted || r.id;
+      end if;
+    end if;
+    perform private.set_counted_share(owner, r.id, share, found);
+  end loop;
+end $$;
+
 CREATE FUNCTION private.count_food_words() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -516,6 +756,73 @@ begin
   on conflict (id) do nothing;
   return new;
 end $$;
+
+CREATE FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) RETURNS TABLE(local_date date, records integer, seconds numeric, kcal numeric, kcal_net numeric, net_unknown integer)
+    LANGUAGE sql STABLE
+    AS $$
+  select a.local_date,
+    count(*) filter (where a.family is distinct from 'day_total')::integer,
+    coalesce(sum(a.timer_s * a.counted_share) filter (where a.family is distinct from 'day_total'), 0),
+    coalesce(sum(coalesce(case when l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) then l.kcal end, a.kcal) * a.counted_share), 0),
+    coalesce(sum(coalesce(case when l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) then l.kcal_net end, a.kcal_net) * a.counted_share), 0),
+    count(*) filter (where a.kcal_net is null and l.kcal_net is null)::integer
+  from public.activities a
+  left join lateral (
+    select sum(g.kcal) as kcal, sum(g.kcal_net) as kcal_net
+    from public.activities g
+    where g.user_id = owner and g.parent_id = a.id and g.deleted_at is null
+  ) l on true
+  where a.user_id = owner
+    and a.local_date between first_day and last_day
+    and a.parent_id is null
+    and a.deleted_at is null
+    and a.counted_share > 0
+  group by a.local_date
+$$;
+
+CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(x.day order by x.day), '{}'), coalesce(array_agg(coalesce(d.calories, 0) order by x.day), '{}'),
+    coalesce(array_agg(coalesce(c.meals, 0) order by x.day), '{}'), coalesce(array_agg(x.complete order by x.day), '{}')
+  from (
+    select y.day, bool_or(y.complete) as complete
+    from (
+      select n.local_date as day, false as complete
+      from public.nutrition_days n
+      where n.user_id = owner and n.local_date between first_day and last_day and n.items > 0
+      union all
+      select k.local_date, true
+      from public.complete_days k
+      where k.user_id = owner and k.local_date between first_day and last_day and k.complete
+    ) y
+    group by y.day
+  ) x
+  left join public.nutrition_days d on d.user_id = owner and d.local_date = x.day
+  left join (
+    select m.local_date, count(*)::integer as meals
+    from public.meals m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+    group by m.local_date
+  ) c on c.local_date = x.day
+$$;
+
+CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) RETURNS record
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(array_agg(w.local_date order by w.local_date), '{}'), coalesce(array_agg(w.weight_kg order by w.local_date), '{}')
+  from (
+    select distinct on (m.local_date) m.local_date, m.weight_kg
+    from public.body_measurements m
+    where m.user_id = owner
+      and m.local_date between first_day and last_day
+      and m.deleted_at is null
+      and m.weight_kg is not null
+    order by m.local_date, m.measured_at, m.id
+  ) w
+$$;
 
 CREATE TABLE public.nutrition_days (
     user_id uuid NOT NULL,
@@ -643,6 +950,18 @@ begin
   return found;
 end $$;
 
+CREATE FUNCTION private.erase_activity_file() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from public.activity_files f
+  where f.user_id = old.user_id
+    and f.content_sha256 = old.content_sha256
+    and not exists (select from public.activities a where a.user_id = old.user_id and a.content_sha256 = old.content_sha256);
+  return null;
+end $$;
+
 CREATE FUNCTION private.erase_audit_log(user_id uuid, email text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -666,6 +985,37 @@ begin
 exception when insufficient_privilege then
   return -1;
 end $$;
+
+CREATE FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'own', (select to_jsonb(c) from public.custom_exercises c where c.user_id = owner and c.id::text = exercise_history.exercise and c.deleted_at is null),
+    'records', (
+      select coalesce(jsonb_agg(jsonb_build_object('exercise', r.exercise, 'kind', r.kind, 'activity_id', r.activity_id,
+        'exercise_index', r.exercise_index, 'set_index', r.set_index, 'value', r.value, 'previous', r.previous,
+        'achieved_at', r.achieved_at, 'date', r.local_date) order by r.achieved_at desc, r.kind), '[]')
+      from public.personal_records r
+      where r.user_id = owner and r.exercise = exercise_history.exercise
+    ),
+    'sessions', (
+      select coalesce(jsonb_agg(to_jsonb(p) order by p.started_at desc, p.activity_id desc), '[]')
+      from (
+        select a.id as activity_id, a.started_at, a.local_date as date, sum(s.volume_kg) as volume_kg, max(s.one_rm_kg) as one_rm_kg,
+          jsonb_agg(jsonb_build_object('exercise_index', s.exercise_index, 'set_index', s.set_index, 'type', s.type, 'load_mode', s.load_mode,
+            'reps', s.reps, 'weight_kg', s.weight_kg, 'load_kg', s.load_kg, 'volume_kg', s.volume_kg, 'one_rm_kg', s.one_rm_kg)
+            order by s.exercise_index, s.set_index) as sets
+        from public.activity_sets s
+        join public.activities a on a.user_id = s.user_id and a.id = s.activity_id and a.deleted_at is null
+        where s.user_id = owner and s.exercise = exercise_history.exercise
+          and (before_at is null or (a.started_at, a.id) < (before_at, before_id))
+        group by a.id, a.started_at, a.local_date
+        order by a.started_at desc, a.id desc
+        limit page_size
+      ) p
+    ))
+$$;
 
 CREATE FUNCTION private.find_session(refresh_token text, session_id uuid) RETURNS TABLE(id uuid, user_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1230,6 +1580,16 @@ CREATE FUNCTION private.newest_weights(owner uuid, now timestamp with time zone,
   ) w
 $$;
 
+CREATE FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select case
+    when load is null or load <= 0 or reps is null or reps < 1 or reps + coalesce(reserve, 0) > 10 then null
+    when reps + coalesce(reserve, 0) = 1 then round(load, 3)
+    else round(load * (1 + (reps + coalesce(reserve, 0)) / 30), 3)
+  end
+$$;
+
 CREATE FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)
     LANGUAGE plpgsql STABLE ROWS 10
     AS $$
@@ -1394,13 +1754,20 @@ CREATE FUNCTION private.purge_activities() RETURNS integer
     AS $$
 declare
   deleted_rows integer;
+  total integer := 0;
 begin
   delete from public.activities a
   where (a.user_id, a.id) in (
     select o.user_id, o.id from public.activities o
     where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
-  return deleted_rows;
+  total := total + deleted_rows;
+  delete from public.custom_exercises e
+  where (e.user_id, e.id) in (
+    select o.user_id, o.id from public.custom_exercises o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  return total + deleted_rows;
 end $$;
 
 CREATE FUNCTION private.purge_body() RETURNS integer
@@ -1531,6 +1898,70 @@ begin
   end loop;
   return (case when words = '{}' then stop_words else words end)[:8];
 end $_$;
+
+CREATE FUNCTION private.recount_activities() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  whole public.activities := new;
+begin
+  perform private.lock_activities(new.user_id);
+  if new.parent_id is not null then
+    select a.* into whole from public.activities a where a.user_id = new.user_id and a.id = new.parent_id;
+  end if;
+  perform private.count_activities_once(whole.user_id, whole.started_at, whole.ended_at);
+  if tg_op = 'UPDATE' and new.parent_id is null and (old.started_at, old.ended_at) is distinct from (new.started_at, new.ended_at) then
+    perform private.count_activities_once(old.user_id, old.started_at, old.ended_at);
+  end if;
+  return null;
+end $$;
+
+CREATE FUNCTION private.refresh_records(owner uuid, exercises text[]) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  delete from public.personal_records r where r.user_id = owner and r.exercise = any (exercises);
+
+  insert into public.personal_records (
+    user_id, exercise, kind, activity_id, exercise_index, set_index, value, previous, achieved_at, local_date)
+  select owner, o.exercise, o.kind, o.activity_id, o.exercise_index, o.set_index, o.value, o.previous, o.started_at, o.local_date
+  from (
+    select b.*, max(b.value) over (
+        partition by b.exercise, b.kind order by b.started_at, b.activity_id rows between unbounded preceding and 1 preceding
+      ) as previous
+    from (
+      select distinct on (s.exercise, v.kind, s.activity_id) s.exercise, v.kind, s.activity_id, s.exercise_index, s.set_index, v.value,
+        a.started_at, a.local_date
+      from public.activity_sets s
+      join public.activities a on a.user_id = s.user_id and a.id = s.activity_id and a.deleted_at is null
+      cross join lateral (values
+        ('one_rm', s.one_rm_kg),
+        ('weight', case when s.load_mode in ('external', 'bodyweight_plus') and s.reps > 0 then s.weight_kg end),
+        ('reps', case when s.load_mode in ('bodyweight', 'none') then s.reps::numeric end)
+      ) v (kind, value)
+      where s.user_id = owner and s.exercise = any (exercises) and s.in_records and v.value > 0
+      order by s.exercise, v.kind, s.activity_id, v.value desc, s.exercise_index, s.set_index
+    ) b
+  ) o
+  where o.previous is null or o.value > o.previous
+$$;
+
+CREATE FUNCTION private.refresh_records_of_activity() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  touched text[];
+begin
+  select array_agg(distinct s.exercise) into touched
+  from public.activity_sets s
+  where s.user_id = new.user_id and s.activity_id = new.id;
+  if touched is not null then
+    perform private.refresh_records(new.user_id, touched);
+  end if;
+  return null;
+end $$;
 
 CREATE FUNCTION private.refuse_field(field text, code text) RETURNS void
     LANGUAGE plpgsql
@@ -1960,6 +2391,15 @@ begin
   by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
 
+CREATE FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) RETURNS void
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  update public.activities a
+  set counted_share = share, overlapping = found, version = a.version + 1, updated_at = now()
+  where a.user_id = owner and a.id = target and (a.counted_share <> share or a.overlapping <> found)
+$$;
+
 CREATE FUNCTION private.sorted_key(key text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -2025,6 +2465,31 @@ CREATE FUNCTION private.store_unknown_barcode(gtin text) RETURNS void
     SET search_path TO ''
     AS $$
   insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
+$$;
+
+CREATE FUNCTION private.strength_of(owner uuid, target uuid) RETURNS jsonb
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  select jsonb_build_object(
+    'volume_kg', sum(e.volume_kg), 'unknown_loads', sum(e.unknown_loads),
+    'exercises', jsonb_agg(jsonb_build_object('exercise', e.exercise, 'name', e.name, 'volume_kg', e.volume_kg, 'one_rm_kg', e.one_rm_kg)
+      order by e.exercise_index),
+    'records', (
+      select coalesce(jsonb_agg(jsonb_build_object('exercise', r.exercise, 'kind', r.kind, 'activity_id', r.activity_id,
+        'exercise_index', r.exercise_index, 'set_index', r.set_index, 'value', r.value, 'previous', r.previous,
+        'achieved_at', r.achieved_at, 'date', r.local_date) order by r.exercise_index, r.set_index, r.kind), '[]')
+      from public.personal_records r
+      where r.user_id = owner and r.activity_id = target
+    ))
+  from (
+    select s.exercise_index, min(s.exercise) as exercise, min(s.name) as name, sum(s.volume_kg) as volume_kg, max(s.one_rm_kg) as one_rm_kg,
+      count(*) filter (where s.volume_kg is null and s.type <> 'warmup' and s.reps > 0) as unknown_loads
+    from public.activity_sets s
+    where s.user_id = owner and s.activity_id = target
+    group by s.exercise_index
+  ) e
+  having count(*) > 0
 $$;
 
 CREATE FUNCTION private.subtract_from_days(items public.meal_items[]) RETURNS void
@@ -2352,6 +2817,59 @@ begin
   return array_to_string(conditions, ' & ')::tsquery;
 end $$;
 
+CREATE FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  touched text[];
+  body_weight numeric;
+begin
+  perform private.lock_activities(owner);
+  select coalesce(array_agg(distinct s.exercise), '{}') into touched
+  from public.activity_sets s
+  where s.user_id = owner and s.activity_id = target;
+  delete from public.activity_sets s where s.user_id = owner and s.activity_id = target;
+  -- The newest weight at that time, else the profile's; the energy of an activity has the same.
+  select coalesce((
+      select m.weight_kg
+      from public.body_measurements m
+      where m.user_id = owner and m.deleted_at is null and m.weight_kg is not null and m.measured_at <= a.started_at
+      order by m.measured_at desc, m.id desc
+      limit 1
+    ), p.current_weight_kg)
+  into body_weight
+  from public.activities a
+  join public.profiles p on p.id = a.user_id
+  where a.user_id = owner and a.id = target;
+
+  insert into public.activity_sets (
+    user_id, activity_id, exercise_index, set_index, exercise, name, type, load_mode, reps, weight_kg, load_kg, volume_kg, one_rm_kg, in_records)
+  select owner, target, x.exercise_index, x.set_index, x.exercise, x.name, x.type, x.load_mode, x.reps, x.weight_kg, l.load,
+    case when x.type <> 'warmup' then round(x.reps * case when x.side = 'each' then 2 else 1 end * l.load, 3) end,
+    case when c.counts then private.one_rep_max(l.load, x.reps, x.reserve) end,
+    c.counts
+  from jsonb_to_recordset(sets) as x (
+    exercise_index smallint, set_index smallint, exercise text, name text, type text, load_mode text, side text, reps smallint,
+    weight_kg numeric, reserve numeric)
+  cross join lateral (
+    select case x.load_mode
+      when 'external' then x.weight_kg
+      when 'bodyweight' then body_weight
+      when 'bodyweight_plus' then body_weight + coalesce(x.weight_kg, 0)
+      when 'assisted' then greatest(0, body_weight - coalesce(x.weight_kg, 0))
+    end as load
+  ) l
+  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' as counts) c;
+
+  select array(
+    select distinct e from unnest(touched) e
+    union
+    select s.exercise from public.activity_sets s where s.user_id = owner and s.activity_id = target)
+  into touched;
+  perform private.refresh_records(owner, touched);
+end $$;
+
 CREATE TABLE private.food_aliases (
     words text[] NOT NULL,
     means text[] NOT NULL
@@ -2501,7 +3019,7 @@ CREATE TABLE public.activities (
     energy_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
     heart_rate_zones jsonb,
     counting text DEFAULT 'automatic'::text NOT NULL,
-    counted_share numeric(5,4) DEFAULT 1 NOT NULL,
+    counted_share numeric(12,10) DEFAULT 1 NOT NULL,
     overlapping jsonb DEFAULT '[]'::jsonb NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -2517,7 +3035,7 @@ CREATE TABLE public.activities (
     CONSTRAINT activities_duration CHECK ((ended_at > started_at)),
     CONSTRAINT activities_elapsed_s_check CHECK (((elapsed_s >= 1) AND (elapsed_s <= 2678400))),
     CONSTRAINT activities_ended_at_check CHECK (isfinite(ended_at)),
-    CONSTRAINT activities_energy CHECK ((num_nulls(kcal, kcal_net, energy_source) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT activities_energy CHECK (((num_nulls(kcal, energy_source) = ANY (ARRAY[0, 2])) AND ((kcal_net IS NULL) OR (kcal IS NOT NULL)) AND ((kcal IS NULL) OR (kcal_net IS NOT NULL) OR (energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text]))))),
     CONSTRAINT activities_energy_match_check CHECK ((energy_match = ANY (ARRAY['exact'::text, 'near'::text]))),
     CONSTRAINT activities_energy_source_check CHECK ((energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text, 'heart_rate'::text, 'speed'::text, 'met_table'::text, 'category_default'::text]))),
     CONSTRAINT activities_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
@@ -2599,9 +3117,58 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
     deleted_at,
     ( SELECT jsonb_agg(to_jsonb(l.*) ORDER BY l.leg_index, l.started_at, l.id) AS jsonb_agg
            FROM public.activities l
-          WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs
+          WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs,
+        CASE
+            WHEN ((metrics ->> 'kind'::text) = 'strength'::text) THEN private.strength_of(user_id, id)
+            ELSE NULL::jsonb
+        END AS strength
    FROM public.activities a
   WHERE (deleted_at IS NULL);
+
+CREATE TABLE public.activity_files (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    content bytea NOT NULL,
+    content_sha256 bytea NOT NULL,
+    size_bytes integer NOT NULL,
+    result jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT activity_files_content_check CHECK ((octet_length(content) <= (26214400 + 65536))),
+    CONSTRAINT activity_files_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+    CONSTRAINT activity_files_size_bytes_check CHECK (((size_bytes >= 1) AND (size_bytes <= 26214400)))
+);
+ALTER TABLE ONLY public.activity_files ALTER COLUMN content SET STORAGE EXTERNAL;
+
+CREATE TABLE public.activity_sets (
+    user_id uuid NOT NULL,
+    activity_id uuid NOT NULL,
+    exercise_index smallint NOT NULL,
+    set_index smallint NOT NULL,
+    exercise text NOT NULL,
+    name text NOT NULL,
+    type text NOT NULL,
+    load_mode text NOT NULL,
+    reps smallint,
+    weight_kg numeric(7,3),
+    load_kg numeric(7,3),
+    volume_kg numeric(12,3),
+    one_rm_kg numeric(7,3),
+    in_records boolean NOT NULL,
+    CONSTRAINT activity_sets_exercise_check CHECK (((char_length(exercise) >= 1) AND (char_length(exercise) <= 210))),
+    CONSTRAINT activity_sets_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200)))
+);
+
+CREATE TABLE public.activity_streams (
+    user_id uuid NOT NULL,
+    activity_id uuid NOT NULL,
+    points integer NOT NULL,
+    data bytea NOT NULL,
+    pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
+    privacy_radius_m integer DEFAULT 0 NOT NULL,
+    CONSTRAINT activity_streams_points_check CHECK (((points >= 0) AND (points <= 500000))),
+    CONSTRAINT activity_streams_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 2000)))
+);
+ALTER TABLE ONLY public.activity_streams ALTER COLUMN data SET STORAGE EXTERNAL;
 
 CREATE TABLE public.body_measurements (
     user_id uuid NOT NULL,
@@ -2639,6 +3206,90 @@ CREATE TABLE public.body_measurements (
     CONSTRAINT body_measurements_source_recorded_check CHECK ((source_recorded = ANY (ARRAY['automatic'::text, 'manual'::text, 'unknown'::text]))),
     CONSTRAINT body_measurements_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100))),
     CONSTRAINT body_measurements_weight_kg_check CHECK (((weight_kg >= (30)::numeric) AND (weight_kg <= (300)::numeric)))
+);
+
+CREATE TABLE public.complete_days (
+    user_id uuid NOT NULL,
+    local_date date NOT NULL,
+    complete boolean NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT complete_days_local_date_check CHECK (isfinite(local_date))
+);
+
+CREATE VIEW public.counted_activities WITH (security_invoker='true') AS
+ SELECT a.user_id,
+    a.id,
+    a.local_date,
+    a.category,
+    a.family,
+    a.started_at,
+    a.elapsed_s,
+    a.timer_s,
+    a.created_at,
+    a.counting,
+    a.counted_share,
+    a.overlapping,
+    a.weight_kg,
+    a.energy_source,
+        CASE
+            WHEN (a.elapsed_s > (3 * a.timer_s)) THEN (a.started_at + make_interval(secs => (a.timer_s)::double precision))
+            ELSE a.ended_at
+        END AS window_end,
+        CASE
+            WHEN e.from_legs THEN l.kcal
+            ELSE a.kcal
+        END AS kcal,
+        CASE
+            WHEN e.from_legs THEN l.kcal_net
+            ELSE a.kcal_net
+        END AS kcal_net,
+        CASE
+            WHEN e.from_legs THEN NULL::numeric
+            ELSE a.met
+        END AS met,
+        CASE
+            WHEN e.from_legs THEN l.measured
+            ELSE COALESCE((a.energy_source = ANY (ARRAY['device'::text, 'power'::text, 'heart_rate'::text])), false)
+        END AS measured,
+    COALESCE(a.distance_m, l.distance_m) AS distance_m,
+    COALESCE(a.ascent_m, l.ascent_m) AS ascent_m
+   FROM ((public.activities a
+     LEFT JOIN LATERAL ( SELECT
+                CASE
+                    WHEN bool_and(((g.kcal IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.kcal)
+                    ELSE NULL::numeric
+                END AS kcal,
+                CASE
+                    WHEN bool_and(((g.kcal_net IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.kcal_net)
+                    ELSE NULL::numeric
+                END AS kcal_net,
+            bool_or((g.energy_source = ANY (ARRAY['device'::text, 'power'::text, 'heart_rate'::text]))) AS measured,
+                CASE
+                    WHEN bool_and(((g.distance_m IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.distance_m)
+                    ELSE NULL::numeric
+                END AS distance_m,
+                CASE
+                    WHEN bool_and(((g.ascent_m IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.ascent_m)
+                    ELSE NULL::numeric
+                END AS ascent_m
+           FROM public.activities g
+          WHERE ((g.user_id = a.user_id) AND (g.parent_id = a.id) AND (g.deleted_at IS NULL))) l ON (true))
+     CROSS JOIN LATERAL ( SELECT ((l.kcal IS NOT NULL) AND COALESCE((a.energy_source <> ALL (ARRAY['user'::text, 'device'::text])), true)) AS from_legs) e)
+  WHERE ((a.deleted_at IS NULL) AND (a.parent_id IS NULL));
+
+CREATE TABLE public.custom_exercises (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    name text NOT NULL,
+    load_mode text NOT NULL,
+    notes text,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT custom_exercises_load_mode_check CHECK ((load_mode = ANY (ARRAY['external'::text, 'bodyweight'::text, 'bodyweight_plus'::text, 'assisted'::text, 'band'::text, 'none'::text]))),
+    CONSTRAINT custom_exercises_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT custom_exercises_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 500)))
 );
 
 CREATE TABLE public.meals (
@@ -2707,6 +3358,7 @@ CREATE TABLE public.profiles (
     adaptive_tdee integer,
     adaptive_tdee_on date,
     exercise_calories text DEFAULT 'none'::text NOT NULL,
+    target_step_on date,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
     CONSTRAINT profiles_adaptive_tdee_check CHECK (((adaptive_tdee >= 500) AND (adaptive_tdee <= 20000))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
@@ -2829,6 +3481,20 @@ CREATE VIEW public.food_list WITH (security_invoker='true') AS
      LEFT JOIN public.food_servings s ON (((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND s.is_default AND (s.deleted_at IS NULL))))
   WHERE (f.deleted_at IS NULL);
 
+CREATE TABLE public.personal_records (
+    user_id uuid NOT NULL,
+    exercise text NOT NULL,
+    kind text NOT NULL,
+    activity_id uuid NOT NULL,
+    exercise_index smallint NOT NULL,
+    set_index smallint NOT NULL,
+    value numeric(9,3) NOT NULL,
+    previous numeric(9,3),
+    achieved_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    CONSTRAINT personal_records_kind_check CHECK ((kind = ANY (ARRAY['one_rm'::text, 'weight'::text, 'reps'::text])))
+);
+
 CREATE TABLE public.sleep_entries (
     user_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
@@ -2910,8 +3576,23 @@ ALTER TABLE ONLY private.unknown_barcodes
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.activity_files
+    ADD CONSTRAINT activity_files_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.activity_sets
+    ADD CONSTRAINT activity_sets_pkey PRIMARY KEY (user_id, activity_id, exercise_index, set_index);
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_pkey PRIMARY KEY (user_id, activity_id);
+
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.complete_days
+    ADD CONSTRAINT complete_days_pkey PRIMARY KEY (user_id, local_date);
+
+ALTER TABLE ONLY public.custom_exercises
+    ADD CONSTRAINT custom_exercises_pkey PRIMARY KEY (user_id, id);
 
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_pkey PRIMARY KEY (user_id, food_id);
@@ -2933,6 +3614,9 @@ ALTER TABLE ONLY public.meals
 
 ALTER TABLE ONLY public.nutrition_days
     ADD CONSTRAINT nutrition_days_pkey PRIMARY KEY (user_id, local_date);
+
+ALTER TABLE ONLY public.personal_records
+    ADD CONSTRAINT personal_records_pkey PRIMARY KEY (user_id, exercise, kind, activity_id);
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_pkey PRIMARY KEY (id);
@@ -2973,7 +3657,7 @@ CREATE INDEX unknown_barcodes_asked_at_idx ON private.unknown_barcodes USING btr
 
 CREATE INDEX activities_content_idx ON public.activities USING btree (user_id, content_sha256) WHERE (content_sha256 IS NOT NULL);
 
-CREATE INDEX activities_day_idx ON public.activities USING btree (user_id, local_date) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
+CREATE INDEX activities_day_idx ON public.activities USING btree (user_id, local_date) INCLUDE (family, counted_share) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
 
 CREATE INDEX activities_deleted_at_idx ON public.activities USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
@@ -2982,6 +3666,10 @@ CREATE INDEX activities_legs_idx ON public.activities USING btree (user_id, pare
 CREATE INDEX activities_newest_idx ON public.activities USING btree (user_id, started_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (parent_id IS NULL));
 
 CREATE UNIQUE INDEX activities_source_idx ON public.activities USING btree (user_id, COALESCE(source_app, source_kind), external_id) WHERE (external_id IS NOT NULL);
+
+CREATE UNIQUE INDEX activity_files_content_idx ON public.activity_files USING btree (user_id, content_sha256);
+
+CREATE INDEX activity_sets_exercise_idx ON public.activity_sets USING btree (user_id, exercise, activity_id);
 
 CREATE INDEX body_measurements_day_idx ON public.body_measurements USING btree (user_id, local_date) WHERE (deleted_at IS NULL);
 
@@ -2992,6 +3680,10 @@ CREATE UNIQUE INDEX body_measurements_external_idx ON public.body_measurements U
 CREATE INDEX body_measurements_newest_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX body_measurements_weight_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) INCLUDE (local_date, weight_kg) WHERE ((deleted_at IS NULL) AND (weight_kg IS NOT NULL));
+
+CREATE INDEX custom_exercises_deleted_at_idx ON public.custom_exercises USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE UNIQUE INDEX custom_exercises_name_idx ON public.custom_exercises USING btree (user_id, lower(name)) WHERE (deleted_at IS NULL);
 
 CREATE INDEX food_favorites_food_id_idx ON public.food_favorites USING btree (food_id);
 
@@ -3023,6 +3715,8 @@ CREATE INDEX meals_deleted_at_idx ON public.meals USING btree (deleted_at) WHERE
 
 CREATE INDEX meals_newest_idx ON public.meals USING btree (user_id, eaten_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
+CREATE INDEX personal_records_activity_idx ON public.personal_records USING btree (user_id, activity_id);
+
 CREATE INDEX sleep_entries_day_idx ON public.sleep_entries USING btree (user_id, local_date) INCLUDE (asleep_minutes) WHERE (deleted_at IS NULL);
 
 CREATE INDEX sleep_entries_deleted_at_idx ON public.sleep_entries USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
@@ -3043,6 +3737,8 @@ CREATE TRIGGER change_day_sums_insert AFTER INSERT ON public.meal_items REFERENC
 
 CREATE TRIGGER change_day_sums_update AFTER UPDATE ON public.meal_items REFERENCING OLD TABLE AS old_items NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
 
+CREATE TRIGGER erase_activity_file AFTER DELETE ON public.activities FOR EACH ROW WHEN ((old.content_sha256 IS NOT NULL)) EXECUTE FUNCTION private.erase_activity_file();
+
 CREATE TRIGGER foods_search_insert AFTER INSERT ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
 
 CREATE TRIGGER foods_search_update AFTER UPDATE ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
@@ -3052,6 +3748,12 @@ CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW E
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER recount_activities AFTER INSERT ON public.activities FOR EACH ROW EXECUTE FUNCTION private.recount_activities();
+
+CREATE TRIGGER recount_activities_again AFTER UPDATE OF started_at, ended_at, timer_s, family, counting, kcal, kcal_net, energy_source, deleted_at ON public.activities FOR EACH ROW WHEN ((((((((((old.started_at IS DISTINCT FROM new.started_at) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.timer_s IS DISTINCT FROM new.timer_s)) OR (old.family IS DISTINCT FROM new.family)) OR (old.counting IS DISTINCT FROM new.counting)) OR (old.kcal IS DISTINCT FROM new.kcal)) OR (old.kcal_net IS DISTINCT FROM new.kcal_net)) OR (old.energy_source IS DISTINCT FROM new.energy_source)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at))) EXECUTE FUNCTION private.recount_activities();
+
+CREATE TRIGGER refresh_records AFTER UPDATE OF deleted_at, started_at ON public.activities FOR EACH ROW WHEN (((old.deleted_at IS DISTINCT FROM new.deleted_at) OR (old.started_at <> new.started_at))) EXECUTE FUNCTION private.refresh_records_of_activity();
 
 CREATE TRIGGER touch_parent_activity AFTER INSERT OR UPDATE ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.touch_parent_activity();
 
@@ -3070,8 +3772,29 @@ ALTER TABLE ONLY public.activities
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_user_id_parent_id_fkey FOREIGN KEY (user_id, parent_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.activity_files
+    ADD CONSTRAINT activity_files_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_sets
+    ADD CONSTRAINT activity_sets_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_sets
+    ADD CONSTRAINT activity_sets_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.activity_streams
+    ADD CONSTRAINT activity_streams_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.complete_days
+    ADD CONSTRAINT complete_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.custom_exercises
+    ADD CONSTRAINT custom_exercises_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
@@ -3099,6 +3822,12 @@ ALTER TABLE ONLY public.meals
 
 ALTER TABLE ONLY public.nutrition_days
     ADD CONSTRAINT nutrition_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.personal_records
+    ADD CONSTRAINT personal_records_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.personal_records
+    ADD CONSTRAINT personal_records_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.profiles
     ADD CONSTRAINT profiles_id_fkey FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -3161,9 +3890,29 @@ ALTER TABLE public.activities ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY activities_own ON public.activities TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.activity_files ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_files_own ON public.activity_files TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.activity_sets ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_sets_own ON public.activity_sets TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.activity_streams ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_streams_own ON public.activity_streams TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.body_measurements ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY body_measurements_own ON public.body_measurements TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.complete_days ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY complete_days_own ON public.complete_days TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.custom_exercises ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY custom_exercises_own ON public.custom_exercises TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.food_favorites ENABLE ROW LEVEL SECURITY;
 
@@ -3203,6 +3952,10 @@ ALTER TABLE public.nutrition_days ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY nutrition_days_own ON public.nutrition_days FOR SELECT TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.personal_records ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY personal_records_own ON public.personal_records TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.profiles ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY profiles_select_own ON public.profiles FOR SELECT TO authenticated USING ((id = ( SELECT auth.uid() AS uid)));
@@ -3220,6 +3973,10 @@ CREATE POLICY water_entries_own ON public.water_entries TO authenticated USING (
 GRANT USAGE ON SCHEMA private TO app;
 GRANT USAGE ON SCHEMA private TO anon;
 GRANT USAGE ON SCHEMA private TO authenticated;
+
+REVOKE ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) TO app;
+GRANT ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) TO authenticated;
 
 REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM PUBLIC;
 
@@ -3341,6 +4098,14 @@ REVOKE ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) FROM PUBL
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO app;
+GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO authenticated;
@@ -3353,9 +4118,25 @@ GRANT ALL ON FUNCTION private.copy_meals(owner uuid, meal uuid, day date, copy_i
 
 REVOKE ALL ON FUNCTION private.correct_food_words(words text[], me uuid, scope text, replace_unknown boolean, OUT corrected text[], OUT unknown text[], OUT guesses text[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) TO app;
+GRANT ALL ON FUNCTION private.count_activities_once(owner uuid, from_time timestamp with time zone, to_time timestamp with time zone) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.count_food_words() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.create_profile() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) TO app;
+GRANT ALL ON FUNCTION private.daily_activity(owner uuid, first_day date, last_day date) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO app;
+GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO app;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO authenticated;
 
 GRANT ALL ON TABLE public.nutrition_days TO service_role;
 GRANT SELECT ON TABLE public.nutrition_days TO authenticated;
@@ -3375,8 +4156,14 @@ GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authen
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 
+REVOKE ALL ON FUNCTION private.erase_activity_file() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) TO app;
+
+REVOKE ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) TO app;
+GRANT ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) TO app;
@@ -3546,6 +4333,10 @@ REVOKE ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with tim
 GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO app;
 GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) TO app;
+GRANT ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.own_words_near(word text, me uuid, scope text) FROM PUBLIC;
@@ -3583,6 +4374,14 @@ REVOKE ALL ON FUNCTION private.purge_rates() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_rates() TO app;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.recount_activities() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) TO app;
+GRANT ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.refresh_records_of_activity() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.refuse_field(field text, code text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO app;
@@ -3638,6 +4437,10 @@ REVOKE ALL ON FUNCTION private.search_readings(fuller text[], barest text, bares
 
 REVOKE ALL ON FUNCTION private.search_terms(q text, OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT meant uuid[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO app;
+GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.sorted_key(key text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.split_compound(word text, me uuid, scope text) FROM PUBLIC;
@@ -3649,6 +4452,10 @@ GRANT ALL ON FUNCTION private.store_product(product jsonb) TO anon;
 REVOKE ALL ON FUNCTION private.store_unknown_barcode(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO app;
 GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO anon;
+
+REVOKE ALL ON FUNCTION private.strength_of(owner uuid, target uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO app;
+GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
 
@@ -3674,6 +4481,10 @@ REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) F
 REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO app;
+GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO authenticated;
 
 GRANT SELECT,INSERT ON TABLE private.idempotency_keys TO authenticated;
 
@@ -3781,6 +4592,15 @@ GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;
 
+GRANT ALL ON TABLE public.activity_files TO service_role;
+GRANT SELECT,INSERT ON TABLE public.activity_files TO authenticated;
+
+GRANT ALL ON TABLE public.activity_sets TO service_role;
+GRANT SELECT,INSERT,DELETE ON TABLE public.activity_sets TO authenticated;
+
+GRANT ALL ON TABLE public.activity_streams TO service_role;
+GRANT SELECT,INSERT ON TABLE public.activity_streams TO authenticated;
+
 GRANT ALL ON TABLE public.body_measurements TO service_role;
 GRANT SELECT,INSERT ON TABLE public.body_measurements TO authenticated;
 
@@ -3815,6 +4635,31 @@ GRANT UPDATE(version) ON TABLE public.body_measurements TO authenticated;
 GRANT UPDATE(updated_at) ON TABLE public.body_measurements TO authenticated;
 
 GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
+
+GRANT ALL ON TABLE public.complete_days TO service_role;
+GRANT SELECT,INSERT ON TABLE public.complete_days TO authenticated;
+
+GRANT UPDATE(complete) ON TABLE public.complete_days TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.complete_days TO authenticated;
+
+GRANT ALL ON TABLE public.counted_activities TO service_role;
+GRANT SELECT ON TABLE public.counted_activities TO authenticated;
+
+GRANT ALL ON TABLE public.custom_exercises TO service_role;
+GRANT SELECT,INSERT ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(name) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(load_mode) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(notes) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.custom_exercises TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.custom_exercises TO authenticated;
 
 GRANT ALL ON TABLE public.meals TO service_role;
 GRANT SELECT,INSERT ON TABLE public.meals TO authenticated;
@@ -3916,6 +4761,8 @@ GRANT UPDATE(adaptive_tdee_on) ON TABLE public.profiles TO authenticated;
 
 GRANT UPDATE(exercise_calories) ON TABLE public.profiles TO authenticated;
 
+GRANT UPDATE(target_step_on) ON TABLE public.profiles TO authenticated;
+
 GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;
 
@@ -3938,6 +4785,9 @@ GRANT SELECT ON TABLE public.food_details TO authenticated;
 
 GRANT ALL ON TABLE public.food_list TO service_role;
 GRANT SELECT ON TABLE public.food_list TO authenticated;
+
+GRANT ALL ON TABLE public.personal_records TO service_role;
+GRANT SELECT,INSERT,DELETE ON TABLE public.personal_records TO authenticated;
 
 GRANT ALL ON TABLE public.sleep_entries TO service_role;
 GRANT SELECT,INSERT ON TABLE public.sleep_entries TO authenticated;

@@ -47,6 +47,8 @@ const headers = [
   { name: 'Location', header: 'Location', when: (o, status) => status === '201' && o['x-location'] },
   // Operations with If-Match or If-None-Match send the version, except after a deletion.
   { name: 'ETag', header: 'ETag', when: (o, status) => status !== '204' && (takes(o, 'IfNoneMatch') || takes(o, 'IfMatch')) },
+  { name: 'Deprecation', header: 'Deprecation', when: (o) => o.deprecated },
+  { name: 'Sunset', header: 'Sunset', when: (o) => o.deprecated },
   { name: 'Idempotent-Replayed', header: 'IdempotentReplayed', when: (o, status) => status < '300' && takes(o, 'IdempotencyKey') },
 ];
 

@@ -83,17 +83,24 @@ begin
 end $$;
 grant execute on function private.purge_foods to app;
 
--- Deletes activities that were soft-deleted more than 30 days ago and can no longer be restored.
+-- Deletes activities and own exercises that were soft-deleted more than 30 days ago and can no longer be restored.
 create or replace function private.purge_activities() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
   deleted_rows integer;
+  total integer := 0;
 begin
   delete from public.activities a
   where (a.user_id, a.id) in (
     select o.user_id, o.id from public.activities o
     where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
-  return deleted_rows;
+  total := total + deleted_rows;
+  delete from public.custom_exercises e
+  where (e.user_id, e.id) in (
+    select o.user_id, o.id from public.custom_exercises o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  return total + deleted_rows;
 end $$;
 grant execute on function private.purge_activities to app;

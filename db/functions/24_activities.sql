@@ -1,17 +1,3 @@
-drop view if exists public.activity_details;
-
--- Activities that are not deleted, each with its legs in order. A leg is a row of its own, too.
-create or replace view public.activity_details with (security_invoker = true) as
-select a.*, (
-    select jsonb_agg(to_jsonb(l) order by l.leg_index, l.started_at, l.id)
-    from public.activities l
-    where l.user_id = a.user_id and l.parent_id = a.id and l.deleted_at is null
-  ) as legs
-from public.activities a
-where a.deleted_at is null;
-revoke all on public.activity_details from anon, authenticated;
-grant select on public.activity_details to authenticated;
-
 -- Lets the writes of one person's activities wait for each other, until the transaction ends. A write changes more rows than its own:
 -- the whole of a leg, records of the same time, personal records. Two writes side by side would see half of each other.
 create or replace function private.lock_activities(owner uuid) returns void

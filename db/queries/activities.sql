@@ -22,16 +22,34 @@ where a.user_id = @user_id
 select private.lock_activities(@user_id::uuid);
 
 -- name: GetActivityInputs :one
--- What a write needs besides the request: the profile, the row that it changes, the whole that a leg belongs to, and the record that has
--- the external id already, deleted ones included.
-select p.timezone, private.local_date(@now::timestamptz, p.timezone)::date as today, p.birth_date, p.biological_sex, p.current_weight_kg,
+-- What a write needs besides the request: the profile, the row that it changes, the whole that a leg belongs to, the load modes of own
+-- exercises (a deleted one that the activity has already may stay in it), and the record that has
+-- the external id already, deleted ones included. The weight is the newest one when the activity started, else the profile's.
+select p.timezone, p.birth_date, p.biological_sex,
+  coalesce((
+    select m.weight_kg
+    from public.body_measurements m
+    where m.user_id = @user_id
+      and m.deleted_at is null
+      and m.weight_kg is not null
+      and m.measured_at <= coalesce(sqlc.narg('started_at')::timestamptz, (
+        select a.started_at from public.activities a where a.user_id = @user_id and a.id = sqlc.narg('activity_id')::uuid))
+    order by m.measured_at desc, m.id desc
+    limit 1
+  ), p.current_weight_kg) as weight_kg,
   (select to_jsonb(a) from public.activities a
     where a.user_id = @user_id and a.id = sqlc.narg('activity_id')::uuid and a.deleted_at is null)::jsonb as activity,
   (select to_jsonb(a) from public.activities a
     where a.user_id = @user_id and a.id = sqlc.narg('parent_id')::uuid and a.deleted_at is null)::jsonb as parent,
   (select to_jsonb(a) from public.activities a
     where a.user_id = @user_id and a.external_id = sqlc.narg('external_id')::text
-      and coalesce(a.source_app, a.source_kind) = sqlc.narg('source')::text)::jsonb as recorded
+      and coalesce(a.source_app, a.source_kind) = sqlc.narg('source')::text)::jsonb as recorded,
+  (select jsonb_object_agg(e.id, e.load_mode) from public.custom_exercises e
+    where e.user_id = @user_id
+      and (e.id = any(@exercise_ids::uuid[]) and e.deleted_at is null
+        or e.id::text in (
+          select s.exercise from public.activity_sets s
+          where s.user_id = @user_id and s.activity_id = sqlc.narg('activity_id')::uuid)))::jsonb as own_exercises
 from public.profiles p
 where p.id = @user_id;
 
@@ -96,6 +114,9 @@ where a.user_id = @user_id
   and a.id = r.id
   and a.deleted_at is null;
 
+-- name: WriteActivitySets :exec
+select private.write_sets(@user_id::uuid, @activity_id::uuid, @sets::jsonb);
+
 -- name: DeleteActivity :exec
 select private.delete_activity(@user_id::uuid, @activity_id::uuid);
 
@@ -104,3 +125,52 @@ select private.restore_activity(@user_id::uuid, @activity_id::uuid);
 
 -- name: PurgeActivities :one
 select private.purge_activities()::integer;
+
+-- name: GetActivitySummary :one
+-- Without days it is that of today.
+select private.activity_summary(@user_id::uuid, sqlc.narg('from_day')::date, sqlc.narg('to_day')::date, @now::timestamptz)::jsonb as summary;
+
+-- name: ListCustomExercises :many
+select *
+from public.custom_exercises
+where user_id = @user_id
+  and deleted_at is null
+order by lower(name);
+
+-- name: GetExerciseHistory :one
+select private.exercise_history(@user_id::uuid, @exercise::text, sqlc.narg('before_at')::timestamptz, sqlc.narg('before_id')::uuid,
+  @page_size::integer)::jsonb as history;
+
+-- name: CreateCustomExercise :one
+insert into public.custom_exercises (user_id, id, name, load_mode, notes)
+values (@user_id, @id, @name, @load_mode, sqlc.narg('notes'))
+returning *;
+
+-- name: UpdateCustomExercise :one
+update public.custom_exercises as e
+set name = coalesce(sqlc.narg('name')::text, e.name),
+  load_mode = coalesce(sqlc.narg('load_mode')::text, e.load_mode),
+  notes = case when @set_notes::bool then sqlc.narg('notes')::text else e.notes end,
+  version = e.version + 1,
+  updated_at = now()
+where e.user_id = @user_id
+  and e.id = @exercise_id
+  and e.deleted_at is null
+  and (@any_version::bool or e.version = any(@versions::integer[]))
+returning *;
+
+-- name: DeleteCustomExercise :one
+update public.custom_exercises as e
+set deleted_at = now(), version = e.version + 1, updated_at = now()
+where e.user_id = @user_id
+  and e.id = @exercise_id
+  and e.deleted_at is null
+  and (@any_version::bool or e.version = any(@versions::integer[]))
+returning e.version;
+
+-- name: GetCustomExercise :one
+select *
+from public.custom_exercises
+where user_id = @user_id
+  and id = @exercise_id
+  and deleted_at is null;

@@ -45,7 +45,7 @@ where p.id = @user_id
     else m.source_kind = @source_kind::text and coalesce(m.source_app, '') = @source_app::text and m.external_id = sqlc.narg('external_id')::text
   end;
 
--- name: CreateMeasurement :one
+-- name: CreateMeasurement :exec
 insert into public.body_measurements (
   user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes,
   source_kind, source_app, source_device, source_recorded, external_id, external_version
@@ -56,10 +56,9 @@ select p.id, @id::uuid, @measured_at::timestamptz,
   @source_kind::text, sqlc.narg('source_app')::text, sqlc.narg('source_device')::text, @source_recorded::text,
   sqlc.narg('external_id')::text, sqlc.narg('external_version')::bigint
 from public.profiles p
-where p.id = @user_id
-returning *;
+where p.id = @user_id;
 
--- name: UpdateMeasurement :one
+-- name: UpdateMeasurement :exec
 -- Writes the whole row: the handler has read it after LockProfile and merged the patch into it. The day changes only with the time or
 -- the zone.
 update public.body_measurements as m
@@ -81,8 +80,7 @@ set measured_at = @measured_at::timestamptz,
 from public.profiles p
 where p.id = @user_id
   and m.user_id = @user_id
-  and m.id = @measurement_id
-returning m.*;
+  and m.id = @measurement_id;
 
 -- name: DeleteMeasurement :exec
 update public.body_measurements as m
@@ -92,7 +90,7 @@ where m.user_id = @user_id
   and m.deleted_at is null;
 
 -- name: SetWeightAndTargets :exec
--- After a measurement became the newest weight, with the targets that follow from it.
+-- After a measurement changed the newest weight or what was learned of the energy expenditure, with the targets that follow.
 update public.profiles
 set current_weight_kg = sqlc.narg('current_weight_kg'),
   current_weight_at = sqlc.narg('current_weight_at'),
@@ -104,9 +102,39 @@ set current_weight_kg = sqlc.narg('current_weight_kg'),
   target_bmr = sqlc.narg('target_bmr'),
   target_tdee = sqlc.narg('target_tdee'),
   target_explanation = @target_explanation,
+  target_step_on = sqlc.narg('target_step_on'),
+  adaptive_tdee = sqlc.narg('adaptive_tdee'),
+  adaptive_tdee_on = sqlc.narg('adaptive_tdee_on'),
   version = version + 1,
   updated_at = now()
 where id = @user_id;
+
+-- name: GetWeightTrend :one
+select p.goal_weight_kg, private.local_date(@now::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
+from public.profiles p
+cross join private.daily_weights(@user_id::uuid, @first_day::date, @last_day::date) w
+where p.id = @user_id;
+
+-- name: GetEnergyInputs :one
+-- All that energy expenditure is learned from: weigh-ins, intake, and the newest body fat with the weight of that measurement or else
+-- of the profile.
+select sqlc.embed(p), w.days::date[] as weight_days, w.weights::float8[] as weights,
+  i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals, i.complete::boolean[] as complete,
+  coalesce((
+    select m.body_fat_pct / 100 * coalesce(m.weight_kg, p.current_weight_kg)
+    from public.body_measurements m
+    where m.user_id = @user_id
+      and m.deleted_at is null
+      and m.body_fat_pct is not null
+      and m.local_date >= @first_day::date
+      and m.local_date <= @last_day::date
+    order by m.measured_at desc, m.id desc
+    limit 1
+  ), 0)::float8 as fat_kg
+from public.profiles p
+cross join private.daily_weights(@user_id::uuid, @first_day::date, @last_day::date) w
+cross join private.daily_intake(@user_id::uuid, @first_day::date, @last_day::date) i
+where p.id = @user_id;
 
 -- name: ListWater :many
 select *
@@ -125,6 +153,17 @@ from public.profiles p
 where p.id = @user_id
 returning *;
 
+-- name: CheckWater :exec
+select private.check_water(@user_id::uuid, @drunk_at::timestamptz, sqlc.narg('timezone')::text);
+
+-- name: DeleteWater :one
+update public.water_entries as w
+set deleted_at = now(), version = w.version + 1, updated_at = now()
+where w.user_id = @user_id
+  and w.id = @entry_id
+  and w.deleted_at is null
+returning w.id;
+
 -- name: ListSleep :many
 select *
 from public.sleep_entries
@@ -141,6 +180,17 @@ select p.id, @id::uuid, @started_at::timestamptz, @ended_at::timestamptz,
 from public.profiles p
 where p.id = @user_id
 returning *;
+
+-- name: CheckSleep :exec
+select private.check_sleep(@user_id::uuid, @started_at::timestamptz, @ended_at::timestamptz, sqlc.narg('timezone')::text);
+
+-- name: DeleteSleep :one
+update public.sleep_entries as s
+set deleted_at = now(), version = s.version + 1, updated_at = now()
+where s.user_id = @user_id
+  and s.id = @entry_id
+  and s.deleted_at is null
+returning s.id;
 
 -- name: PurgeBody :one
 select private.purge_body()::integer;

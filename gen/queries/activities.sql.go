@@ -37,6 +37,43 @@ func (q *Queries) CreateActivity(ctx context.Context, arg CreateActivityParams) 
 	return err
 }
 
+const createCustomExercise = `-- name: CreateCustomExercise :one
+insert into public.custom_exercises (user_id, id, name, load_mode, notes)
+values ($1, $2, $3, $4, $5)
+returning user_id, id, name, load_mode, notes, version, created_at, updated_at, deleted_at
+`
+
+type CreateCustomExerciseParams struct {
+	UserID   uuid.UUID
+	ID       uuid.UUID
+	Name     string
+	LoadMode string
+	Notes    *string
+}
+
+func (q *Queries) CreateCustomExercise(ctx context.Context, arg CreateCustomExerciseParams) (CustomExercise, error) {
+	row := q.db.QueryRow(ctx, createCustomExercise,
+		arg.UserID,
+		arg.ID,
+		arg.Name,
+		arg.LoadMode,
+		arg.Notes,
+	)
+	var i CustomExercise
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.Name,
+		&i.LoadMode,
+		&i.Notes,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
 const deleteActivity = `-- name: DeleteActivity :exec
 select private.delete_activity($1::uuid, $2::uuid)
 `
@@ -49,6 +86,35 @@ type DeleteActivityParams struct {
 func (q *Queries) DeleteActivity(ctx context.Context, arg DeleteActivityParams) error {
 	_, err := q.db.Exec(ctx, deleteActivity, arg.UserID, arg.ActivityID)
 	return err
+}
+
+const deleteCustomExercise = `-- name: DeleteCustomExercise :one
+update public.custom_exercises as e
+set deleted_at = now(), version = e.version + 1, updated_at = now()
+where e.user_id = $1
+  and e.id = $2
+  and e.deleted_at is null
+  and ($3::bool or e.version = any($4::integer[]))
+returning e.version
+`
+
+type DeleteCustomExerciseParams struct {
+	UserID     uuid.UUID
+	ExerciseID uuid.UUID
+	AnyVersion bool
+	Versions   []int32
+}
+
+func (q *Queries) DeleteCustomExercise(ctx context.Context, arg DeleteCustomExerciseParams) (int32, error) {
+	row := q.db.QueryRow(ctx, deleteCustomExercise,
+		arg.UserID,
+		arg.ExerciseID,
+		arg.AnyVersion,
+		arg.Versions,
+	)
+	var version int32
+	err := row.Scan(&version)
+	return version, err
 }
 
 const getActivity = `-- name: GetActivity :one
@@ -71,61 +137,161 @@ func (q *Queries) GetActivity(ctx context.Context, arg GetActivityParams) ([]byt
 }
 
 const getActivityInputs = `-- name: GetActivityInputs :one
-select p.timezone, private.local_date($1::timestamptz, p.timezone)::date as today, p.birth_date, p.biological_sex, p.current_weight_kg,
+select p.timezone, p.birth_date, p.biological_sex,
+  coalesce((
+    select m.weight_kg
+    from public.body_measurements m
+    where m.user_id = $1
+      and m.deleted_at is null
+      and m.weight_kg is not null
+      and m.measured_at <= coalesce($2::timestamptz, (
+        select a.started_at from public.activities a where a.user_id = $1 and a.id = $3::uuid))
+    order by m.measured_at desc, m.id desc
+    limit 1
+  ), p.current_weight_kg) as weight_kg,
   (select to_jsonb(a) from public.activities a
-    where a.user_id = $2 and a.id = $3::uuid and a.deleted_at is null)::jsonb as activity,
+    where a.user_id = $1 and a.id = $3::uuid and a.deleted_at is null)::jsonb as activity,
   (select to_jsonb(a) from public.activities a
-    where a.user_id = $2 and a.id = $4::uuid and a.deleted_at is null)::jsonb as parent,
+    where a.user_id = $1 and a.id = $4::uuid and a.deleted_at is null)::jsonb as parent,
   (select to_jsonb(a) from public.activities a
-    where a.user_id = $2 and a.external_id = $5::text
-      and coalesce(a.source_app, a.source_kind) = $6::text)::jsonb as recorded
+    where a.user_id = $1 and a.external_id = $5::text
+      and coalesce(a.source_app, a.source_kind) = $6::text)::jsonb as recorded,
+  (select jsonb_object_agg(e.id, e.load_mode) from public.custom_exercises e
+    where e.user_id = $1
+      and (e.id = any($7::uuid[]) and e.deleted_at is null
+        or e.id::text in (
+          select s.exercise from public.activity_sets s
+          where s.user_id = $1 and s.activity_id = $3::uuid)))::jsonb as own_exercises
 from public.profiles p
-where p.id = $2
+where p.id = $1
 `
 
 type GetActivityInputsParams struct {
-	Now        time.Time
-	UserID     uuid.UUID
-	ActivityID *uuid.UUID
-	ParentID   *uuid.UUID
-	ExternalID *string
-	Source     *string
+	UserID      uuid.UUID
+	StartedAt   *time.Time
+	ActivityID  *uuid.UUID
+	ParentID    *uuid.UUID
+	ExternalID  *string
+	Source      *string
+	ExerciseIds []uuid.UUID
 }
 
 type GetActivityInputsRow struct {
-	Timezone        string
-	Today           time.Time
-	BirthDate       *time.Time
-	BiologicalSex   *string
-	CurrentWeightKg *float64
-	Activity        []byte
-	Parent          []byte
-	Recorded        []byte
+	Timezone      string
+	BirthDate     *time.Time
+	BiologicalSex *string
+	WeightKg      *float64
+	Activity      []byte
+	Parent        []byte
+	Recorded      []byte
+	OwnExercises  []byte
 }
 
-// What a write needs besides the request: the profile, the row that it changes, the whole that a leg belongs to, and the record that has
-// the external id already, deleted ones included.
+// What a write needs besides the request: the profile, the row that it changes, the whole that a leg belongs to, the load modes of own
+// exercises (a deleted one that the activity has already may stay in it), and the record that has
+// the external id already, deleted ones included. The weight is the newest one when the activity started, else the profile's.
 func (q *Queries) GetActivityInputs(ctx context.Context, arg GetActivityInputsParams) (GetActivityInputsRow, error) {
 	row := q.db.QueryRow(ctx, getActivityInputs,
-		arg.Now,
 		arg.UserID,
+		arg.StartedAt,
 		arg.ActivityID,
 		arg.ParentID,
 		arg.ExternalID,
 		arg.Source,
+		arg.ExerciseIds,
 	)
 	var i GetActivityInputsRow
 	err := row.Scan(
 		&i.Timezone,
-		&i.Today,
 		&i.BirthDate,
 		&i.BiologicalSex,
-		&i.CurrentWeightKg,
+		&i.WeightKg,
 		&i.Activity,
 		&i.Parent,
 		&i.Recorded,
+		&i.OwnExercises,
 	)
 	return i, err
+}
+
+const getActivitySummary = `-- name: GetActivitySummary :one
+select private.activity_summary($1::uuid, $2::date, $3::date, $4::timestamptz)::jsonb as summary
+`
+
+type GetActivitySummaryParams struct {
+	UserID  uuid.UUID
+	FromDay *time.Time
+	ToDay   *time.Time
+	Now     time.Time
+}
+
+// Without days it is that of today.
+func (q *Queries) GetActivitySummary(ctx context.Context, arg GetActivitySummaryParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, getActivitySummary,
+		arg.UserID,
+		arg.FromDay,
+		arg.ToDay,
+		arg.Now,
+	)
+	var summary []byte
+	err := row.Scan(&summary)
+	return summary, err
+}
+
+const getCustomExercise = `-- name: GetCustomExercise :one
+select user_id, id, name, load_mode, notes, version, created_at, updated_at, deleted_at
+from public.custom_exercises
+where user_id = $1
+  and id = $2
+  and deleted_at is null
+`
+
+type GetCustomExerciseParams struct {
+	UserID     uuid.UUID
+	ExerciseID uuid.UUID
+}
+
+func (q *Queries) GetCustomExercise(ctx context.Context, arg GetCustomExerciseParams) (CustomExercise, error) {
+	row := q.db.QueryRow(ctx, getCustomExercise, arg.UserID, arg.ExerciseID)
+	var i CustomExercise
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.Name,
+		&i.LoadMode,
+		&i.Notes,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
+const getExerciseHistory = `-- name: GetExerciseHistory :one
+select private.exercise_history($1::uuid, $2::text, $3::timestamptz, $4::uuid,
+  $5::integer)::jsonb as history
+`
+
+type GetExerciseHistoryParams struct {
+	UserID   uuid.UUID
+	Exercise string
+	BeforeAt *time.Time
+	BeforeID *uuid.UUID
+	PageSize int32
+}
+
+func (q *Queries) GetExerciseHistory(ctx context.Context, arg GetExerciseHistoryParams) ([]byte, error) {
+	row := q.db.QueryRow(ctx, getExerciseHistory,
+		arg.UserID,
+		arg.Exercise,
+		arg.BeforeAt,
+		arg.BeforeID,
+		arg.PageSize,
+	)
+	var history []byte
+	err := row.Scan(&history)
+	return history, err
 }
 
 const listActivities = `-- name: ListActivities :many
@@ -173,6 +339,44 @@ func (q *Queries) ListActivities(ctx context.Context, arg ListActivitiesParams) 
 			return nil, err
 		}
 		items = append(items, activity)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const listCustomExercises = `-- name: ListCustomExercises :many
+select user_id, id, name, load_mode, notes, version, created_at, updated_at, deleted_at
+from public.custom_exercises
+where user_id = $1
+  and deleted_at is null
+order by lower(name)
+`
+
+func (q *Queries) ListCustomExercises(ctx context.Context, userID uuid.UUID) ([]CustomExercise, error) {
+	rows, err := q.db.Query(ctx, listCustomExercises, userID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CustomExercise{}
+	for rows.Next() {
+		var i CustomExercise
+		if err := rows.Scan(
+			&i.UserID,
+			&i.ID,
+			&i.Name,
+			&i.LoadMode,
+			&i.Notes,
+			&i.Version,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.DeletedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -271,5 +475,71 @@ type UpdateActivityParams struct {
 // zone, not when the server's zone database has changed since.
 func (q *Queries) UpdateActivity(ctx context.Context, arg UpdateActivityParams) error {
 	_, err := q.db.Exec(ctx, updateActivity, arg.Moves, arg.UserID, arg.Activity)
+	return err
+}
+
+const updateCustomExercise = `-- name: UpdateCustomExercise :one
+update public.custom_exercises as e
+set name = coalesce($1::text, e.name),
+  load_mode = coalesce($2::text, e.load_mode),
+  notes = case when $3::bool then $4::text else e.notes end,
+  version = e.version + 1,
+  updated_at = now()
+where e.user_id = $5
+  and e.id = $6
+  and e.deleted_at is null
+  and ($7::bool or e.version = any($8::integer[]))
+returning user_id, id, name, load_mode, notes, version, created_at, updated_at, deleted_at
+`
+
+type UpdateCustomExerciseParams struct {
+	Name       *string
+	LoadMode   *string
+	SetNotes   bool
+	Notes      *string
+	UserID     uuid.UUID
+	ExerciseID uuid.UUID
+	AnyVersion bool
+	Versions   []int32
+}
+
+func (q *Queries) UpdateCustomExercise(ctx context.Context, arg UpdateCustomExerciseParams) (CustomExercise, error) {
+	row := q.db.QueryRow(ctx, updateCustomExercise,
+		arg.Name,
+		arg.LoadMode,
+		arg.SetNotes,
+		arg.Notes,
+		arg.UserID,
+		arg.ExerciseID,
+		arg.AnyVersion,
+		arg.Versions,
+	)
+	var i CustomExercise
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.Name,
+		&i.LoadMode,
+		&i.Notes,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
+const writeActivitySets = `-- name: WriteActivitySets :exec
+select private.write_sets($1::uuid, $2::uuid, $3::jsonb)
+`
+
+type WriteActivitySetsParams struct {
+	UserID     uuid.UUID
+	ActivityID uuid.UUID
+	Sets       []byte
+}
+
+func (q *Queries) WriteActivitySets(ctx context.Context, arg WriteActivitySetsParams) error {
+	_, err := q.db.Exec(ctx, writeActivitySets, arg.UserID, arg.ActivityID, arg.Sets)
 	return err
 }

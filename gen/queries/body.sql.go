@@ -13,7 +13,43 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 )
 
-const createMeasurement = `-- name: CreateMeasurement :one
+const checkSleep = `-- name: CheckSleep :exec
+select private.check_sleep($1::uuid, $2::timestamptz, $3::timestamptz, $4::text)
+`
+
+type CheckSleepParams struct {
+	UserID    uuid.UUID
+	StartedAt time.Time
+	EndedAt   time.Time
+	Timezone  *string
+}
+
+func (q *Queries) CheckSleep(ctx context.Context, arg CheckSleepParams) error {
+	_, err := q.db.Exec(ctx, checkSleep,
+		arg.UserID,
+		arg.StartedAt,
+		arg.EndedAt,
+		arg.Timezone,
+	)
+	return err
+}
+
+const checkWater = `-- name: CheckWater :exec
+select private.check_water($1::uuid, $2::timestamptz, $3::text)
+`
+
+type CheckWaterParams struct {
+	UserID   uuid.UUID
+	DrunkAt  time.Time
+	Timezone *string
+}
+
+func (q *Queries) CheckWater(ctx context.Context, arg CheckWaterParams) error {
+	_, err := q.db.Exec(ctx, checkWater, arg.UserID, arg.DrunkAt, arg.Timezone)
+	return err
+}
+
+const createMeasurement = `-- name: CreateMeasurement :exec
 insert into public.body_measurements (
   user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes,
   source_kind, source_app, source_device, source_recorded, external_id, external_version
@@ -25,7 +61,6 @@ select p.id, $1::uuid, $2::timestamptz,
   $12::text, $13::bigint
 from public.profiles p
 where p.id = $14
-returning user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes, source_kind, source_app, source_device, source_recorded, external_id, external_version, version, created_at, updated_at, deleted_at
 `
 
 type CreateMeasurementParams struct {
@@ -45,8 +80,8 @@ type CreateMeasurementParams struct {
 	UserID          uuid.UUID
 }
 
-func (q *Queries) CreateMeasurement(ctx context.Context, arg CreateMeasurementParams) (BodyMeasurement, error) {
-	row := q.db.QueryRow(ctx, createMeasurement,
+func (q *Queries) CreateMeasurement(ctx context.Context, arg CreateMeasurementParams) error {
+	_, err := q.db.Exec(ctx, createMeasurement,
 		arg.ID,
 		arg.MeasuredAt,
 		arg.Timezone,
@@ -62,29 +97,7 @@ func (q *Queries) CreateMeasurement(ctx context.Context, arg CreateMeasurementPa
 		arg.ExternalVersion,
 		arg.UserID,
 	)
-	var i BodyMeasurement
-	err := row.Scan(
-		&i.UserID,
-		&i.ID,
-		&i.MeasuredAt,
-		&i.LocalDate,
-		&i.Timezone,
-		&i.WeightKg,
-		&i.BodyFatPct,
-		&i.Girths,
-		&i.Notes,
-		&i.SourceKind,
-		&i.SourceApp,
-		&i.SourceDevice,
-		&i.SourceRecorded,
-		&i.ExternalID,
-		&i.ExternalVersion,
-		&i.Version,
-		&i.CreatedAt,
-		&i.UpdatedAt,
-		&i.DeletedAt,
-	)
-	return i, err
+	return err
 }
 
 const createSleep = `-- name: CreateSleep :one
@@ -198,6 +211,144 @@ func (q *Queries) DeleteMeasurement(ctx context.Context, arg DeleteMeasurementPa
 	return err
 }
 
+const deleteSleep = `-- name: DeleteSleep :one
+update public.sleep_entries as s
+set deleted_at = now(), version = s.version + 1, updated_at = now()
+where s.user_id = $1
+  and s.id = $2
+  and s.deleted_at is null
+returning s.id
+`
+
+type DeleteSleepParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+func (q *Queries) DeleteSleep(ctx context.Context, arg DeleteSleepParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, deleteSleep, arg.UserID, arg.EntryID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
+const deleteWater = `-- name: DeleteWater :one
+update public.water_entries as w
+set deleted_at = now(), version = w.version + 1, updated_at = now()
+where w.user_id = $1
+  and w.id = $2
+  and w.deleted_at is null
+returning w.id
+`
+
+type DeleteWaterParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+func (q *Queries) DeleteWater(ctx context.Context, arg DeleteWaterParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, deleteWater, arg.UserID, arg.EntryID)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
+const getEnergyInputs = `-- name: GetEnergyInputs :one
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, w.days::date[] as weight_days, w.weights::float8[] as weights,
+  i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals, i.complete::boolean[] as complete,
+  coalesce((
+    select m.body_fat_pct / 100 * coalesce(m.weight_kg, p.current_weight_kg)
+    from public.body_measurements m
+    where m.user_id = $1
+      and m.deleted_at is null
+      and m.body_fat_pct is not null
+      and m.local_date >= $2::date
+      and m.local_date <= $3::date
+    order by m.measured_at desc, m.id desc
+    limit 1
+  ), 0)::float8 as fat_kg
+from public.profiles p
+cross join private.daily_weights($1::uuid, $2::date, $3::date) w
+cross join private.daily_intake($1::uuid, $2::date, $3::date) i
+where p.id = $1
+`
+
+type GetEnergyInputsParams struct {
+	UserID   uuid.UUID
+	FirstDay time.Time
+	LastDay  time.Time
+}
+
+type GetEnergyInputsRow struct {
+	Profile    Profile
+	WeightDays []time.Time
+	Weights    []float64
+	IntakeDays []time.Time
+	Kcal       []float64
+	Meals      []int32
+	Complete   []bool
+	FatKg      float64
+}
+
+// All that energy expenditure is learned from: weigh-ins, intake, and the newest body fat with the weight of that measurement or else
+// of the profile.
+func (q *Queries) GetEnergyInputs(ctx context.Context, arg GetEnergyInputsParams) (GetEnergyInputsRow, error) {
+	row := q.db.QueryRow(ctx, getEnergyInputs, arg.UserID, arg.FirstDay, arg.LastDay)
+	var i GetEnergyInputsRow
+	err := row.Scan(
+		&i.Profile.ID,
+		&i.Profile.Email,
+		&i.Profile.FullName,
+		&i.Profile.BirthDate,
+		&i.Profile.BiologicalSex,
+		&i.Profile.HeightCm,
+		&i.Profile.CurrentWeightKg,
+		&i.Profile.GoalWeightKg,
+		&i.Profile.PrimaryGoal,
+		&i.Profile.SecondaryGoal,
+		&i.Profile.ExperienceLevel,
+		&i.Profile.ActivityLevel,
+		&i.Profile.WorkoutFrequency,
+		&i.Profile.DietaryPreference,
+		&i.Profile.FoodAllergies,
+		&i.Profile.FoodsToAvoid,
+		&i.Profile.MealsPerDay,
+		&i.Profile.CooksRegularly,
+		&i.Profile.SleepHours,
+		&i.Profile.StressLevel,
+		&i.Profile.FitnessNotes,
+		&i.Profile.UnitSystem,
+		&i.Profile.Timezone,
+		&i.Profile.Language,
+		&i.Profile.TargetSource,
+		&i.Profile.TargetCalories,
+		&i.Profile.TargetProteinG,
+		&i.Profile.TargetCarbsG,
+		&i.Profile.TargetFatG,
+		&i.Profile.TargetBMR,
+		&i.Profile.TargetTDEE,
+		&i.Profile.TargetExplanation,
+		&i.Profile.Version,
+		&i.Profile.CreatedAt,
+		&i.Profile.UpdatedAt,
+		&i.Profile.OnboardingCompleted,
+		&i.Profile.CurrentWeightAt,
+		&i.Profile.AdaptiveTargets,
+		&i.Profile.AdaptiveTDEE,
+		&i.Profile.AdaptiveTDEEOn,
+		&i.Profile.ExerciseCalories,
+		&i.Profile.TargetStepOn,
+		&i.WeightDays,
+		&i.Weights,
+		&i.IntakeDays,
+		&i.Kcal,
+		&i.Meals,
+		&i.Complete,
+		&i.FatKg,
+	)
+	return i, err
+}
+
 const getMeasurement = `-- name: GetMeasurement :one
 select user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes, source_kind, source_app, source_device, source_recorded, external_id, external_version, version, created_at, updated_at, deleted_at
 from public.body_measurements
@@ -239,7 +390,7 @@ func (q *Queries) GetMeasurement(ctx context.Context, arg GetMeasurementParams) 
 }
 
 const getMeasurementForUpdate = `-- name: GetMeasurementForUpdate :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, m.user_id, m.id, m.measured_at, m.local_date, m.timezone, m.weight_kg, m.body_fat_pct, m.girths, m.notes, m.source_kind, m.source_app, m.source_device, m.source_recorded, m.external_id, m.external_version, m.version, m.created_at, m.updated_at, m.deleted_at,
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, m.user_id, m.id, m.measured_at, m.local_date, m.timezone, m.weight_kg, m.body_fat_pct, m.girths, m.notes, m.source_kind, m.source_app, m.source_device, m.source_recorded, m.external_id, m.external_version, m.version, m.created_at, m.updated_at, m.deleted_at,
   n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
 join public.body_measurements m on m.user_id = p.id
@@ -321,6 +472,7 @@ func (q *Queries) GetMeasurementForUpdate(ctx context.Context, arg GetMeasuremen
 		&i.Profile.AdaptiveTDEE,
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
+		&i.Profile.TargetStepOn,
 		&i.BodyMeasurement.UserID,
 		&i.BodyMeasurement.ID,
 		&i.BodyMeasurement.MeasuredAt,
@@ -348,7 +500,7 @@ func (q *Queries) GetMeasurementForUpdate(ctx context.Context, arg GetMeasuremen
 }
 
 const getWeightState = `-- name: GetWeightState :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
 cross join private.newest_weights($1::uuid, $2::timestamptz) n
 where p.id = $1
@@ -412,9 +564,48 @@ func (q *Queries) GetWeightState(ctx context.Context, arg GetWeightStateParams) 
 		&i.Profile.AdaptiveTDEE,
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
+		&i.Profile.TargetStepOn,
 		&i.NewestIds,
 		&i.NewestTimes,
 		&i.NewestWeights,
+	)
+	return i, err
+}
+
+const getWeightTrend = `-- name: GetWeightTrend :one
+select p.goal_weight_kg, private.local_date($1::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
+from public.profiles p
+cross join private.daily_weights($2::uuid, $3::date, $4::date) w
+where p.id = $2
+`
+
+type GetWeightTrendParams struct {
+	Now      time.Time
+	UserID   uuid.UUID
+	FirstDay time.Time
+	LastDay  time.Time
+}
+
+type GetWeightTrendRow struct {
+	GoalWeightKg *float64
+	Today        time.Time
+	Days         []time.Time
+	Weights      []float64
+}
+
+func (q *Queries) GetWeightTrend(ctx context.Context, arg GetWeightTrendParams) (GetWeightTrendRow, error) {
+	row := q.db.QueryRow(ctx, getWeightTrend,
+		arg.Now,
+		arg.UserID,
+		arg.FirstDay,
+		arg.LastDay,
+	)
+	var i GetWeightTrendRow
+	err := row.Scan(
+		&i.GoalWeightKg,
+		&i.Today,
+		&i.Days,
+		&i.Weights,
 	)
 	return i, err
 }
@@ -620,9 +811,12 @@ set current_weight_kg = $1,
   target_bmr = $8,
   target_tdee = $9,
   target_explanation = $10,
+  target_step_on = $11,
+  adaptive_tdee = $12,
+  adaptive_tdee_on = $13,
   version = version + 1,
   updated_at = now()
-where id = $11
+where id = $14
 `
 
 type SetWeightAndTargetsParams struct {
@@ -636,10 +830,13 @@ type SetWeightAndTargetsParams struct {
 	TargetBMR         *int32
 	TargetTDEE        *int32
 	TargetExplanation []api.Reason
+	TargetStepOn      *time.Time
+	AdaptiveTDEE      *int32
+	AdaptiveTDEEOn    *time.Time
 	UserID            uuid.UUID
 }
 
-// After a measurement became the newest weight, with the targets that follow from it.
+// After a measurement changed the newest weight or what was learned of the energy expenditure, with the targets that follow.
 func (q *Queries) SetWeightAndTargets(ctx context.Context, arg SetWeightAndTargetsParams) error {
 	_, err := q.db.Exec(ctx, setWeightAndTargets,
 		arg.CurrentWeightKg,
@@ -652,12 +849,15 @@ func (q *Queries) SetWeightAndTargets(ctx context.Context, arg SetWeightAndTarge
 		arg.TargetBMR,
 		arg.TargetTDEE,
 		arg.TargetExplanation,
+		arg.TargetStepOn,
+		arg.AdaptiveTDEE,
+		arg.AdaptiveTDEEOn,
 		arg.UserID,
 	)
 	return err
 }
 
-const updateMeasurement = `-- name: UpdateMeasurement :one
+const updateMeasurement = `-- name: UpdateMeasurement :exec
 update public.body_measurements as m
 set measured_at = $1::timestamptz,
   local_date = case when $2::bool
@@ -678,7 +878,6 @@ from public.profiles p
 where p.id = $11
   and m.user_id = $11
   and m.id = $12
-returning m.user_id, m.id, m.measured_at, m.local_date, m.timezone, m.weight_kg, m.body_fat_pct, m.girths, m.notes, m.source_kind, m.source_app, m.source_device, m.source_recorded, m.external_id, m.external_version, m.version, m.created_at, m.updated_at, m.deleted_at
 `
 
 type UpdateMeasurementParams struct {
@@ -698,8 +897,8 @@ type UpdateMeasurementParams struct {
 
 // Writes the whole row: the handler has read it after LockProfile and merged the patch into it. The day changes only with the time or
 // the zone.
-func (q *Queries) UpdateMeasurement(ctx context.Context, arg UpdateMeasurementParams) (BodyMeasurement, error) {
-	row := q.db.QueryRow(ctx, updateMeasurement,
+func (q *Queries) UpdateMeasurement(ctx context.Context, arg UpdateMeasurementParams) error {
+	_, err := q.db.Exec(ctx, updateMeasurement,
 		arg.MeasuredAt,
 		arg.Moves,
 		arg.Timezone,
@@ -713,27 +912,5 @@ func (q *Queries) UpdateMeasurement(ctx context.Context, arg UpdateMeasurementPa
 		arg.UserID,
 		arg.MeasurementID,
 	)
-	var i BodyMeasurement
-	err := row.Scan(
-		&i.UserID,
-		&i.ID,
-		&i.MeasuredAt,
-		&i.LocalDate,
-		&i.Timezone,
-		&i.WeightKg,
-		&i.BodyFatPct,
-		&i.Girths,
-		&i.Notes,
-		&i.SourceKind,
-		&i.SourceApp,
-		&i.SourceDevice,
-		&i.SourceRecorded,
-		&i.ExternalID,
-		&i.ExternalVersion,
-		&i.Version,
-		&i.CreatedAt,
-		&i.UpdatedAt,
-		&i.DeletedAt,
-	)
-	return i, err
+	return err
 }

@@ -35,6 +35,18 @@ type BodyMeasurement struct {
 	DeletedAt       *time.Time
 }
 
+type CustomExercise struct {
+	UserID    uuid.UUID
+	ID        uuid.UUID
+	Name      string
+	LoadMode  string
+	Notes     *string
+	Version   int32
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	DeletedAt *time.Time
+}
+
 type Diary struct {
 	UserID    *uuid.UUID
 	MealID    *uuid.UUID
@@ -136,6 +148,7 @@ type Profile struct {
 	AdaptiveTDEE        *int32
 	AdaptiveTDEEOn      *time.Time
 	ExerciseCalories    string
+	TargetStepOn        *time.Time
 }
 
 type SleepEntry struct {

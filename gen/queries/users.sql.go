@@ -31,7 +31,7 @@ func (q *Queries) EraseAuditLog(ctx context.Context, arg EraseAuditLogParams) (i
 }
 
 const getMe = `-- name: GetMe :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
 from public.profiles
 where id = $1
 `
@@ -81,12 +81,13 @@ func (q *Queries) GetMe(ctx context.Context, userID uuid.UUID) (Profile, error) 
 		&i.AdaptiveTDEE,
 		&i.AdaptiveTDEEOn,
 		&i.ExerciseCalories,
+		&i.TargetStepOn,
 	)
 	return i, err
 }
 
 const getMeForUpdate = `-- name: GetMeForUpdate :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
 from public.profiles
 where id = $1
 for update
@@ -137,6 +138,7 @@ func (q *Queries) GetMeForUpdate(ctx context.Context, userID uuid.UUID) (Profile
 		&i.AdaptiveTDEE,
 		&i.AdaptiveTDEEOn,
 		&i.ExerciseCalories,
+		&i.TargetStepOn,
 	)
 	return i, err
 }
@@ -174,10 +176,15 @@ set full_name = $1,
   target_bmr = $29,
   target_tdee = $30,
   target_explanation = $31,
+  target_step_on = $32,
+  exercise_calories = $33,
+  adaptive_targets = $34,
+  adaptive_tdee = $35,
+  adaptive_tdee_on = $36,
   version = version + 1,
   updated_at = now()
-where id = $32
-returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories
+where id = $37
+returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
 `
 
 type UpdateMeParams struct {
@@ -212,6 +219,11 @@ type UpdateMeParams struct {
 	TargetBMR         *int32
 	TargetTDEE        *int32
 	TargetExplanation []api.Reason
+	TargetStepOn      *time.Time
+	ExerciseCalories  string
+	AdaptiveTargets   bool
+	AdaptiveTDEE      *int32
+	AdaptiveTDEEOn    *time.Time
 	UserID            uuid.UUID
 }
 
@@ -249,6 +261,11 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		arg.TargetBMR,
 		arg.TargetTDEE,
 		arg.TargetExplanation,
+		arg.TargetStepOn,
+		arg.ExerciseCalories,
+		arg.AdaptiveTargets,
+		arg.AdaptiveTDEE,
+		arg.AdaptiveTDEEOn,
 		arg.UserID,
 	)
 	var i Profile
@@ -294,6 +311,7 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		&i.AdaptiveTDEE,
 		&i.AdaptiveTDEEOn,
 		&i.ExerciseCalories,
+		&i.TargetStepOn,
 	)
 	return i, err
 }

@@ -3,8 +3,12 @@
 /** The writes that take an Idempotency-Key. */
 export const keyed: ReadonlySet<string> = new Set([
   'POST /api/v1/activities',
+  'POST /api/v1/activities/exercises',
+  'POST /api/v1/activities/import',
   'POST /api/v1/activities/{id}/restore',
   'POST /api/v1/body/measurements',
+  'POST /api/v1/body/sleep',
+  'POST /api/v1/body/water',
   'POST /api/v1/nutrition/days/{date}/copy',
   'POST /api/v1/nutrition/foods/custom',
   'POST /api/v1/nutrition/foods/custom/{id}/restore',

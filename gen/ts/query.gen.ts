@@ -200,6 +200,17 @@ export const previewTargetsOptions: Read<'previewTargets'> = /* @__PURE__ */ rea
  */
 export const previewTargetsMutation: Write<'previewTargets'> = /* @__PURE__ */ write('previewTargets', sdk.previewTargets, false);
 
+/** The key of `getEnergy`: Get your energy expenditure. Without arguments it matches none but the query without arguments; `['getEnergy']` matches all. */
+export const getEnergyQueryKey: ReadKeyOf<'getEnergy'> = /* @__PURE__ */ readKey('getEnergy');
+
+/**
+ * Get your energy expenditure
+ *
+ * How much energy you use a day (TDEE), learned from your weigh-ins and what you logged, combined with the formula by how certain each is; with its interval, what it was computed from, and why it
+ * is held when newer data do not suffice. Targets use it when the profile has `adaptive_targets`. The guide *Adaptive TDEE* explains it. No side effects.
+ */
+export const getEnergyOptions: Read<'getEnergy'> = /* @__PURE__ */ read('getEnergy', sdk.getEnergy, false);
+
 /** The key of `searchFoods`: Search foods. Without arguments it matches none but the query without arguments; `['searchFoods']` matches all. */
 export const searchFoodsQueryKey: ReadKeyOf<'searchFoods'> = /* @__PURE__ */ readKey('searchFoods');
 
@@ -569,10 +580,111 @@ export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__
  * A record with `source.external_id` is stored once for each app: sending it again with a higher `external_version` replaces what is stored; with an equal or lower one nothing is written.
  * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
  *
+ * `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
+ * unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+ *
  * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`. Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
  * you used before is 409 `conflict`.
  */
 export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
+
+/** The key of `getActivitySummary`: Sum up days. Without arguments it matches none but the query without arguments; `['getActivitySummary']` matches all. */
+export const getActivitySummaryQueryKey: ReadKeyOf<'getActivitySummary'> = /* @__PURE__ */ readKey('getActivitySummary');
+
+/**
+ * Sum up days
+ *
+ * What counts on a local day (`date`), or on every day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), also days without activities; and each week that they touch, from Monday.
+ *
+ * Records of the same time are counted once. Two records are the same activity when they are of one family of sports, or one of them is of an unknown one, and share 80 % of the time of the longer one, or start
+ * within 10 minutes of each other and are equally long to 80 %. Then the stronger one counts: what you prefer, then measured energy, then entered, then computed, then the longer one. Where records overlap in a part of their time,
+ * the weaker one counts with the rest. `left_out` names each record that does not count in full, with the reason; `counting` of an activity decides otherwise. No side effects.
+ */
+export const getActivitySummaryOptions: Read<'getActivitySummary'> = /* @__PURE__ */ read('getActivitySummary', sdk.getActivitySummary, false);
+
+/** The key of `listExercises`: Find exercises. Without arguments it matches none but the query without arguments; `['listExercises']` matches all. */
+export const listExercisesQueryKey: ReadKeyOf<'listExercises'> = /* @__PURE__ */ readKey('listExercises');
+
+/**
+ * Find exercises
+ *
+ * Your own exercises first, then those of the catalogue, by name. With `q`, those in whose name each word of `q` begins a word; accents and case do not matter. `muscle` and `equipment` narrow the catalogue. No side effects.
+ */
+export const listExercisesOptions: Read<'listExercises'> = /* @__PURE__ */ read('listExercises', sdk.listExercises, false);
+
+/**
+ * Add an exercise of your own
+ *
+ * Adds an exercise that the catalogue does not have. Its name is unique among your own (409 `conflict`). Repeat it safely with `Idempotency-Key`, or with an `id` of your own.
+ */
+export const createExerciseMutation: Write<'createExercise'> = /* @__PURE__ */ write('createExercise', sdk.createExercise, true);
+
+/**
+ * Update an exercise of your own
+ *
+ * JSON merge-patch. Sets that are logged keep the load mode that they were logged with.
+ */
+export const updateExerciseMutation: Write<'updateExercise'> = /* @__PURE__ */ write('updateExercise', sdk.updateExercise, false);
+
+/**
+ * Delete an exercise of your own
+ *
+ * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+ */
+export const deleteExerciseMutation: Write<'deleteExercise'> = /* @__PURE__ */ write('deleteExercise', sdk.deleteExercise, false);
+
+/** The key of `getExerciseHistory`: History and records of an exercise. Without arguments it matches none but the query without arguments; `['getExerciseHistory']` matches all. */
+export const getExerciseHistoryQueryKey: ReadKeyOf<'getExerciseHistory'> = /* @__PURE__ */ readKey('getExerciseHistory');
+
+/**
+ * History and records of an exercise
+ *
+ * The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+ * Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+ */
+export const getExerciseHistoryOptions: Read<'getExerciseHistory'> = /* @__PURE__ */ read('getExerciseHistory', sdk.getExerciseHistory, false);
+
+/**
+ * All pages: History and records of an exercise
+ *
+ * The sessions of an exercise as pages, the newest first, and all its personal records. A record is a set that beats the best of all sessions before; the first session is the baseline (`previous` is absent).
+ * Records follow from the sets: an edit or a deletion computes them again. `id` is that of an exercise, or `name:` and a name in lower case for sets that were logged by name only. No side effects.
+ */
+export const getExerciseHistoryInfiniteOptions: ReadPages<'getExerciseHistory'> = /* @__PURE__ */ readPages('getExerciseHistory', sdk.getExerciseHistory);
+
+/** The key of `listActivityCatalogue`: Find activities and their METs. Without arguments it matches none but the query without arguments; `['listActivityCatalogue']` matches all. */
+export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> = /* @__PURE__ */ readKey('listActivityCatalogue');
+
+/**
+ * Find activities and their METs
+ *
+ * The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
+ * activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+ */
+export const listActivityCatalogueOptions: Read<'listActivityCatalogue'> = /* @__PURE__ */ read('listActivityCatalogue', sdk.listActivityCatalogue, false);
+
+/**
+ * Import a file
+ *
+ * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
+ * its content. A multi-sport recording becomes one activity with legs.
+ *
+ * Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+ *
+ * `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
+ * `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+ */
+export const importActivityMutation: Write<'importActivity'> = /* @__PURE__ */ write('importActivity', sdk.importActivity, true);
+
+/** The key of `getActivityImport`: Get an import. Without arguments it matches none but the query without arguments; `['getActivityImport']` matches all. */
+export const getActivityImportQueryKey: ReadKeyOf<'getActivityImport'> = /* @__PURE__ */ readKey('getActivityImport');
+
+/**
+ * Get an import
+ *
+ * What an import stored. It exists as long as one of its activities does. No side effects.
+ */
+export const getActivityImportOptions: Read<'getActivityImport'> = /* @__PURE__ */ read('getActivityImport', sdk.getActivityImport, false);
 
 /** The key of `getActivity`: Get an activity. Without arguments it matches none but the query without arguments; `['getActivity']` matches all. */
 export const getActivityQueryKey: ReadKeyOf<'getActivity'> = /* @__PURE__ */ readKey('getActivity');
@@ -587,7 +699,7 @@ export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('get
 /**
  * Update an activity
  *
- * JSON merge-patch. `metrics` and `source` are replaced as a whole. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+ * JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
  * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
  */
 export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);
@@ -599,9 +711,121 @@ export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ w
  */
 export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ write('deleteActivity', sdk.deleteActivity, false);
 
+/** The key of `getActivityStreams`: Get measurements over time. Without arguments it matches none but the query without arguments; `['getActivityStreams']` matches all. */
+export const getActivityStreamsQueryKey: ReadKeyOf<'getActivityStreams'> = /* @__PURE__ */ readKey('getActivityStreams');
+
+/**
+ * Get measurements over time
+ *
+ * What the device measured at each moment, reduced to as many points as a chart needs. The first and the last point are always among them, and peaks of each channel are kept (Largest-Triangle-Three-Buckets). An activity that was not
+ * imported from a file, and the whole of a multi-sport activity, have no points: ask for its legs. No side effects.
+ */
+export const getActivityStreamsOptions: Read<'getActivityStreams'> = /* @__PURE__ */ read('getActivityStreams', sdk.getActivityStreams, false);
+
+/** The key of `getActivityTrack`: Get the track as GPX. Without arguments it matches none but the query without arguments; `['getActivityTrack']` matches all. */
+export const getActivityTrackQueryKey: ReadKeyOf<'getActivityTrack'> = /* @__PURE__ */ readKey('getActivityTrack');
+
+/**
+ * Get the track as GPX
+ *
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * 404 `no_track`. No side effects.
+ */
+export const getActivityTrackOptions: Read<'getActivityTrack'> = /* @__PURE__ */ read('getActivityTrack', sdk.getActivityTrack, false);
+
 /**
  * Restore a deleted activity
  *
  * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
  */
 export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
+
+/** The key of `getWeightTrend`: Get your weight trend. Without arguments it matches none but the query without arguments; `['getWeightTrend']` matches all. */
+export const getWeightTrendQueryKey: ReadKeyOf<'getWeightTrend'> = /* @__PURE__ */ readKey('getWeightTrend');
+
+/**
+ * Get your weight trend
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the weigh-in and the smoothed trend; the rate per week of the 28 days that end with `to`, or with
+ * today when that is earlier; and when your goal weight is reached at this rate. The guide *Body and trend* explains the numbers. No side effects.
+ */
+export const getWeightTrendOptions: Read<'getWeightTrend'> = /* @__PURE__ */ read('getWeightTrend', sdk.getWeightTrend, false);
+
+/** The key of `listWater`: List water by day. Without arguments it matches none but the query without arguments; `['listWater']` matches all. */
+export const listWaterQueryKey: ReadKeyOf<'listWater'> = /* @__PURE__ */ readKey('listWater');
+
+/**
+ * List water by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with its entries and their sum, also days without entries. No side effects.
+ */
+export const listWaterOptions: Read<'listWater'> = /* @__PURE__ */ read('listWater', sdk.listWater, false);
+
+/**
+ * Log water
+ *
+ * Stores an amount of water. `drunk_at` is now when you leave it out; `local_date` follows from it in `timezone`, or in your profile's zone. A day holds at most 100 entries (422 `too_many_entries`).
+ * Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createWaterMutation: Write<'createWater'> = /* @__PURE__ */ write('createWater', sdk.createWater, true);
+
+/**
+ * Delete water
+ *
+ * Deletes an entry of water. It is erased after 30 days.
+ */
+export const deleteWaterMutation: Write<'deleteWater'> = /* @__PURE__ */ write('deleteWater', sdk.deleteWater, false);
+
+/** The key of `listSleep`: List sleep by day. Without arguments it matches none but the query without arguments; `['listSleep']` matches all. */
+export const listSleepQueryKey: ReadKeyOf<'listSleep'> = /* @__PURE__ */ readKey('listSleep');
+
+/**
+ * List sleep by day
+ *
+ * Every local day from `from` to `to`, both included, at most 366 of them (422 `range_too_long`), with the sleep that ended on it and its minutes, also days without. No side effects.
+ */
+export const listSleepOptions: Read<'listSleep'> = /* @__PURE__ */ read('listSleep', sdk.listSleep, false);
+
+/**
+ * Log sleep
+ *
+ * Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
+ * never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+ * twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('createSleep', sdk.createSleep, true);
+
+/**
+ * Delete sleep
+ *
+ * Deletes an entry of sleep. It is erased after 30 days.
+ */
+export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);
+
+/** The key of `listDays`: Get everything of a range of days. Without arguments it matches none but the query without arguments; `['listDays']` matches all. */
+export const listDaysQueryKey: ReadKeyOf<'listDays'> = /* @__PURE__ */ readKey('listDays');
+
+/**
+ * Get everything of a range of days
+ *
+ * Every local day from `from` to `to`, both included, at most 92 of them (422 `range_too_long`), with its sums: what a chart or a calendar needs. Meals, activities and micronutrients are in `getDay`. No side effects.
+ */
+export const listDaysOptions: Read<'listDays'> = /* @__PURE__ */ read('listDays', sdk.listDays, false);
+
+/** The key of `getDay`: Get everything of a day. Without arguments it matches none but the query without arguments; `['getDay']` matches all. */
+export const getDayQueryKey: ReadKeyOf<'getDay'> = /* @__PURE__ */ readKey('getDay');
+
+/**
+ * Get everything of a day
+ *
+ * What a home screen needs of a local day, in one request: nutrition with its meals, activities, weight with its trend and rate, water, sleep, your targets, what remains of them with the energy of activities
+ * as your profile wants it (`exercise_calories`), and micronutrients against reference intakes. `today` is the day in your profile's zone. The guide *The dashboard* explains the numbers. No side effects.
+ */
+export const getDayOptions: Read<'getDay'> = /* @__PURE__ */ read('getDay', sdk.getDay, false);
+
+/**
+ * Mark a day as complete
+ *
+ * Says that everything of a day is logged, or takes it back with `complete: false`. A complete day counts for `getEnergy` however little was logged: a day of fasting, or of one meal. `today` is the day in your profile's zone.
+ */
+export const setDayCompletionMutation: Write<'setDayCompletion'> = /* @__PURE__ */ write('setDayCompletion', sdk.setDayCompletion, false);

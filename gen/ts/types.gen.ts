@@ -309,6 +309,11 @@ export type StressLevel = 'low' | 'medium' | 'high';
  */
 export type UnitSystem = 'metric' | 'imperial';
 
+/**
+ * How much of the energy of activities (above rest) is added to what remains of a day.
+ */
+export type ExerciseCalories = 'none' | 'half' | 'all';
+
 export type Reason = {
     /**
      * Stable; for programs.
@@ -321,7 +326,9 @@ export type Reason = {
 };
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+ * sedentary day, 1.2: activities are added day by day, and would be counted twice.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -450,6 +457,11 @@ export type Me = {
      * A BCP 47 tag.
      */
     language: string;
+    /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets: boolean;
+    exercise_calories: ExerciseCalories;
     targets?: Targets;
 };
 
@@ -553,6 +565,11 @@ export type MePatch = {
      */
     language?: string;
     /**
+     * Whether targets use the TDEE that is learned from your weights and meals, once it is certain enough; see `getEnergy`.
+     */
+    adaptive_targets?: boolean;
+    exercise_calories?: ExerciseCalories;
+    /**
      * Daily targets set by hand; `null` returns to computed ones.
      */
     custom_targets?: CustomTargets | null;
@@ -604,6 +621,141 @@ export type TargetsPreview = {
      * The inputs that are still needed; empty when `targets` is there.
      */
     missing: Array<'birth_date' | 'biological_sex' | 'height_cm' | 'current_weight_kg' | 'primary_goal' | 'activity_level'>;
+};
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export type FormulaEnergy = {
+    /**
+     * Energy at rest, in kcal a day.
+     */
+    bmr_kcal: number;
+    /**
+     * Energy used, in kcal a day.
+     */
+    tdee_kcal: number;
+};
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export type EnergyWindow = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * How many days.
+     */
+    days: number;
+    /**
+     * Days with a weigh-in, that of the morning after the last day included.
+     */
+    weigh_ins: number;
+    /**
+     * Days that were logged well enough to count.
+     */
+    logged_days: number;
+    /**
+     * The mean intake of these days, in kcal; absent without one.
+     */
+    mean_kcal?: number;
+};
+
+export type MissingData = {
+    /**
+     * What is missing.
+     */
+    what: 'weigh_ins' | 'span_days' | 'logged_days' | 'height_cm' | 'birth_date' | 'biological_sex' | 'activity_level' | 'current_weight_kg';
+    /**
+     * How many more are needed.
+     */
+    amount: number;
+};
+
+/**
+ * What your targets use.
+ */
+export type EnergyOfTargets = {
+    /**
+     * Whether they use the learned figure now.
+     */
+    adaptive: boolean;
+    /**
+     * The TDEE in your targets, in kcal; absent when it is not known.
+     */
+    tdee_kcal?: number;
+    /**
+     * When they took over the learned figure; they follow with the first weigh-in after 7 days.
+     */
+    since?: string;
+};
+
+export type EnergyExpenditure = {
+    /**
+     * `updating` follows new data; `calibrating` is not certain enough yet; `holding` is the last figure, because newer data do not suffice.
+     */
+    status: 'updating' | 'calibrating' | 'holding';
+    /**
+     * What the figure is computed from: weights and meals together with the formula, without it (an input of the profile is missing), the formula alone, or nothing.
+     */
+    basis: 'combined' | 'weights_and_meals' | 'formula' | 'none';
+    /**
+     * Energy used a day in kcal; absent with the basis `none`.
+     */
+    tdee_kcal?: number;
+    /**
+     * The lower end of the interval, in kcal.
+     */
+    low_kcal?: number;
+    /**
+     * The upper end of the interval, in kcal.
+     */
+    high_kcal?: number;
+    /**
+     * How often such an interval contains the truth.
+     */
+    level: number;
+    /**
+     * By half the width of the interval: at most 125 kcal, at most 250 kcal, or more.
+     */
+    confidence: 'high' | 'medium' | 'low';
+    /**
+     * The last day that was used.
+     */
+    as_of: string;
+    /**
+     * The weight of what was learned from weigh-ins and meals in the figure; the rest is the formula.
+     */
+    weights_share: number;
+    /**
+     * Whether the figure is at the limit of what is believed: 1 to 3 times BMR.
+     */
+    limited: boolean;
+    formula?: FormulaEnergy;
+    /**
+     * The energy of a kilogram of body weight, in kcal.
+     */
+    kcal_per_kg: number;
+    /**
+     * The usual 7 700 kcal, or by Forbes from your newest body fat.
+     */
+    kcal_per_kg_basis: 'default' | 'forbes';
+    window: EnergyWindow;
+    /**
+     * What is still needed to learn from weights and meals; profile fields are needed for the formula.
+     */
+    missing: Array<MissingData>;
+    targets: EnergyOfTargets;
+    /**
+     * What to know of the figure, in sentences.
+     */
+    explanation: Array<Reason>;
 };
 
 /**
@@ -2912,6 +3064,10 @@ export type StrengthExercise = {
     name: string;
     load_mode?: LoadMode;
     /**
+     * A device has guessed the exercise and counted the sets; send `metrics` without this member to confirm them.
+     */
+    unconfirmed?: boolean;
+    /**
      * Exercises with the same number are done in turns.
      */
     superset_id?: number;
@@ -3008,6 +3164,22 @@ export type TransitionMetrics = {
 };
 
 /**
+ * The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+ * nor a count to summaries.
+ *
+ */
+export type DayTotalMetrics = {
+    /**
+     * The active energy of a day.
+     */
+    kind: 'day_total';
+    /**
+     * Steps of the day.
+     */
+    steps?: number;
+};
+
+/**
  * A fact of your own.
  */
 export type ActivityDetail = {
@@ -3075,6 +3247,8 @@ export type ActivityMetrics = ({
 } & SportMetrics) | ({
     kind: 'transition';
 } & TransitionMetrics) | ({
+    kind: 'day_total';
+} & DayTotalMetrics) | ({
     kind: 'other';
 } & OtherMetrics);
 
@@ -3110,6 +3284,235 @@ export type ActivitySource = {
      */
     external_version?: number;
     recorded?: ActivityRecorded;
+};
+
+/**
+ * Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+ * a MET for the category alone. `legs` is the sum of the legs.
+ *
+ */
+export type EnergySource = 'user' | 'device' | 'power' | 'heart_rate' | 'speed' | 'met_table' | 'category_default' | 'legs';
+
+/**
+ * `near`: the table has no row for this activity, and a similar one was used.
+ */
+export type EnergyMatch = 'exact' | 'near';
+
+export type EnergyReason = {
+    /**
+     * Stable; for programs.
+     */
+    code: string;
+    /**
+     * A sentence for people.
+     */
+    message: string;
+};
+
+/**
+ * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+ *
+ */
+export type ActivityEnergy = {
+    /**
+     * Energy in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest in kcal; absent when it would need a weight that is not known.
+     */
+    kcal_net?: number;
+    source: EnergySource;
+    /**
+     * The MET that was used; absent without one.
+     */
+    met?: number;
+    /**
+     * The code in the Compendium; it means nothing without its year.
+     */
+    met_code?: string;
+    /**
+     * The edition of the Compendium.
+     */
+    met_year?: number;
+    match?: EnergyMatch;
+    /**
+     * The weight that was used: the newest one when the activity started, else that of your profile.
+     */
+    weight_kg?: number;
+    /**
+     * How the figure was computed.
+     */
+    explanation: Array<EnergyReason>;
+    /**
+     * To be shown beside the figure; present with a MET of the Compendium.
+     */
+    attribution?: string;
+};
+
+/**
+ * An input of the energy.
+ */
+export type EnergyInput = 'weight_kg';
+
+/**
+ * Your heart rate zones with the bounds that were used, stored with the activity.
+ */
+export type HeartRateZones = {
+    /**
+     * The lower bounds of the five zones: 50, 60, 70, 80 and 90 %.
+     */
+    bounds_bpm: [
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+    /**
+     * The highest heart rate that was used.
+     */
+    max_bpm: number;
+    /**
+     * Whether it was measured, or is 208 − 0.7 × age, from which people differ by 10 beats.
+     */
+    max_source: 'measured' | 'age';
+    /**
+     * The resting heart rate that was used.
+     */
+    resting_bpm?: number;
+    /**
+     * Shares of the reserve between resting and highest heart rate, or of the highest.
+     */
+    method: 'reserve' | 'max';
+    /**
+     * The share of the time for which the heart rate was measured.
+     */
+    coverage?: number;
+    /**
+     * Seconds below zone 1 and in each of the five zones.
+     */
+    seconds?: [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
+export type StrengthExerciseSummary = {
+    /**
+     * The exercise, or `name:` and a name; `getExerciseHistory` takes it.
+     */
+    exercise: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Repetitions × load of its sets without warm-ups; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * The best estimated weight for one repetition (Epley); absent above 10 repetitions.
+     */
+    one_rm_kg?: number;
+};
+
+/**
+ * The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+ */
+export type RecordKind = 'one_rm' | 'weight' | 'reps';
+
+/**
+ * A set that beat the best of all sessions before.
+ */
+export type PersonalRecord = {
+    /**
+     * The exercise, or `name:` and a name.
+     */
+    exercise: string;
+    kind: RecordKind;
+    /**
+     * Kilograms or repetitions.
+     */
+    value: number;
+    /**
+     * The best before; absent for the first session, which is the baseline and no record.
+     */
+    previous?: number;
+    /**
+     * The activity of the set.
+     */
+    activity_id: string;
+    /**
+     * Its place among the exercises of the activity.
+     */
+    exercise_index: number;
+    /**
+     * Its place among the sets of the exercise.
+     */
+    set_index: number;
+    /**
+     * When the activity started.
+     */
+    achieved_at: string;
+    /**
+     * The local day.
+     */
+    date: string;
+};
+
+/**
+ * What follows from the sets of a strength training.
+ */
+export type StrengthSummary = {
+    /**
+     * The sum of the exercises; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * Sets that the volume could not count, because their load or your weight is not known.
+     */
+    unknown_loads: number;
+    /**
+     * The exercises in order.
+     */
+    exercises: Array<StrengthExerciseSummary>;
+    /**
+     * Records that this activity holds.
+     */
+    records: Array<PersonalRecord>;
+};
+
+/**
+ * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+ * do the others. `exclude`: it does not count.
+ *
+ */
+export type ActivityCounting = 'automatic' | 'prefer' | 'keep_both' | 'exclude';
+
+/**
+ * `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+ */
+export type OverlapKind = 'duplicate' | 'reduced';
+
+export type ActivityOverlap = {
+    /**
+     * The record that counts instead.
+     */
+    id: string;
+    kind: OverlapKind;
+    /**
+     * Seconds that both have.
+     */
+    overlap_s: number;
+    /**
+     * The share of this record that still counts.
+     */
+    counted_share: number;
 };
 
 /**
@@ -3150,6 +3553,7 @@ export type ActivityLeg = {
      */
     ascent_m?: number;
     metrics?: ActivityMetrics;
+    energy?: ActivityEnergy;
 };
 
 export type Activity = {
@@ -3170,6 +3574,10 @@ export type Activity = {
      */
     name?: string;
     category: ActivityCategory;
+    /**
+     * Which activity: a key or a code of the catalogue.
+     */
+    activity?: string;
     /**
      * When it started.
      */
@@ -3217,8 +3625,25 @@ export type Activity = {
     notes?: string;
     metrics?: ActivityMetrics;
     source: ActivitySource;
+    energy?: ActivityEnergy;
     /**
-     * The legs of a multi-sport activity in order. Its sums are its own; those of the legs are not added to them.
+     * What is needed to know `energy`; absent when it is known.
+     */
+    energy_missing?: Array<EnergyInput>;
+    heart_rate_zones?: HeartRateZones;
+    strength?: StrengthSummary;
+    counting: ActivityCounting;
+    /**
+     * The share of it that counts in summaries; below 1 when other records have the same time.
+     */
+    counted_share: number;
+    /**
+     * The records that count instead of it.
+     */
+    overlaps: Array<ActivityOverlap>;
+    /**
+     * The legs of a multi-sport activity in order. What the whole does not have itself (energy of its own, distance, ascent) is the sum of the legs; nothing is added twice.
+     *
      */
     legs?: Array<ActivityLeg>;
     /**
@@ -3242,6 +3667,35 @@ export type ActivityPage = {
     next_cursor?: string;
 };
 
+/**
+ * What is known about your heart rate besides `metrics`.
+ */
+export type HeartRateZonesInput = {
+    /**
+     * Your highest heart rate, measured; 208 − 0.7 × age when left out.
+     */
+    max_bpm?: number;
+    /**
+     * Your resting heart rate; with it the zones are shares of the reserve.
+     */
+    resting_bpm?: number;
+    /**
+     * The share of the time for which the heart rate was measured; all of it when left out.
+     */
+    coverage?: number;
+    /**
+     * Seconds below zone 1 and in each of the five zones.
+     */
+    seconds?: [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
 export type ActivityCreate = {
     /**
      * A UUID that you made; the server makes one when you leave it out.
@@ -3259,7 +3713,11 @@ export type ActivityCreate = {
      * What to call it.
      */
     name?: string;
-    category: ActivityCategory;
+    category?: ActivityCategory;
+    /**
+     * Which activity: a key, a name or a code of the catalogue (422 `unknown_activity`, `ambiguous_activity`).
+     */
+    activity?: string;
     /**
      * When it started. From the year 2000 to a year ahead (422 `date_out_of_range`).
      */
@@ -3294,6 +3752,638 @@ export type ActivityCreate = {
     notes?: string;
     metrics?: ActivityMetrics;
     source?: ActivitySource;
+    counting?: ActivityCounting;
+    /**
+     * Energy that you enter yourself, rest included, kept to 0.1. It has priority over every other source.
+     */
+    kcal?: number;
+    /**
+     * The device's own total, rest included, kept to 0.1.
+     */
+    device_kcal?: number;
+    /**
+     * The part of `device_kcal` that is rest, as the device says.
+     */
+    device_resting_kcal?: number;
+    heart_rate_zones?: HeartRateZonesInput;
+};
+
+/**
+ * Sums of what counts.
+ */
+export type SummaryTotals = {
+    /**
+     * Activities that count, a multi-sport activity once.
+     */
+    count: number;
+    /**
+     * Minutes with the timer running, to 0.01.
+     */
+    minutes: number;
+    /**
+     * Energy in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest in kcal: what may be added to the budget of a day.
+     */
+    kcal_net: number;
+    /**
+     * Activities whose energy above rest is not known; they are counted as 0.
+     */
+    kcal_unknown: number;
+    /**
+     * Distance in metres; absent when no activity has one.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres; absent when no activity has one.
+     */
+    ascent_m?: number;
+};
+
+export type SummaryCategory = {
+    category: ActivityCategory;
+    totals: SummaryTotals;
+};
+
+export type SummaryDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    totals: SummaryTotals;
+    /**
+     * The categories that the day has.
+     */
+    by_category: Array<SummaryCategory>;
+};
+
+/**
+ * Averages a day; absent when the divisor is 0.
+ */
+export type SummaryAverages = {
+    /**
+     * Minutes a day.
+     */
+    minutes: number;
+    /**
+     * Energy a day in kcal, rest included.
+     */
+    kcal: number;
+    /**
+     * Energy above rest a day in kcal.
+     */
+    kcal_net: number;
+};
+
+/**
+ * The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+ * vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+ *
+ */
+export type WeekRecommendation = {
+    /**
+     * Minutes of 3.0 to 5.9 MET.
+     */
+    moderate_minutes: number;
+    /**
+     * Minutes of 6.0 MET and more.
+     */
+    vigorous_minutes: number;
+    /**
+     * Moderate minutes and twice the vigorous ones.
+     */
+    minutes: number;
+    /**
+     * What is recommended at least.
+     */
+    goal_minutes: number;
+    /**
+     * Days with strength training.
+     */
+    strength_days: number;
+    /**
+     * What is recommended at least.
+     */
+    goal_strength_days: number;
+    /**
+     * Whether both are reached.
+     */
+    reached: boolean;
+    /**
+     * Activities that could not count because their MET is not known.
+     */
+    unknown: number;
+};
+
+/**
+ * `workout_frequency` of your profile; the whole week, also its days outside the range.
+ */
+export type WeekGoal = {
+    /**
+     * Days on which something counts.
+     */
+    active_days: number;
+    /**
+     * Your goal.
+     */
+    goal_days: number;
+    /**
+     * Active days by goal days.
+     */
+    share: number;
+};
+
+export type SummaryWeek = {
+    /**
+     * The Monday; may be before `from`, whose days are not in `totals` then.
+     */
+    week_start: string;
+    /**
+     * Days within the range on which something counts.
+     */
+    days_active: number;
+    /**
+     * What the averages were divided by: the days of the week within the range that are not in the future. Rest days count.
+     */
+    divisor: number;
+    totals: SummaryTotals;
+    averages?: SummaryAverages;
+    recommendation: WeekRecommendation;
+    goal?: WeekGoal;
+};
+
+export type Streak = {
+    /**
+     * How long it is now.
+     */
+    current: number;
+    /**
+     * The longest one.
+     */
+    longest: number;
+    /**
+     * Whether today, or this week, counts already. Until it ends it does not break the streak.
+     */
+    running: boolean;
+};
+
+/**
+ * By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+ */
+export type SummaryStreaks = {
+    days: Streak;
+    weeks: Streak;
+    /**
+     * Active days that a week needs.
+     */
+    goal_days: number;
+};
+
+/**
+ * Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+ */
+export type LeftOutReason = 'duplicate' | 'reduced' | 'excluded';
+
+export type SummaryLeftOut = {
+    /**
+     * The record.
+     */
+    id: string;
+    /**
+     * Its local day.
+     */
+    date: string;
+    reason: LeftOutReason;
+    /**
+     * The share of it that counts.
+     */
+    counted_share: number;
+    /**
+     * The records that count instead.
+     */
+    overlaps: Array<ActivityOverlap>;
+};
+
+export type ActivitySummary = {
+    /**
+     * The first day.
+     */
+    from: string;
+    /**
+     * The last day.
+     */
+    to: string;
+    /**
+     * Today in your profile's zone.
+     */
+    today: string;
+    /**
+     * Your profile's zone; each activity has its own.
+     */
+    timezone: string;
+    totals: SummaryTotals;
+    /**
+     * The categories that the range has.
+     */
+    by_category: Array<SummaryCategory>;
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<SummaryDay>;
+    /**
+     * Every week that the range touches, in order.
+     */
+    weeks: Array<SummaryWeek>;
+    streaks: SummaryStreaks;
+    /**
+     * Records of the range that do not count in full.
+     */
+    left_out: Array<SummaryLeftOut>;
+};
+
+export type Exercise = {
+    /**
+     * Send it as `exercise_id`.
+     */
+    id: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * Whether it is your own.
+     */
+    is_custom: boolean;
+    load_mode: LoadMode;
+    /**
+     * A hint: the sides are usually done one after the other.
+     */
+    per_side?: boolean;
+    /**
+     * The kind of exercise.
+     */
+    category?: string;
+    /**
+     * What is needed.
+     */
+    equipment?: string;
+    /**
+     * Compound or isolation.
+     */
+    mechanic?: string;
+    /**
+     * Push, pull or static.
+     */
+    force?: string;
+    /**
+     * The muscles that it is for.
+     */
+    primary_muscles: Array<string>;
+    /**
+     * The muscles that help.
+     */
+    secondary_muscles: Array<string>;
+    /**
+     * Anything you noted; only of your own.
+     */
+    notes?: string;
+};
+
+export type ExerciseList = {
+    /**
+     * What was found.
+     */
+    data: Array<Exercise>;
+};
+
+export type ExerciseCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    load_mode?: LoadMode;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type ExercisePatch = {
+    /**
+     * What it is called.
+     */
+    name?: string;
+    load_mode?: LoadMode;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
+};
+
+/**
+ * A set with what follows from it.
+ */
+export type ExerciseSet = {
+    /**
+     * Its place among the exercises of the activity.
+     */
+    exercise_index: number;
+    /**
+     * Its place among the sets of the exercise.
+     */
+    set_index: number;
+    type: SetType;
+    load_mode: LoadMode;
+    /**
+     * Repetitions.
+     */
+    reps?: number;
+    /**
+     * Kilograms as they were entered.
+     */
+    weight_kg?: number;
+    /**
+     * What was moved, with body weight where it counts; absent when not known.
+     */
+    load_kg?: number;
+    /**
+     * Repetitions × load; absent for warm-ups and unknown loads.
+     */
+    volume_kg?: number;
+    /**
+     * The estimated weight for one repetition (Epley), for at most 10 repetitions.
+     */
+    one_rm_kg?: number;
+};
+
+export type ExerciseSession = {
+    /**
+     * The activity.
+     */
+    activity_id: string;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The sum of the sets; absent when no load is known.
+     */
+    volume_kg?: number;
+    /**
+     * The best estimate of the session.
+     */
+    one_rm_kg?: number;
+    /**
+     * The sets in order.
+     */
+    sets: Array<ExerciseSet>;
+};
+
+export type ExerciseHistory = {
+    exercise?: Exercise;
+    /**
+     * The sessions, the newest first.
+     */
+    data: Array<ExerciseSession>;
+    /**
+     * All records, the newest first.
+     */
+    records: Array<PersonalRecord>;
+    /**
+     * Send it as `cursor` for the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type EnergyBand = {
+    /**
+     * What the band depends on.
+     */
+    measure: 'speed_kmh' | 'power_w';
+    /**
+     * It holds from here up to the next band.
+     */
+    from: number;
+    /**
+     * The code in the Compendium.
+     */
+    code: string;
+    /**
+     * Its MET.
+     */
+    met: number;
+};
+
+export type CatalogueActivity = {
+    /**
+     * Its stable key; absent for a row that has a code only.
+     */
+    key?: string;
+    /**
+     * What to show.
+     */
+    name: string;
+    category?: ActivityCategory;
+    /**
+     * The code in the Compendium.
+     */
+    code: string;
+    /**
+     * Its MET, rest included.
+     */
+    met: number;
+    /**
+     * The edition of the Compendium.
+     */
+    met_year: number;
+    /**
+     * The MET of the 2011 edition, where the code is as old.
+     */
+    met_2011?: number;
+    /**
+     * The Compendium's heading.
+     */
+    heading: string;
+    /**
+     * The Compendium's words.
+     */
+    description: string;
+    match: EnergyMatch;
+    /**
+     * Other names in five languages.
+     */
+    aliases: Array<string>;
+    /**
+     * METs by speed or power.
+     */
+    bands: Array<EnergyBand>;
+};
+
+export type ActivityCatalogue = {
+    /**
+     * What was found.
+     */
+    data: Array<CatalogueActivity>;
+    /**
+     * To be shown with the METs.
+     */
+    attribution: string;
+};
+
+/**
+ * The type of the file, without its compression.
+ */
+export type FileFormat = 'fit' | 'gpx' | 'tcx';
+
+/**
+ * `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+ */
+export type ImportStatus = 'new' | 'created' | 'exists' | 'deleted';
+
+/**
+ * A kind of sport with the same measurements.
+ */
+export type ActivityFamily = 'running' | 'walking' | 'hiking' | 'cycling' | 'swimming' | 'rowing' | 'paddling' | 'skiing' | 'skating' | 'climbing' | 'strength' | 'interval' | 'cardio' | 'flexibility' | 'game' | 'transition' | 'multisport' | 'other';
+
+/**
+ * An activity that a file holds. What the file does not say is absent.
+ */
+export type ImportedActivity = {
+    status: ImportStatus;
+    /**
+     * The activity's id; absent in a dry run that would store it.
+     */
+    id?: string;
+    /**
+     * What the file calls it.
+     */
+    name?: string;
+    family: ActivityFamily;
+    /**
+     * The device's own words.
+     */
+    sport?: string;
+    category: ActivityCategory;
+    /**
+     * When it started.
+     */
+    started_at: string;
+    /**
+     * The day it counts for.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was done.
+     */
+    timezone: string;
+    zone_source: ZoneSource;
+    /**
+     * Seconds from start to end.
+     */
+    elapsed_s: number;
+    /**
+     * Seconds without pauses.
+     */
+    timer_s: number;
+    /**
+     * Seconds in motion.
+     */
+    moving_s?: number;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number;
+    /**
+     * Ascent in metres: the device's total, or computed from the altitudes without their noise.
+     */
+    ascent_m?: number;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number;
+    /**
+     * The device's energy in kilocalories, rest included.
+     */
+    kcal?: number;
+    /**
+     * How many legs a multi-sport activity has, transitions included.
+     */
+    legs: number;
+    /**
+     * How many points `getActivityStreams` chooses from, those of all legs together.
+     */
+    points: number;
+    /**
+     * Sets of strength training whose exercise the device has guessed.
+     */
+    unconfirmed_sets?: number;
+    /**
+     * Activities of yours that may be the same workout.
+     */
+    possible_duplicates: Array<string>;
+};
+
+/**
+ * Something odd in the file that did not stop the import.
+ */
+export type ImportWarning = {
+    /**
+     * A stable name.
+     */
+    code: string;
+    /**
+     * What was odd.
+     */
+    message: string;
+};
+
+export type ActivityImport = {
+    /**
+     * The import's id; absent in a dry run.
+     */
+    id?: string;
+    /**
+     * Whether nothing was written.
+     */
+    dry_run: boolean;
+    format: FileFormat;
+    /**
+     * Maker and model, or the program that wrote the file.
+     */
+    device?: string;
+    /**
+     * Whether only a part of the file could be read.
+     */
+    damaged: boolean;
+    /**
+     * The activities of the file, by start.
+     */
+    activities: Array<ImportedActivity>;
+    /**
+     * What was odd.
+     */
+    warnings: Array<ImportWarning>;
 };
 
 /**
@@ -3346,6 +4436,710 @@ export type ActivityPatch = {
      */
     metrics?: ActivityMetrics | null;
     source?: ActivitySource;
+    /**
+     * Which activity: a key, a name or a code of the catalogue.
+     */
+    activity?: string | null;
+    counting?: ActivityCounting;
+    /**
+     * Energy that you enter yourself; `null` computes it again.
+     */
+    kcal?: number | null;
+    /**
+     * The device's own total, rest included.
+     */
+    device_kcal?: number | null;
+    /**
+     * The part of `device_kcal` that is rest.
+     */
+    device_resting_kcal?: number | null;
+    /**
+     * What is known about your heart rate. It replaces all that was there; `null` clears it.
+     */
+    heart_rate_zones?: HeartRateZonesInput | null;
+};
+
+/**
+ * One moment. A measurement that the device does not have at it is absent.
+ */
+export type StreamPoint = {
+    /**
+     * Seconds since `started_at` of the activity.
+     */
+    time_s: number;
+    /**
+     * Degrees to the north.
+     */
+    latitude?: number;
+    /**
+     * Degrees to the east.
+     */
+    longitude?: number;
+    /**
+     * Metres above the sea.
+     */
+    altitude_m?: number;
+    /**
+     * Metres from the start.
+     */
+    distance_m?: number;
+    /**
+     * Metres per second.
+     */
+    speed_mps?: number;
+    /**
+     * Beats per minute.
+     */
+    heart_rate?: number;
+    /**
+     * Steps per minute on foot, turns or strokes per minute otherwise.
+     */
+    cadence?: number;
+    /**
+     * Watts.
+     */
+    power_watts?: number;
+};
+
+/**
+ * A time in which the device did not record.
+ */
+export type StreamPause = {
+    /**
+     * Seconds since `started_at`.
+     */
+    from_s: number;
+    /**
+     * Seconds since `started_at`.
+     */
+    to_s: number;
+};
+
+export type ActivityStreams = {
+    /**
+     * How many points are stored.
+     */
+    total_points: number;
+    /**
+     * Positions this near to both ends are left out.
+     */
+    privacy_radius_m: number;
+    /**
+     * The points, in order.
+     */
+    points: Array<StreamPoint>;
+    /**
+     * The pauses, in order.
+     */
+    pauses: Array<StreamPause>;
+};
+
+export type TrendDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    raw_kg?: number;
+    /**
+     * The trend in kg; carried on days without a weigh-in, absent before the first one and more than 28 days after the last one.
+     */
+    trend_kg?: number;
+    /**
+     * Whether there is a weigh-in on this day.
+     */
+    observed: boolean;
+    /**
+     * Whether the trend starts again here, because the weigh-in before is more than 28 days older.
+     */
+    restarted: boolean;
+};
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export type WeightRate = {
+    /**
+     * `ok` needs 8 weigh-ins over 21 days, `preliminary` 6 over 14; with fewer there is no rate.
+     */
+    status: 'ok' | 'preliminary' | 'insufficient_data';
+    /**
+     * The first day that was looked at.
+     */
+    window_from: string;
+    /**
+     * The last day that was looked at.
+     */
+    window_to: string;
+    /**
+     * Days with a weigh-in in the window.
+     */
+    weigh_ins: number;
+    /**
+     * Days from the first to the last of them, both included.
+     */
+    span_days: number;
+    /**
+     * The rate in kg per week, below 0 for losing; absent with `insufficient_data`.
+     */
+    kg_per_week?: number;
+    /**
+     * The lower end of the interval, in kg per week.
+     */
+    low?: number;
+    /**
+     * The upper end of the interval, in kg per week.
+     */
+    high?: number;
+    /**
+     * How often such an interval contains the true rate.
+     */
+    level: number;
+    /**
+     * What `ok` still needs; empty with `ok`.
+     */
+    missing: Array<MissingData>;
+};
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export type WeightProjection = {
+    /**
+     * `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+     */
+    status: 'reachable' | 'reached' | 'not_reachable' | 'unknown' | 'no_goal';
+    /**
+     * The goal of the profile, in kg.
+     */
+    goal_weight_kg?: number;
+    /**
+     * How long it takes from the last day of the window, in weeks.
+     */
+    weeks?: number;
+    /**
+     * The day by the rate.
+     */
+    date?: string;
+    /**
+     * The day by the faster end of the interval.
+     */
+    earliest?: string;
+    /**
+     * The day by the slower end of the interval, at most 10 years ahead.
+     */
+    latest?: string;
+    /**
+     * What to keep in mind.
+     */
+    note?: string;
+};
+
+export type WeightTrend = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<TrendDay>;
+    /**
+     * After how many days a weigh-in counts half in the trend.
+     */
+    half_life_days: number;
+    /**
+     * By how many days the trend is behind a weight that changes steadily. The rate is not computed from the trend, and does not lag.
+     */
+    lag_days: number;
+    rate: WeightRate;
+    projection: WeightProjection;
+};
+
+export type WaterEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When it was drunk.
+     */
+    drunk_at: string;
+    /**
+     * The day it counts for: that of `drunk_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it was drunk.
+     */
+    timezone: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type WaterDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in ml.
+     */
+    total_ml: number;
+    /**
+     * Its entries, in the order they were drunk.
+     */
+    entries: Array<WaterEntry>;
+};
+
+export type WaterDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<WaterDay>;
+};
+
+export type WaterCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When; now when left out. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    drunk_at?: string;
+    /**
+     * The IANA zone (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml: number;
+};
+
+export type SleepEntry = {
+    /**
+     * The entry's id, yours when you made one.
+     */
+    id: string;
+    /**
+     * When the person went to bed.
+     */
+    started_at: string;
+    /**
+     * When the person got up.
+     */
+    ended_at: string;
+    /**
+     * The day it counts for: that of `ended_at` in `timezone`.
+     */
+    local_date: string;
+    /**
+     * The IANA zone in which it ended.
+     */
+    timezone: string;
+    /**
+     * Minutes asleep.
+     */
+    asleep_minutes: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything you noted.
+     */
+    notes?: string;
+    /**
+     * When it was stored.
+     */
+    created_at: string;
+};
+
+export type SleepDay = {
+    /**
+     * The local day on which the sleep ended.
+     */
+    date: string;
+    /**
+     * The sum of its entries, in minutes.
+     */
+    asleep_minutes: number;
+    /**
+     * Its entries, in order.
+     */
+    entries: Array<SleepEntry>;
+};
+
+export type SleepDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<SleepDay>;
+};
+
+export type SleepCreate = {
+    /**
+     * A UUID that you made; the server makes one when you leave it out.
+     */
+    id?: string;
+    /**
+     * When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at: string;
+    /**
+     * When the person got up; after `started_at` (422 `ends_before_start`).
+     */
+    ended_at: string;
+    /**
+     * The IANA zone in which it ended (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+    /**
+     * Minutes asleep; the whole time when left out.
+     */
+    asleep_minutes?: number;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number;
+    /**
+     * Anything to remember.
+     */
+    notes?: string;
+};
+
+export type DaySummary = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Whether you said that everything is logged.
+     */
+    complete: boolean;
+    /**
+     * Whether an item was logged on it.
+     */
+    logged: boolean;
+    /**
+     * How many meals it has.
+     */
+    meals_count: number;
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+    /**
+     * Protein in grams, to 0.001; what is known.
+     */
+    protein_g: number;
+    /**
+     * Carbohydrates in grams, to 0.001; what is known.
+     */
+    carbs_g: number;
+    /**
+     * Fat in grams, to 0.001; what is known.
+     */
+    fat_g: number;
+    /**
+     * How many activities count.
+     */
+    activities_count: number;
+    /**
+     * Minutes with the timer running, to 0.1.
+     */
+    activity_minutes: number;
+    /**
+     * Energy of activities with rest, in kcal.
+     */
+    activity_kcal: number;
+    /**
+     * Energy of activities above rest, in kcal.
+     */
+    activity_kcal_net: number;
+    /**
+     * What activities add to the target of this day, in kcal.
+     */
+    added_kcal: number;
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    weight_kg?: number;
+    /**
+     * The trend in kg; absent without a weigh-in in 28 days.
+     */
+    trend_kg?: number;
+    /**
+     * Water, in ml.
+     */
+    water_ml: number;
+    /**
+     * Minutes asleep of the sleep that ended on this day.
+     */
+    sleep_minutes: number;
+};
+
+/**
+ * What the energy of activities adds to the day's target.
+ */
+export type DayExercise = {
+    policy: ExerciseCalories;
+    applied: ExerciseCalories;
+    /**
+     * `included`: the targets contain usual exercise already, so nothing is added. `separate`: they are for a day without exercise.
+     */
+    basis: 'included' | 'separate';
+    /**
+     * What was added to the target of this day, in kcal above rest.
+     */
+    added_kcal?: number;
+    reason?: Reason;
+};
+
+export type DashboardDays = {
+    /**
+     * Every day of the range, in order.
+     */
+    data: Array<DaySummary>;
+    targets?: DayTargets;
+    exercise: DayExercise;
+};
+
+export type DayMeal = {
+    /**
+     * The meal's id.
+     */
+    id: string;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    meal_type: MealType;
+    /**
+     * When it was eaten.
+     */
+    eaten_at: string;
+    /**
+     * Energy in kcal, to 0.001.
+     */
+    calories: number;
+};
+
+export type DayNutrition = {
+    /**
+     * Whether an item was logged on it.
+     */
+    logged: boolean;
+    /**
+     * How many meals it has.
+     */
+    meals_count: number;
+    totals: Totals;
+    /**
+     * The meals in the order they were eaten; `getMeal` has their items.
+     */
+    meals: Array<DayMeal>;
+};
+
+export type DayActivity = {
+    /**
+     * The activity's id.
+     */
+    id: string;
+    /**
+     * What you called it.
+     */
+    name?: string;
+    /**
+     * Its category.
+     */
+    category: string;
+    /**
+     * Which activity, as in the catalogue.
+     */
+    activity?: string;
+    /**
+     * When it began.
+     */
+    started_at: string;
+    /**
+     * Minutes with the timer running, to 0.1.
+     */
+    minutes: number;
+    /**
+     * Energy with rest, in kcal; absent when it is not known.
+     */
+    kcal?: number;
+    /**
+     * Energy above rest, in kcal; absent when it is not known.
+     */
+    kcal_net?: number;
+    /**
+     * The share that counts; below 1 when other records have the same time.
+     */
+    counted_share: number;
+};
+
+/**
+ * The activities of the day as they count in `getActivitySummary`.
+ */
+export type DayActivities = {
+    /**
+     * How many count.
+     */
+    count: number;
+    /**
+     * Minutes with the timer running, to 0.1.
+     */
+    minutes: number;
+    /**
+     * Energy with rest, in kcal. Never add it to a budget: the day has its rest already.
+     */
+    kcal: number;
+    /**
+     * Energy above rest, in kcal.
+     */
+    kcal_net: number;
+    /**
+     * How many have no energy that is known; they add nothing.
+     */
+    unknown_kcal_count: number;
+    /**
+     * The activities in the order they began, the first 100.
+     */
+    activities: Array<DayActivity>;
+};
+
+export type DayBody = {
+    /**
+     * The first weight of the day, in kg; absent without one.
+     */
+    weight_kg?: number;
+    /**
+     * The trend in kg; absent without a weigh-in in 28 days.
+     */
+    trend_kg?: number;
+    /**
+     * Whether there is a weigh-in on this day.
+     */
+    observed: boolean;
+    rate: WeightRate;
+};
+
+export type Micronutrient = {
+    /**
+     * The nutrient, as in `totals`.
+     */
+    nutrient: string;
+    /**
+     * Its unit: g, mg or µg.
+     */
+    unit: string;
+    /**
+     * The reference a day, in this unit.
+     */
+    reference: number;
+    /**
+     * Recommended dietary allowance, adequate intake, or the figure above which less reduces the risk of chronic disease (an upper one).
+     */
+    reference_kind: 'RDA' | 'AI' | 'CDRR';
+    /**
+     * What is known of this day; absent when no item knows the nutrient.
+     */
+    day?: number;
+    /**
+     * The day as a share of the reference. A lower bound while `day_coverage` is below 1.
+     */
+    day_share?: number;
+    /**
+     * The share of the day's items that know the nutrient.
+     */
+    day_coverage: number;
+    /**
+     * The mean of the logged days of the week; absent when no item knows the nutrient.
+     */
+    week_mean?: number;
+    /**
+     * The mean as a share of the reference. A lower bound while `week_coverage` is below 1.
+     */
+    week_share?: number;
+    /**
+     * The share of the week's items that know the nutrient.
+     */
+    week_coverage: number;
+};
+
+/**
+ * Vitamins, minerals and fibre against reference intakes by sex and age. Averages over time, not a diagnosis.
+ */
+export type Micronutrients = {
+    /**
+     * `profile_incomplete`: there is no reference without `birth_date` and `biological_sex`.
+     */
+    status: 'ok' | 'profile_incomplete';
+    /**
+     * The first of the seven days of the mean.
+     */
+    week_from: string;
+    /**
+     * The last of the seven days of the mean.
+     */
+    week_to: string;
+    /**
+     * Days of the week on which something was logged; the mean is of these.
+     */
+    logged_days: number;
+    /**
+     * What to know of the figures.
+     */
+    notes: Array<Reason>;
+    /**
+     * A line for each reference.
+     */
+    data: Array<Micronutrient>;
+};
+
+export type DashboardDay = {
+    /**
+     * The local day.
+     */
+    date: string;
+    /**
+     * Your profile's zone.
+     */
+    timezone: string;
+    /**
+     * Whether you said that everything is logged.
+     */
+    complete: boolean;
+    targets?: DayTargets;
+    nutrition: DayNutrition;
+    activities: DayActivities;
+    exercise: DayExercise;
+    remaining?: Remaining;
+    body: DayBody;
+    /**
+     * Water, in ml.
+     */
+    water_ml: number;
+    /**
+     * Minutes asleep of the sleep that ended on this day.
+     */
+    sleep_minutes: number;
+    micronutrients: Micronutrients;
+};
+
+export type DayCompletion = {
+    /**
+     * Whether everything of the day is logged.
+     */
+    complete: boolean;
 };
 
 /**
@@ -3481,9 +5275,105 @@ export type MeasurementId = string;
 export type OnlyCategory = ActivityCategory;
 
 /**
+ * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+ */
+export type SummaryDate = string;
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export type SummaryTo = string;
+
+/**
+ * A name or a part of one.
+ */
+export type ExerciseQuery = string;
+
+/**
+ * Only exercises of the catalogue with this primary muscle.
+ */
+export type Muscle = string;
+
+/**
+ * Only exercises of the catalogue with this equipment.
+ */
+export type Equipment = string;
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export type ExerciseLimit = number;
+
+/**
+ * An exercise of your own.
+ */
+export type OwnExerciseId = string;
+
+/**
+ * An exercise of the catalogue, your own, or `name:` and a name.
+ */
+export type AnyExerciseId = string;
+
+/**
+ * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ */
+export type CatalogueQuery = string;
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export type CatalogueLimit = number;
+
+/**
+ * Write nothing and return what would be stored.
+ */
+export type DryRun = boolean;
+
+/**
+ * Store what can be read of a damaged file.
+ */
+export type AllowDamaged = boolean;
+
+/**
+ * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ */
+export type StartedAt = string;
+
+/**
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ *
+ */
+export type PrivacyRadius = number;
+
+/**
+ * The import.
+ */
+export type ImportId = string;
+
+/**
  * The activity.
  */
 export type ActivityId = string;
+
+/**
+ * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+ */
+export type Channels = string;
+
+/**
+ * The maximum number of points.
+ */
+export type Points = number;
+
+/**
+ * The entry of water.
+ */
+export type WaterId = string;
+
+/**
+ * The entry of sleep.
+ */
+export type SleepId = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -4531,6 +6421,47 @@ export type PreviewTargetsResponses = {
 };
 
 export type PreviewTargetsResponse = PreviewTargetsResponses[keyof PreviewTargetsResponses];
+
+export type GetEnergyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/users/me/energy';
+};
+
+export type GetEnergyErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetEnergyError = GetEnergyErrors[keyof GetEnergyErrors];
+
+export type GetEnergyResponses = {
+    /**
+     * The estimate.
+     */
+    200: EnergyExpenditure;
+};
+
+export type GetEnergyResponse = GetEnergyResponses[keyof GetEnergyResponses];
 
 export type SearchFoodsData = {
     body?: never;
@@ -7154,6 +9085,622 @@ export type CreateActivityResponses = {
 
 export type CreateActivityResponse = CreateActivityResponses[keyof CreateActivityResponses];
 
+export type GetActivitySummaryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+         */
+        date?: string;
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from?: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to?: string;
+    };
+    url: '/api/v1/activities/summary';
+};
+
+export type GetActivitySummaryErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivitySummaryError = GetActivitySummaryErrors[keyof GetActivitySummaryErrors];
+
+export type GetActivitySummaryResponses = {
+    /**
+     * The days and their weeks.
+     */
+    200: ActivitySummary;
+};
+
+export type GetActivitySummaryResponse = GetActivitySummaryResponses[keyof GetActivitySummaryResponses];
+
+export type ListExercisesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A name or a part of one.
+         */
+        q?: string;
+        /**
+         * Only exercises of the catalogue with this primary muscle.
+         */
+        muscle?: string;
+        /**
+         * Only exercises of the catalogue with this equipment.
+         */
+        equipment?: string;
+        /**
+         * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/activities/exercises';
+};
+
+export type ListExercisesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListExercisesError = ListExercisesErrors[keyof ListExercisesErrors];
+
+export type ListExercisesResponses = {
+    /**
+     * The exercises that were found.
+     */
+    200: ExerciseList;
+};
+
+export type ListExercisesResponse = ListExercisesResponses[keyof ListExercisesResponses];
+
+export type CreateExerciseData = {
+    body: ExerciseCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/activities/exercises';
+};
+
+export type CreateExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateExerciseError = CreateExerciseErrors[keyof CreateExerciseErrors];
+
+export type CreateExerciseResponses = {
+    /**
+     * The exercise.
+     */
+    201: Exercise;
+};
+
+export type CreateExerciseResponse = CreateExerciseResponses[keyof CreateExerciseResponses];
+
+export type DeleteExerciseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * An exercise of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/exercises/{id}';
+};
+
+export type DeleteExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteExerciseError = DeleteExerciseErrors[keyof DeleteExerciseErrors];
+
+export type DeleteExerciseResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteExerciseResponse = DeleteExerciseResponses[keyof DeleteExerciseResponses];
+
+export type UpdateExerciseData = {
+    body: ExercisePatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * An exercise of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/exercises/{id}';
+};
+
+export type UpdateExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * You have another exercise of this name, or another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateExerciseError = UpdateExerciseErrors[keyof UpdateExerciseErrors];
+
+export type UpdateExerciseResponses = {
+    /**
+     * The exercise after the change.
+     */
+    200: Exercise;
+};
+
+export type UpdateExerciseResponse = UpdateExerciseResponses[keyof UpdateExerciseResponses];
+
+export type GetExerciseHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * An exercise of the catalogue, your own, or `name:` and a name.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/activities/exercises/{id}/history';
+};
+
+export type GetExerciseHistoryErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetExerciseHistoryError = GetExerciseHistoryErrors[keyof GetExerciseHistoryErrors];
+
+export type GetExerciseHistoryResponses = {
+    /**
+     * The sessions and records.
+     */
+    200: ExerciseHistory;
+};
+
+export type GetExerciseHistoryResponse = GetExerciseHistoryResponses[keyof GetExerciseHistoryResponses];
+
+export type ListActivityCatalogueData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * A name or a part of one, in English, German, French, Spanish or Portuguese.
+         */
+        q?: string;
+        /**
+         * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/activities/catalogue';
+};
+
+export type ListActivityCatalogueErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListActivityCatalogueError = ListActivityCatalogueErrors[keyof ListActivityCatalogueErrors];
+
+export type ListActivityCatalogueResponses = {
+    /**
+     * The activities that were found.
+     */
+    200: ActivityCatalogue;
+};
+
+export type ListActivityCatalogueResponse = ListActivityCatalogueResponses[keyof ListActivityCatalogueResponses];
+
+export type ImportActivityData = {
+    /**
+     * The file. Its content is checked, not its name.
+     */
+    body: Blob | File;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Write nothing and return what would be stored.
+         */
+        dry_run?: boolean;
+        /**
+         * Store what can be read of a damaged file.
+         */
+        allow_damaged?: boolean;
+        /**
+         * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+         */
+        started_at?: string;
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/import';
+};
+
+export type ImportActivityErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The file cannot be imported, or the `Idempotency-Key` was used for another request. Nothing was written.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ImportActivityError = ImportActivityErrors[keyof ImportActivityErrors];
+
+export type ImportActivityResponses = {
+    /**
+     * The activities exist already, or this was a dry run.
+     */
+    200: ActivityImport;
+    /**
+     * The activities were stored.
+     */
+    201: ActivityImport;
+};
+
+export type ImportActivityResponse = ImportActivityResponses[keyof ImportActivityResponses];
+
+export type GetActivityImportData = {
+    body?: never;
+    path: {
+        /**
+         * The import.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/imports/{id}';
+};
+
+export type GetActivityImportErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The import does not exist, is not yours, or all its activities were erased.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityImportError = GetActivityImportErrors[keyof GetActivityImportErrors];
+
+export type GetActivityImportResponses = {
+    /**
+     * The import.
+     */
+    200: ActivityImport;
+};
+
+export type GetActivityImportResponse = GetActivityImportResponses[keyof GetActivityImportResponses];
+
 export type DeleteActivityData = {
     body?: never;
     headers?: {
@@ -7374,6 +9921,130 @@ export type UpdateActivityResponses = {
 
 export type UpdateActivityResponse = UpdateActivityResponses[keyof UpdateActivityResponses];
 
+export type GetActivityStreamsData = {
+    body?: never;
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+         */
+        channels?: string;
+        /**
+         * The maximum number of points.
+         */
+        points?: number;
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/{id}/streams';
+};
+
+export type GetActivityStreamsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity does not exist or is not yours.
+     */
+    404: Problem;
+    /**
+     * A channel has an unknown name.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityStreamsError = GetActivityStreamsErrors[keyof GetActivityStreamsErrors];
+
+export type GetActivityStreamsResponses = {
+    /**
+     * The points, in order.
+     */
+    200: ActivityStreams;
+};
+
+export type GetActivityStreamsResponse = GetActivityStreamsResponses[keyof GetActivityStreamsResponses];
+
+export type GetActivityTrackData = {
+    body?: never;
+    path: {
+        /**
+         * The activity.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         *
+         */
+        privacy_radius_m?: number;
+    };
+    url: '/api/v1/activities/{id}/track';
+};
+
+export type GetActivityTrackErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The activity does not exist, is not yours, or has no positions.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetActivityTrackError = GetActivityTrackErrors[keyof GetActivityTrackErrors];
+
+export type GetActivityTrackResponses = {
+    /**
+     * The file.
+     */
+    200: Blob | File;
+};
+
+export type GetActivityTrackResponse = GetActivityTrackResponses[keyof GetActivityTrackResponses];
+
 export type RestoreActivityData = {
     body?: never;
     headers?: {
@@ -7450,3 +10121,639 @@ export type RestoreActivityResponses = {
 };
 
 export type RestoreActivityResponse = RestoreActivityResponses[keyof RestoreActivityResponses];
+
+export type GetWeightTrendData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/trend';
+};
+
+export type GetWeightTrendErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetWeightTrendError = GetWeightTrendErrors[keyof GetWeightTrendErrors];
+
+export type GetWeightTrendResponses = {
+    /**
+     * The trend.
+     */
+    200: WeightTrend;
+};
+
+export type GetWeightTrendResponse = GetWeightTrendResponses[keyof GetWeightTrendResponses];
+
+export type ListWaterData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/water';
+};
+
+export type ListWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListWaterError = ListWaterErrors[keyof ListWaterErrors];
+
+export type ListWaterResponses = {
+    /**
+     * The days.
+     */
+    200: WaterDays;
+};
+
+export type ListWaterResponse = ListWaterResponses[keyof ListWaterResponses];
+
+export type CreateWaterData = {
+    body: WaterCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/water';
+};
+
+export type CreateWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateWaterError = CreateWaterErrors[keyof CreateWaterErrors];
+
+export type CreateWaterResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: WaterEntry;
+};
+
+export type CreateWaterResponse = CreateWaterResponses[keyof CreateWaterResponses];
+
+export type DeleteWaterData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of water.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/water/{id}';
+};
+
+export type DeleteWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteWaterError = DeleteWaterErrors[keyof DeleteWaterErrors];
+
+export type DeleteWaterResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteWaterResponse = DeleteWaterResponses[keyof DeleteWaterResponses];
+
+export type ListSleepData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/body/sleep';
+};
+
+export type ListSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListSleepError = ListSleepErrors[keyof ListSleepErrors];
+
+export type ListSleepResponses = {
+    /**
+     * The days.
+     */
+    200: SleepDays;
+};
+
+export type ListSleepResponse = ListSleepResponses[keyof ListSleepResponses];
+
+export type CreateSleepData = {
+    body: SleepCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/body/sleep';
+};
+
+export type CreateSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateSleepError = CreateSleepErrors[keyof CreateSleepErrors];
+
+export type CreateSleepResponses = {
+    /**
+     * The entry as it was stored.
+     */
+    201: SleepEntry;
+};
+
+export type CreateSleepResponse = CreateSleepResponses[keyof CreateSleepResponses];
+
+export type DeleteSleepData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of sleep.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/sleep/{id}';
+};
+
+export type DeleteSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteSleepError = DeleteSleepErrors[keyof DeleteSleepErrors];
+
+export type DeleteSleepResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];
+
+export type ListDaysData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The first local day, 1900 to 2199 (422 `date_out_of_range`).
+         */
+        from: string;
+        /**
+         * The last local day; not before `from` (422 `reversed_range`) and within 92 days (422 `range_too_long`).
+         */
+        to: string;
+    };
+    url: '/api/v1/days';
+};
+
+export type ListDaysErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListDaysError = ListDaysErrors[keyof ListDaysErrors];
+
+export type ListDaysResponses = {
+    /**
+     * The days.
+     */
+    200: DashboardDays;
+};
+
+export type ListDaysResponse = ListDaysResponses[keyof ListDaysResponses];
+
+export type GetDayData = {
+    body?: never;
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/days/{date}';
+};
+
+export type GetDayErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetDayError = GetDayErrors[keyof GetDayErrors];
+
+export type GetDayResponses = {
+    /**
+     * The day.
+     */
+    200: DashboardDay;
+};
+
+export type GetDayResponse = GetDayResponses[keyof GetDayResponses];
+
+export type SetDayCompletionData = {
+    body: DayCompletion;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * A local day, 1900 to 2199 (422 `date_out_of_range`), or `today` in your profile's zone.
+         */
+        date: string;
+    };
+    query?: never;
+    url: '/api/v1/days/{date}/completion';
+};
+
+export type SetDayCompletionErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type SetDayCompletionError = SetDayCompletionErrors[keyof SetDayCompletionErrors];
+
+export type SetDayCompletionResponses = {
+    /**
+     * It is noted.
+     */
+    204: void;
+};
+
+export type SetDayCompletionResponse = SetDayCompletionResponses[keyof SetDayCompletionResponses];

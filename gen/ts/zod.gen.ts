@@ -216,13 +216,24 @@ export const zStressLevel = z.enum([
  */
 export const zUnitSystem = z.enum(['metric', 'imperial']);
 
+/**
+ * How much of the energy of activities (above rest) is added to what remains of a day.
+ */
+export const zExerciseCalories = z.enum([
+    'none',
+    'half',
+    'all'
+]);
+
 export const zReason = z.object({
     code: z.string().max(60).regex(/^[a-z][a-z0-9_]*$/),
     message: z.string().max(500)
 });
 
 /**
- * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor.
+ * Daily targets, whole numbers. BMR is Mifflin–St Jeor (1990): 10 × kg + 6.25 × cm − 5 × years + 5 (male) or − 161 (female). TDEE = BMR × activity factor, or what was learned from
+ * your weights and meals when the profile has `adaptive_targets`. With `exercise_calories` of `half` or `all` the factor is that of a
+ * sedentary day, 1.2: activities are added day by day, and would be counted twice.
  * Energy = TDEE − 500 (lose_weight), + 250 (build_muscle), + 100 (improve_performance) or + 0 (maintain), never below 1200 kcal or 0.9 × BMR, never more than 25 % below TDEE.
  * Protein 2.2, 2.0, 1.8 or 1.6 g per kg (lose, build, performance, maintain); fat 28 % of the energy; carbohydrates the rest. `explanation` lists the limits that were applied:
  * `deficit_limited`, `bmr_floor`, `minimum_intake` (1200 kcal), `protein_limited`. The minimum of 1200 kcal has priority over the goal: `above_expenditure` means that it is
@@ -270,6 +281,8 @@ export const zMe = z.object({
     unit_system: zUnitSystem,
     timezone: z.string().max(100),
     language: z.string().max(35),
+    adaptive_targets: z.boolean(),
+    exercise_calories: zExerciseCalories,
     targets: zTargets.optional()
 });
 
@@ -309,6 +322,8 @@ export const zMePatch = z.object({
     unit_system: zUnitSystem.optional(),
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     language: z.string().min(2).max(35).regex(/^[A-Za-z0-9-]+$/).optional(),
+    adaptive_targets: z.boolean().optional(),
+    exercise_calories: zExerciseCalories.optional(),
     custom_targets: zCustomTargets.nullish()
 });
 
@@ -350,6 +365,82 @@ export const zTargetsPreview = z.object({
         'primary_goal',
         'activity_level'
     ])).max(10)
+});
+
+/**
+ * By Mifflin–St Jeor and the activity level; absent when an input of the profile is missing.
+ */
+export const zFormulaEnergy = z.object({
+    bmr_kcal: z.int().gte(0).lte(20000),
+    tdee_kcal: z.int().gte(0).lte(20000)
+});
+
+/**
+ * The data that were used or, where they do not suffice, that there are.
+ */
+export const zEnergyWindow = z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    days: z.int().gte(0).lte(42),
+    weigh_ins: z.int().gte(0).lte(43),
+    logged_days: z.int().gte(0).lte(42),
+    mean_kcal: z.int().gte(0).lte(1000000).optional()
+});
+
+export const zMissingData = z.object({
+    what: z.enum([
+        'weigh_ins',
+        'span_days',
+        'logged_days',
+        'height_cm',
+        'birth_date',
+        'biological_sex',
+        'activity_level',
+        'current_weight_kg'
+    ]),
+    amount: z.int().gte(1).lte(100)
+});
+
+/**
+ * What your targets use.
+ */
+export const zEnergyOfTargets = z.object({
+    adaptive: z.boolean(),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    since: z.iso.date().optional()
+});
+
+export const zEnergyExpenditure = z.object({
+    status: z.enum([
+        'updating',
+        'calibrating',
+        'holding'
+    ]),
+    basis: z.enum([
+        'combined',
+        'weights_and_meals',
+        'formula',
+        'none'
+    ]),
+    tdee_kcal: z.int().gte(0).lte(20000).optional(),
+    low_kcal: z.int().gte(-100000).lte(100000).optional(),
+    high_kcal: z.int().gte(-100000).lte(100000).optional(),
+    level: z.number().gte(0).lte(1),
+    confidence: z.enum([
+        'high',
+        'medium',
+        'low'
+    ]),
+    as_of: z.iso.date(),
+    weights_share: z.number().gte(0).lte(1),
+    limited: z.boolean(),
+    formula: zFormulaEnergy.optional(),
+    kcal_per_kg: z.int().gte(1000).lte(10000),
+    kcal_per_kg_basis: z.enum(['default', 'forbes']),
+    window: zEnergyWindow,
+    missing: z.array(zMissingData).max(10),
+    targets: zEnergyOfTargets,
+    explanation: z.array(zReason).max(20)
 });
 
 /**
@@ -1305,6 +1396,7 @@ export const zStrengthExercise = z.object({
     exercise_id: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
     load_mode: zLoadMode.optional(),
+    unconfirmed: z.boolean().optional(),
     superset_id: z.int().gte(1).lte(40).optional(),
     notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     sets: z.array(zStrengthSet).min(1).max(30)
@@ -1345,6 +1437,16 @@ export const zTransitionMetrics = z.object({
 });
 
 /**
+ * The active energy of a whole day, as a phone or a watch adds it up. `device_kcal` is required and is here the energy above rest. It counts with what the activities of the day leave of it, and adds neither time
+ * nor a count to summaries.
+ *
+ */
+export const zDayTotalMetrics = z.object({
+    kind: z.literal('day_total'),
+    steps: z.int().gte(0).lte(300000).optional()
+});
+
+/**
  * A fact of your own.
  */
 export const zActivityDetail = z.object({
@@ -1376,6 +1478,7 @@ export const zActivityMetrics = z.discriminatedUnion('kind', [
     zStrengthMetrics,
     zSportMetrics,
     zTransitionMetrics,
+    zDayTotalMetrics,
     zOtherMetrics
 ]);
 
@@ -1411,6 +1514,145 @@ export const zActivitySource = z.object({
 });
 
 /**
+ * Where the figure comes from, the most trusted first: entered by you, the device's own total, power, heart rate (Keytel 2005), the table's row for the speed, the table's row for the activity,
+ * a MET for the category alone. `legs` is the sum of the legs.
+ *
+ */
+export const zEnergySource = z.enum([
+    'user',
+    'device',
+    'power',
+    'heart_rate',
+    'speed',
+    'met_table',
+    'category_default',
+    'legs'
+]);
+
+/**
+ * `near`: the table has no row for this activity, and a similar one was used.
+ */
+export const zEnergyMatch = z.enum(['exact', 'near']);
+
+export const zEnergyReason = z.object({
+    code: z.string().max(60).regex(/^[a-z][a-z0-9_]*$/),
+    message: z.string().max(500)
+});
+
+/**
+ * What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
+ *
+ */
+export const zActivityEnergy = z.object({
+    kcal: z.number().gte(0).lte(1000000),
+    kcal_net: z.number().gte(0).lte(1000000).optional(),
+    source: zEnergySource,
+    met: z.number().gte(0).lte(30).optional(),
+    met_code: z.string().max(5).regex(/^[0-9]{5}$/).optional(),
+    met_year: z.int().gte(2000).lte(2199).optional(),
+    match: zEnergyMatch.optional(),
+    weight_kg: z.number().gte(20).lte(500).optional(),
+    explanation: z.array(zEnergyReason).max(20),
+    attribution: z.string().max(300).optional()
+});
+
+/**
+ * An input of the energy.
+ */
+export const zEnergyInput = z.enum(['weight_kg']);
+
+/**
+ * Your heart rate zones with the bounds that were used, stored with the activity.
+ */
+export const zHeartRateZones = z.object({
+    bounds_bpm: z.tuple([
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300),
+        z.int().gte(0).lte(300)
+    ]),
+    max_bpm: z.int().gte(0).lte(300),
+    max_source: z.enum(['measured', 'age']),
+    resting_bpm: z.int().gte(0).lte(300).optional(),
+    method: z.enum(['reserve', 'max']),
+    coverage: z.number().gte(0).lte(1).optional(),
+    seconds: z.tuple([
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400)
+    ]).optional()
+});
+
+export const zStrengthExerciseSummary = z.object({
+    exercise: z.string().max(210),
+    name: z.string().max(200),
+    volume_kg: z.number().gte(0).lte(10000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional()
+});
+
+/**
+ * The estimated weight for one repetition, the heaviest weight as it was entered, or the most repetitions where no weight says something.
+ */
+export const zRecordKind = z.enum([
+    'one_rm',
+    'weight',
+    'reps'
+]);
+
+/**
+ * A set that beat the best of all sessions before.
+ */
+export const zPersonalRecord = z.object({
+    exercise: z.string().max(210),
+    kind: zRecordKind,
+    value: z.number().gte(0).lte(100000),
+    previous: z.number().gte(0).lte(100000).optional(),
+    activity_id: z.uuid(),
+    exercise_index: z.int().gte(0).lte(1000),
+    set_index: z.int().gte(0).lte(1000),
+    achieved_at: z.iso.datetime({ offset: true }),
+    date: z.iso.date()
+});
+
+/**
+ * What follows from the sets of a strength training.
+ */
+export const zStrengthSummary = z.object({
+    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    unknown_loads: z.int().gte(0).lte(10000),
+    exercises: z.array(zStrengthExerciseSummary).max(40),
+    records: z.array(zPersonalRecord).max(200)
+});
+
+/**
+ * Whether it counts beside other records of the same time. `automatic`: the strongest record counts. `prefer`: this one counts instead of others. `keep_both`: it counts in full, and so
+ * do the others. `exclude`: it does not count.
+ *
+ */
+export const zActivityCounting = z.enum([
+    'automatic',
+    'prefer',
+    'keep_both',
+    'exclude'
+]);
+
+/**
+ * `duplicate`: it is the same activity, and the other record counts instead. `reduced`: the other record counts for the time that both have.
+ */
+export const zOverlapKind = z.enum(['duplicate', 'reduced']);
+
+export const zActivityOverlap = z.object({
+    id: z.uuid(),
+    kind: zOverlapKind,
+    overlap_s: z.int().gte(0).lte(2678400),
+    counted_share: z.number().gte(0).lte(1)
+});
+
+/**
  * A leg of a multi-sport activity; `getActivity` with its id returns all of it.
  */
 export const zActivityLeg = z.object({
@@ -1423,7 +1665,8 @@ export const zActivityLeg = z.object({
     timer_s: z.int().gte(1).lte(86400),
     distance_m: z.number().gte(0).lte(2000000).optional(),
     ascent_m: z.number().gte(0).lte(20000).optional(),
-    metrics: zActivityMetrics.optional()
+    metrics: zActivityMetrics.optional(),
+    energy: zActivityEnergy.optional()
 });
 
 export const zActivity = z.object({
@@ -1432,6 +1675,7 @@ export const zActivity = z.object({
     leg_index: z.int().gte(0).lte(99).optional(),
     name: z.string().max(200).optional(),
     category: zActivityCategory,
+    activity: z.string().max(100).optional(),
     started_at: z.iso.datetime({ offset: true }),
     ended_at: z.iso.datetime({ offset: true }),
     local_date: z.iso.date(),
@@ -1446,6 +1690,13 @@ export const zActivity = z.object({
     notes: z.string().max(2000).optional(),
     metrics: zActivityMetrics.optional(),
     source: zActivitySource,
+    energy: zActivityEnergy.optional(),
+    energy_missing: z.array(zEnergyInput).max(5).optional(),
+    heart_rate_zones: zHeartRateZones.optional(),
+    strength: zStrengthSummary.optional(),
+    counting: zActivityCounting,
+    counted_share: z.number().gte(0).lte(1),
+    overlaps: z.array(zActivityOverlap).max(1000),
     legs: z.array(zActivityLeg).max(100).optional(),
     created_at: z.iso.datetime({ offset: true }),
     updated_at: z.iso.datetime({ offset: true })
@@ -1456,12 +1707,30 @@ export const zActivityPage = z.object({
     next_cursor: z.string().max(512).optional()
 });
 
+/**
+ * What is known about your heart rate besides `metrics`.
+ */
+export const zHeartRateZonesInput = z.object({
+    max_bpm: z.int().gte(100).lte(240).optional(),
+    resting_bpm: z.int().gte(25).lte(120).optional(),
+    coverage: z.number().gte(0).lte(1).optional(),
+    seconds: z.tuple([
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400),
+        z.int().gte(0).lte(86400)
+    ]).optional()
+});
+
 export const zActivityCreate = z.object({
     id: z.uuid().optional(),
     parent_id: z.uuid().optional(),
     leg_index: z.int().gte(0).lte(99).optional(),
     name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
-    category: zActivityCategory,
+    category: zActivityCategory.optional(),
+    activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     started_at: z.iso.datetime({ offset: true }),
     ended_at: z.iso.datetime({ offset: true }).optional(),
     elapsed_s: z.int().gte(1).lte(2678400).optional(),
@@ -1471,7 +1740,308 @@ export const zActivityCreate = z.object({
     rpe: z.number().gte(1).lte(10).optional(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional(),
     metrics: zActivityMetrics.optional(),
-    source: zActivitySource.optional()
+    source: zActivitySource.optional(),
+    counting: zActivityCounting.optional(),
+    kcal: z.number().gte(0).lte(30000).optional(),
+    device_kcal: z.number().gte(0).lte(30000).optional(),
+    device_resting_kcal: z.number().gte(0).lte(30000).optional(),
+    heart_rate_zones: zHeartRateZonesInput.optional()
+});
+
+/**
+ * Sums of what counts.
+ */
+export const zSummaryTotals = z.object({
+    count: z.int().gte(0).lte(100000),
+    minutes: z.number().gte(0).lte(10000000),
+    kcal: z.number().gte(0).lte(1000000000),
+    kcal_net: z.number().gte(0).lte(1000000000),
+    kcal_unknown: z.int().gte(0).lte(100000),
+    distance_m: z.number().gte(0).lte(1000000000).optional(),
+    ascent_m: z.number().gte(0).lte(100000000).optional()
+});
+
+export const zSummaryCategory = z.object({
+    category: zActivityCategory,
+    totals: zSummaryTotals
+});
+
+export const zSummaryDay = z.object({
+    date: z.iso.date(),
+    totals: zSummaryTotals,
+    by_category: z.array(zSummaryCategory).max(6)
+});
+
+/**
+ * Averages a day; absent when the divisor is 0.
+ */
+export const zSummaryAverages = z.object({
+    minutes: z.number().gte(0).lte(1440),
+    kcal: z.number().gte(0).lte(1000000),
+    kcal_net: z.number().gte(0).lte(1000000)
+});
+
+/**
+ * The whole week, also its days outside the range, against the recommendation of the WHO for adults: 150 to 300 minutes a week, vigorous ones twice, and strength training on two days. Moderate is 3.0 to 5.9 MET,
+ * vigorous 6.0 and more. The MET of a record is that of its row or, when its energy was measured, the energy by weight and time.
+ *
+ */
+export const zWeekRecommendation = z.object({
+    moderate_minutes: z.number().gte(0).lte(100000),
+    vigorous_minutes: z.number().gte(0).lte(100000),
+    minutes: z.number().gte(0).lte(200000),
+    goal_minutes: z.int().gte(0).lte(1000),
+    strength_days: z.int().gte(0).lte(7),
+    goal_strength_days: z.int().gte(0).lte(7),
+    reached: z.boolean(),
+    unknown: z.int().gte(0).lte(10000)
+});
+
+/**
+ * `workout_frequency` of your profile; the whole week, also its days outside the range.
+ */
+export const zWeekGoal = z.object({
+    active_days: z.int().gte(0).lte(7),
+    goal_days: z.int().gte(1).lte(7),
+    share: z.number().gte(0).lte(7)
+});
+
+export const zSummaryWeek = z.object({
+    week_start: z.iso.date(),
+    days_active: z.int().gte(0).lte(7),
+    divisor: z.int().gte(0).lte(7),
+    totals: zSummaryTotals,
+    averages: zSummaryAverages.optional(),
+    recommendation: zWeekRecommendation,
+    goal: zWeekGoal.optional()
+});
+
+export const zStreak = z.object({
+    current: z.int().gte(0).lte(100000),
+    longest: z.int().gte(0).lte(100000),
+    running: z.boolean()
+});
+
+/**
+ * By the stored local days, up to today. A week counts when it has as many active days as your goal says, or one without a goal.
+ */
+export const zSummaryStreaks = z.object({
+    days: zStreak,
+    weeks: zStreak,
+    goal_days: z.int().gte(1).lte(7)
+});
+
+/**
+ * Why a record does not count in full: another one is the same activity, others count for a part of its time, or you excluded it.
+ */
+export const zLeftOutReason = z.enum([
+    'duplicate',
+    'reduced',
+    'excluded'
+]);
+
+export const zSummaryLeftOut = z.object({
+    id: z.uuid(),
+    date: z.iso.date(),
+    reason: zLeftOutReason,
+    counted_share: z.number().gte(0).lte(1),
+    overlaps: z.array(zActivityOverlap).max(1000)
+});
+
+export const zActivitySummary = z.object({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    today: z.iso.date(),
+    timezone: z.string().max(100),
+    totals: zSummaryTotals,
+    by_category: z.array(zSummaryCategory).max(6),
+    data: z.array(zSummaryDay).max(366),
+    weeks: z.array(zSummaryWeek).max(54),
+    streaks: zSummaryStreaks,
+    left_out: z.array(zSummaryLeftOut)
+});
+
+export const zExercise = z.object({
+    id: z.string().max(100),
+    name: z.string().max(200),
+    is_custom: z.boolean(),
+    load_mode: zLoadMode,
+    per_side: z.boolean().optional(),
+    category: z.string().max(50).optional(),
+    equipment: z.string().max(50).optional(),
+    mechanic: z.string().max(50).optional(),
+    force: z.string().max(50).optional(),
+    primary_muscles: z.array(z.string().max(50)).max(20),
+    secondary_muscles: z.array(z.string().max(50)).max(20),
+    notes: z.string().max(500).optional()
+});
+
+export const zExerciseList = z.object({
+    data: z.array(zExercise).max(1000)
+});
+
+export const zExerciseCreate = z.object({
+    id: z.uuid().optional(),
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
+    load_mode: zLoadMode.optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zExercisePatch = z.object({
+    name: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional(),
+    load_mode: zLoadMode.optional(),
+    notes: z.string().min(1).max(500).regex(/^[^\u0000]*$/).nullish()
+});
+
+/**
+ * A set with what follows from it.
+ */
+export const zExerciseSet = z.object({
+    exercise_index: z.int().gte(0).lte(1000),
+    set_index: z.int().gte(0).lte(1000),
+    type: zSetType,
+    load_mode: zLoadMode,
+    reps: z.int().gte(0).lte(1000).optional(),
+    weight_kg: z.number().gte(0).lte(1000).optional(),
+    load_kg: z.number().gte(0).lte(2000).optional(),
+    volume_kg: z.number().gte(0).lte(10000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional()
+});
+
+export const zExerciseSession = z.object({
+    activity_id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    date: z.iso.date(),
+    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    one_rm_kg: z.number().gte(0).lte(10000).optional(),
+    sets: z.array(zExerciseSet).max(1200)
+});
+
+export const zExerciseHistory = z.object({
+    exercise: zExercise.optional(),
+    data: z.array(zExerciseSession).max(100),
+    records: z.array(zPersonalRecord),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zEnergyBand = z.object({
+    measure: z.enum(['speed_kmh', 'power_w']),
+    from: z.number().gte(0).lte(10000),
+    code: z.string().max(5).regex(/^[0-9]{5}$/),
+    met: z.number().gte(0).lte(30)
+});
+
+export const zCatalogueActivity = z.object({
+    key: z.string().max(100).optional(),
+    name: z.string().max(300),
+    category: zActivityCategory.optional(),
+    code: z.string().max(5).regex(/^[0-9]{5}$/),
+    met: z.number().gte(0).lte(30),
+    met_year: z.int().gte(2000).lte(2199),
+    met_2011: z.number().gte(0).lte(30).optional(),
+    heading: z.string().max(100),
+    description: z.string().max(500),
+    match: zEnergyMatch,
+    aliases: z.array(z.string().max(100)).max(100),
+    bands: z.array(zEnergyBand).max(50)
+});
+
+export const zActivityCatalogue = z.object({
+    data: z.array(zCatalogueActivity).max(300),
+    attribution: z.string().max(300)
+});
+
+/**
+ * The type of the file, without its compression.
+ */
+export const zFileFormat = z.enum([
+    'fit',
+    'gpx',
+    'tcx'
+]);
+
+/**
+ * `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
+ */
+export const zImportStatus = z.enum([
+    'new',
+    'created',
+    'exists',
+    'deleted'
+]);
+
+/**
+ * A kind of sport with the same measurements.
+ */
+export const zActivityFamily = z.enum([
+    'running',
+    'walking',
+    'hiking',
+    'cycling',
+    'swimming',
+    'rowing',
+    'paddling',
+    'skiing',
+    'skating',
+    'climbing',
+    'strength',
+    'interval',
+    'cardio',
+    'flexibility',
+    'game',
+    'transition',
+    'multisport',
+    'other'
+]);
+
+/**
+ * An activity that a file holds. What the file does not say is absent.
+ */
+export const zImportedActivity = z.object({
+    status: zImportStatus,
+    id: z.uuid().optional(),
+    name: z.string().max(200).optional(),
+    family: zActivityFamily,
+    sport: z.string().max(200).optional(),
+    category: zActivityCategory,
+    started_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    zone_source: zZoneSource,
+    elapsed_s: z.int().gte(1).lte(2678400),
+    timer_s: z.int().gte(1).lte(86400),
+    moving_s: z.int().gte(0).lte(86400).optional(),
+    distance_m: z.number().gte(0).lte(2000000).optional(),
+    ascent_m: z.number().gte(0).lte(20000).optional(),
+    avg_heart_rate: z.int().gte(40).lte(220).optional(),
+    max_heart_rate: z.int().gte(40).lte(220).optional(),
+    avg_power_watts: z.int().gte(0).lte(2000).optional(),
+    kcal: z.int().gte(0).lte(30000).optional(),
+    legs: z.int().gte(0).lte(100),
+    points: z.int().gte(0).lte(500000),
+    unconfirmed_sets: z.int().gte(1).lte(10000).optional(),
+    possible_duplicates: z.array(z.uuid()).max(20)
+});
+
+/**
+ * Something odd in the file that did not stop the import.
+ */
+export const zImportWarning = z.object({
+    code: z.string().max(60),
+    message: z.string().max(300)
+});
+
+export const zActivityImport = z.object({
+    id: z.uuid().optional(),
+    dry_run: z.boolean(),
+    format: zFileFormat,
+    device: z.string().max(100).optional(),
+    damaged: z.boolean(),
+    activities: z.array(zImportedActivity).max(100),
+    warnings: z.array(zImportWarning).max(20)
 });
 
 /**
@@ -1490,7 +2060,287 @@ export const zActivityPatch = z.object({
     rpe: z.number().gte(1).lte(10).nullish(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
     metrics: zActivityMetrics.nullish(),
-    source: zActivitySource.optional()
+    source: zActivitySource.optional(),
+    activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
+    counting: zActivityCounting.optional(),
+    kcal: z.number().gte(0).lte(30000).nullish(),
+    device_kcal: z.number().gte(0).lte(30000).nullish(),
+    device_resting_kcal: z.number().gte(0).lte(30000).nullish(),
+    heart_rate_zones: zHeartRateZonesInput.nullish()
+});
+
+/**
+ * One moment. A measurement that the device does not have at it is absent.
+ */
+export const zStreamPoint = z.object({
+    time_s: z.number().gte(0).lte(2678400),
+    latitude: z.number().gte(-90).lte(90).optional(),
+    longitude: z.number().gte(-180).lte(180).optional(),
+    altitude_m: z.number().gte(-500).lte(20000).optional(),
+    distance_m: z.number().gte(0).lte(10000000).optional(),
+    speed_mps: z.number().gte(0).lte(350).optional(),
+    heart_rate: z.int().gte(1).lte(250).optional(),
+    cadence: z.int().gte(0).lte(600).optional(),
+    power_watts: z.int().gte(0).lte(4000).optional()
+});
+
+/**
+ * A time in which the device did not record.
+ */
+export const zStreamPause = z.object({
+    from_s: z.number().gte(0).lte(2678400),
+    to_s: z.number().gte(0).lte(2678400)
+});
+
+export const zActivityStreams = z.object({
+    total_points: z.int().gte(0).lte(500000),
+    privacy_radius_m: z.int().gte(0).lte(2000),
+    points: z.array(zStreamPoint).max(5000),
+    pauses: z.array(zStreamPause).max(10000)
+});
+
+export const zTrendDay = z.object({
+    date: z.iso.date(),
+    raw_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    observed: z.boolean(),
+    restarted: z.boolean()
+});
+
+/**
+ * The change of weight per week, by regression on the daily weigh-ins of 28 days.
+ */
+export const zWeightRate = z.object({
+    status: z.enum([
+        'ok',
+        'preliminary',
+        'insufficient_data'
+    ]),
+    window_from: z.iso.date(),
+    window_to: z.iso.date(),
+    weigh_ins: z.int().gte(0).lte(28),
+    span_days: z.int().gte(0).lte(28),
+    kg_per_week: z.number().gte(-2000).lte(2000).optional(),
+    low: z.number().gte(-10000).lte(10000).optional(),
+    high: z.number().gte(-10000).lte(10000).optional(),
+    level: z.number().gte(0).lte(1),
+    missing: z.array(zMissingData).max(2)
+});
+
+/**
+ * When the goal weight is reached at the present rate. Weight loss slows down, so beyond 26 weeks there is no date.
+ */
+export const zWeightProjection = z.object({
+    status: z.enum([
+        'reachable',
+        'reached',
+        'not_reachable',
+        'unknown',
+        'no_goal'
+    ]),
+    goal_weight_kg: z.number().gte(30).lte(300).optional(),
+    weeks: z.number().gte(0).lte(1000000).optional(),
+    date: z.iso.date().optional(),
+    earliest: z.iso.date().optional(),
+    latest: z.iso.date().optional(),
+    note: z.string().max(500).optional()
+});
+
+export const zWeightTrend = z.object({
+    data: z.array(zTrendDay).max(366),
+    half_life_days: z.number().gte(0).lte(100),
+    lag_days: z.number().gte(0).lte(100),
+    rate: zWeightRate,
+    projection: zWeightProjection
+});
+
+export const zWaterEntry = z.object({
+    id: z.uuid(),
+    drunk_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    amount_ml: z.int().gte(1).lte(10000),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zWaterDay = z.object({
+    date: z.iso.date(),
+    total_ml: z.int().gte(0).lte(1000000),
+    entries: z.array(zWaterEntry).max(100)
+});
+
+export const zWaterDays = z.object({
+    data: z.array(zWaterDay).max(366)
+});
+
+export const zWaterCreate = z.object({
+    id: z.uuid().optional(),
+    drunk_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    amount_ml: z.int().gte(1).lte(10000)
+});
+
+export const zSleepEntry = z.object({
+    id: z.uuid(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    local_date: z.iso.date(),
+    timezone: z.string().max(100),
+    asleep_minutes: z.int().gte(1).lte(1440),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().max(2000).optional(),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zSleepDay = z.object({
+    date: z.iso.date(),
+    asleep_minutes: z.int().gte(0).lte(2880),
+    entries: z.array(zSleepEntry).max(20)
+});
+
+export const zSleepDays = z.object({
+    data: z.array(zSleepDay).max(366)
+});
+
+export const zSleepCreate = z.object({
+    id: z.uuid().optional(),
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    asleep_minutes: z.int().gte(1).lte(1440).optional(),
+    quality: z.int().gte(1).lte(5).optional(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zDaySummary = z.object({
+    date: z.iso.date(),
+    complete: z.boolean(),
+    logged: z.boolean(),
+    meals_count: z.int().gte(0).lte(100),
+    calories: z.number().gte(0).lte(10000000000),
+    protein_g: z.number().gte(0).lte(10000000000),
+    carbs_g: z.number().gte(0).lte(10000000000),
+    fat_g: z.number().gte(0).lte(10000000000),
+    activities_count: z.int().gte(0).lte(1000000),
+    activity_minutes: z.number().gte(0).lte(1000000),
+    activity_kcal: z.number().gte(0).lte(1000000000),
+    activity_kcal_net: z.number().gte(0).lte(1000000000),
+    added_kcal: z.number().gte(0).lte(1000000000),
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    water_ml: z.int().gte(0).lte(1000000),
+    sleep_minutes: z.int().gte(0).lte(2880)
+});
+
+/**
+ * What the energy of activities adds to the day's target.
+ */
+export const zDayExercise = z.object({
+    policy: zExerciseCalories,
+    applied: zExerciseCalories,
+    basis: z.enum(['included', 'separate']),
+    added_kcal: z.number().gte(0).lte(1000000000).optional(),
+    reason: zReason.optional()
+});
+
+export const zDashboardDays = z.object({
+    data: z.array(zDaySummary).max(92),
+    targets: zDayTargets.optional(),
+    exercise: zDayExercise
+});
+
+export const zDayMeal = z.object({
+    id: z.uuid(),
+    name: z.string().max(200).optional(),
+    meal_type: zMealType,
+    eaten_at: z.iso.datetime({ offset: true }),
+    calories: z.number().gte(0).lte(10000000000)
+});
+
+export const zDayNutrition = z.object({
+    logged: z.boolean(),
+    meals_count: z.int().gte(0).lte(100),
+    totals: zTotals,
+    meals: z.array(zDayMeal).max(100)
+});
+
+export const zDayActivity = z.object({
+    id: z.uuid(),
+    name: z.string().max(200).optional(),
+    category: z.string().max(60),
+    activity: z.string().max(100).optional(),
+    started_at: z.iso.datetime({ offset: true }),
+    minutes: z.number().gte(0).lte(1440),
+    kcal: z.number().gte(0).lte(1000000).optional(),
+    kcal_net: z.number().gte(0).lte(1000000).optional(),
+    counted_share: z.number().gte(0).lte(1)
+});
+
+/**
+ * The activities of the day as they count in `getActivitySummary`.
+ */
+export const zDayActivities = z.object({
+    count: z.int().gte(0).lte(1000000),
+    minutes: z.number().gte(0).lte(1000000),
+    kcal: z.number().gte(0).lte(1000000000),
+    kcal_net: z.number().gte(0).lte(1000000000),
+    unknown_kcal_count: z.int().gte(0).lte(1000000),
+    activities: z.array(zDayActivity).max(100)
+});
+
+export const zDayBody = z.object({
+    weight_kg: z.number().gte(30).lte(300).optional(),
+    trend_kg: z.number().gte(30).lte(300).optional(),
+    observed: z.boolean(),
+    rate: zWeightRate
+});
+
+export const zMicronutrient = z.object({
+    nutrient: z.string().max(60),
+    unit: z.string().max(10),
+    reference: z.number().gte(0).lte(1000000),
+    reference_kind: z.enum([
+        'RDA',
+        'AI',
+        'CDRR'
+    ]),
+    day: z.number().gte(0).lte(10000000000).optional(),
+    day_share: z.number().gte(0).lte(10000000000).optional(),
+    day_coverage: z.number().gte(0).lte(1),
+    week_mean: z.number().gte(0).lte(10000000000).optional(),
+    week_share: z.number().gte(0).lte(10000000000).optional(),
+    week_coverage: z.number().gte(0).lte(1)
+});
+
+/**
+ * Vitamins, minerals and fibre against reference intakes by sex and age. Averages over time, not a diagnosis.
+ */
+export const zMicronutrients = z.object({
+    status: z.enum(['ok', 'profile_incomplete']),
+    week_from: z.iso.date(),
+    week_to: z.iso.date(),
+    logged_days: z.int().gte(0).lte(7),
+    notes: z.array(zReason).max(10),
+    data: z.array(zMicronutrient).max(60)
+});
+
+export const zDashboardDay = z.object({
+    date: z.iso.date(),
+    timezone: z.string().max(100),
+    complete: z.boolean(),
+    targets: zDayTargets.optional(),
+    nutrition: zDayNutrition,
+    activities: zDayActivities,
+    exercise: zDayExercise,
+    remaining: zRemaining.optional(),
+    body: zDayBody,
+    water_ml: z.int().gte(0).lte(1000000),
+    sleep_minutes: z.int().gte(0).lte(2880),
+    micronutrients: zMicronutrients
+});
+
+export const zDayCompletion = z.object({
+    complete: z.boolean()
 });
 
 /**
@@ -1626,9 +2476,105 @@ export const zMeasurementId = z.uuid();
 export const zOnlyCategory = zActivityCategory;
 
 /**
+ * A local day, or `today` in your profile's zone. Send it, or `from` and `to`.
+ */
+export const zSummaryDate = z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/);
+
+/**
+ * The last local day; not before `from` (422 `reversed_range`) and within 366 days (422 `range_too_long`).
+ */
+export const zSummaryTo = z.iso.date();
+
+/**
+ * A name or a part of one.
+ */
+export const zExerciseQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
+
+/**
+ * Only exercises of the catalogue with this primary muscle.
+ */
+export const zMuscle = z.string().min(1).max(50).regex(/^[^\u0000]*$/);
+
+/**
+ * Only exercises of the catalogue with this equipment.
+ */
+export const zEquipment = z.string().min(1).max(50).regex(/^[^\u0000]*$/);
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export const zExerciseLimit = z.int().gte(1).lte(1000).default(20);
+
+/**
+ * An exercise of your own.
+ */
+export const zOwnExerciseId = z.uuid();
+
+/**
+ * An exercise of the catalogue, your own, or `name:` and a name.
+ */
+export const zAnyExerciseId = z.string().min(1).max(210).regex(/^[^\u0000]*$/);
+
+/**
+ * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ */
+export const zCatalogueQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
+
+/**
+ * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
+ */
+export const zCatalogueLimit = z.int().gte(1).lte(300).default(20);
+
+/**
+ * Write nothing and return what would be stored.
+ */
+export const zDryRun = z.boolean().default(false);
+
+/**
+ * Store what can be read of a damaged file.
+ */
+export const zAllowDamaged = z.boolean().default(false);
+
+/**
+ * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ */
+export const zStartedAt = z.iso.datetime({ offset: true });
+
+/**
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ *
+ */
+export const zPrivacyRadius = z.int().gte(0).lte(2000).default(0);
+
+/**
+ * The import.
+ */
+export const zImportId = z.uuid();
+
+/**
  * The activity.
  */
 export const zActivityId = z.uuid();
+
+/**
+ * The measurements that you need, separated by commas: `position`, `altitude`, `distance`, `speed`, `heart_rate`, `cadence`, `power` (422 `unknown_channel`). All of them when left out.
+ */
+export const zChannels = z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/);
+
+/**
+ * The maximum number of points.
+ */
+export const zPoints = z.int().gte(2).lte(5000).default(500);
+
+/**
+ * The entry of water.
+ */
+export const zWaterId = z.uuid();
+
+/**
+ * The entry of sleep.
+ */
+export const zSleepId = z.uuid();
 
 /**
  * Name, version and addresses.
@@ -1780,6 +2726,11 @@ export const zPreviewTargetsHeaders = z.object({
  * The targets, or what is missing for them.
  */
 export const zPreviewTargetsResponse = zTargetsPreview;
+
+/**
+ * The estimate.
+ */
+export const zGetEnergyResponse = zEnergyExpenditure;
 
 export const zSearchFoodsQuery = z.object({
     q: z.string().min(1).max(200).regex(/^[^\u0000]*$/),
@@ -2264,6 +3215,126 @@ export const zCreateActivityHeaders = z.object({
  */
 export const zCreateActivityResponse = zActivity;
 
+export const zGetActivitySummaryQuery = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/).optional(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional()
+});
+
+/**
+ * The days and their weeks.
+ */
+export const zGetActivitySummaryResponse = zActivitySummary;
+
+export const zListExercisesQuery = z.object({
+    q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    muscle: z.string().min(1).max(50).regex(/^[^\u0000]*$/).optional(),
+    equipment: z.string().min(1).max(50).regex(/^[^\u0000]*$/).optional(),
+    limit: z.int().gte(1).lte(1000).optional().default(20)
+});
+
+/**
+ * The exercises that were found.
+ */
+export const zListExercisesResponse = zExerciseList;
+
+export const zCreateExerciseBody = zExerciseCreate;
+
+export const zCreateExerciseHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The exercise.
+ */
+export const zCreateExerciseResponse = zExercise;
+
+export const zDeleteExerciseHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteExerciseResponse = z.void();
+
+export const zUpdateExerciseBody = zExercisePatch;
+
+export const zUpdateExerciseHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The exercise after the change.
+ */
+export const zUpdateExerciseResponse = zExercise;
+
+export const zGetExerciseHistoryPath = z.object({
+    id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)
+});
+
+export const zGetExerciseHistoryQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * The sessions and records.
+ */
+export const zGetExerciseHistoryResponse = zExerciseHistory;
+
+export const zListActivityCatalogueQuery = z.object({
+    q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    limit: z.int().gte(1).lte(300).optional().default(20)
+});
+
+/**
+ * The activities that were found.
+ */
+export const zListActivityCatalogueResponse = zActivityCatalogue;
+
+/**
+ * The file. Its content is checked, not its name.
+ */
+export const zImportActivityBody = z.string();
+
+export const zImportActivityHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zImportActivityQuery = z.object({
+    dry_run: z.boolean().optional().default(false),
+    allow_damaged: z.boolean().optional().default(false),
+    started_at: z.iso.datetime({ offset: true }).optional(),
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The activities exist already, or this was a dry run.
+ */
+export const zImportActivityResponse = zActivityImport;
+
+export const zGetActivityImportPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The import.
+ */
+export const zGetActivityImportResponse = zActivityImport;
+
 export const zDeleteActivityHeaders = z.object({
     'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
@@ -2307,6 +3378,34 @@ export const zUpdateActivityPath = z.object({
  */
 export const zUpdateActivityResponse = zActivity;
 
+export const zGetActivityStreamsPath = z.object({
+    id: z.uuid()
+});
+
+export const zGetActivityStreamsQuery = z.object({
+    channels: z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/).optional(),
+    points: z.int().gte(2).lte(5000).optional().default(500),
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The points, in order.
+ */
+export const zGetActivityStreamsResponse = zActivityStreams;
+
+export const zGetActivityTrackPath = z.object({
+    id: z.uuid()
+});
+
+export const zGetActivityTrackQuery = z.object({
+    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+});
+
+/**
+ * The file.
+ */
+export const zGetActivityTrackResponse = z.string();
+
 export const zRestoreActivityHeaders = z.object({
     'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
@@ -2320,3 +3419,117 @@ export const zRestoreActivityPath = z.object({
  * The activity, back where it was.
  */
 export const zRestoreActivityResponse = zActivity;
+
+export const zGetWeightTrendQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The trend.
+ */
+export const zGetWeightTrendResponse = zWeightTrend;
+
+export const zListWaterQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListWaterResponse = zWaterDays;
+
+export const zCreateWaterBody = zWaterCreate;
+
+export const zCreateWaterHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateWaterResponse = zWaterEntry;
+
+export const zDeleteWaterHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteWaterResponse = z.void();
+
+export const zListSleepQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListSleepResponse = zSleepDays;
+
+export const zCreateSleepBody = zSleepCreate;
+
+export const zCreateSleepHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The entry as it was stored.
+ */
+export const zCreateSleepResponse = zSleepEntry;
+
+export const zDeleteSleepHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteSleepResponse = z.void();
+
+export const zListDaysQuery = z.object({
+    from: z.iso.date(),
+    to: z.iso.date()
+});
+
+/**
+ * The days.
+ */
+export const zListDaysResponse = zDashboardDays;
+
+export const zGetDayPath = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/)
+});
+
+/**
+ * The day.
+ */
+export const zGetDayResponse = zDashboardDay;
+
+export const zSetDayCompletionBody = zDayCompletion;
+
+export const zSetDayCompletionHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zSetDayCompletionPath = z.object({
+    date: z.string().max(10).regex(/^(today|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$/)
+});
+
+/**
+ * It is noted.
+ */
+export const zSetDayCompletionResponse = z.void();

@@ -10,6 +10,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/activities"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
 	"github.com/ultimatecoach/api/internal/rooms/body"
+	"github.com/ultimatecoach/api/internal/rooms/dashboard"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/system"
 	"github.com/ultimatecoach/api/internal/rooms/users"
@@ -24,6 +25,7 @@ type Rooms struct {
 	*Users
 	*Nutrition
 	*Body
+	*Dashboard
 	*Activities
 }
 
@@ -39,6 +41,8 @@ type (
 	Nutrition = nutrition.Handlers
 	// Body is weight and girths, water and sleep.
 	Body = body.Handlers
+	// Dashboard is everything of a day.
+	Dashboard = dashboard.Handlers
 	// Activities is workouts and their energy.
 	Activities = activities.Handlers
 )
@@ -54,6 +58,7 @@ func New(d room.Deps) Rooms {
 		Nutrition:  nutrition.New(d),
 		Activities: activities.New(d),
 		Body:       body.New(d),
+		Dashboard:  dashboard.New(d),
 	}
 }
 

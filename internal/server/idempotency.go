@@ -97,10 +97,14 @@ func (s *Server) limitKeys(ctx context.Context) error {
 }
 
 // fingerprintOf hashes operation, path, query and the validated body. The order of JSON names and white space do not
-// change the hash.
+// change the hash; of a file each byte counts.
 func fingerprintOf(op *contract.Operation, r *http.Request, body []byte) ([]byte, error) {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s\n%q\n%q\n", op.ID, r.URL.EscapedPath(), r.URL.RawQuery)
+	if op.TakesFile() {
+		_, _ = h.Write(body)
+		return h.Sum(nil), nil
+	}
 	if body != nil {
 		decoder := json.NewDecoder(bytes.NewReader(body))
 		decoder.UseNumber()

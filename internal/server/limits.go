@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
 // Rates are the rate limits. All except Failed are per minute; their names are the contract's x-rate-class.
@@ -83,11 +84,17 @@ func tooMany(d rate.Decision) error {
 }
 
 // limitBody limits how much of a body is read. When some of it is left, net/http closes the connection.
-func limitBody(next echo.HandlerFunc) echo.HandlerFunc {
+func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if r := c.Request(); r.Body != http.NoBody {
-			r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBody)
+		r := c.Request()
+		if r.Body == http.NoBody {
+			return next(c)
 		}
+		limit := maxBody
+		if op := s.contract.Find(r.Method, c.Path()); op != nil && op.TakesFile() {
+			limit = max(limit, op.MaxBody())
+		}
+		r.Body = http.MaxBytesReader(c.Response(), r.Body, int64(limit))
 		return next(c)
 	}
 }
@@ -99,6 +106,10 @@ var waitsForAuth = map[string]bool{"sign_in": true, "refresh": true}
 const (
 	// maxArrivals is how many bodies may be arriving at the same time. They hold memory, at most 1 MiB each, and no slot.
 	maxArrivals = 512
+	// maxUploads is how many files may be arriving or read at the same time. They hold up to 25 MiB each until they are stored.
+	maxUploads = 8
+	// uploadTimeout lets 25 MiB arrive at 3.5 Mbit/s.
+	uploadTimeout = time.Minute
 )
 
 // slotsOf returns the slots that an operation uses.
@@ -131,17 +142,33 @@ func tooManyAtOnce() *problem.Problem {
 	return p
 }
 
-// receive reads a body. It holds no slot, so that slow clients keep nobody else waiting.
-func (s *Server) receive(c echo.Context, op *contract.Operation, who string) ([]byte, error) {
+// receive reads a body. It holds no slot, so that slow clients keep nobody else waiting. done gives the place of the body back;
+// it is called when the request has ended.
+func (s *Server) receive(c echo.Context, op *contract.Operation, who string) (body []byte, done func(), err error) {
 	if err := op.CheckMedia(c.Request()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	release, ok := s.arrivals.take(s.o.Now(), rate.Address(c.RealIP()), who)
+	places := s.arrivals
+	if op.TakesFile() {
+		places = s.uploads
+	}
+	release, ok := places.take(s.o.Now(), rate.Address(c.RealIP()), who)
 	if !ok {
-		return nil, tooManyAtOnce()
+		return nil, nil, tooManyAtOnce()
 	}
-	defer release()
-	return op.ReadBody(c.Response(), c.Request())
+	if !op.TakesFile() {
+		defer release()
+		body, err = op.ReadBody(c.Response(), c.Request())
+		return body, func() {}, err
+	}
+	wire := http.NewResponseController(c.Response())
+	_ = wire.SetReadDeadline(time.Now().Add(uploadTimeout)) // not supported in tests without a connection
+	_ = wire.SetWriteDeadline(time.Now().Add(uploadTimeout + handleTimeout + writeTimeout))
+	if body, err = op.ReadBody(c.Response(), c.Request()); err != nil {
+		release()
+		return nil, nil, err
+	}
+	return body, release, nil
 }
 
 // inSlot runs work while it holds a slot. The response is collected and sent after the slot is released, so that clients
@@ -161,15 +188,15 @@ func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work
 }
 
 func (s *Server) collect(c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc, buffer *buffered) error {
-	release, ok := s.slotsOf(op).take(s.o.Now(), rate.Address(c.RealIP()), who)
-	if !ok {
+	held := &slot{shared: s.slotsOf(op), waiting: s.waiting, address: rate.Address(c.RealIP()), account: who, now: s.o.Now}
+	if !held.take() {
 		return tooManyAtOnce()
 	}
-	defer release()
+	defer held.drop()
 	wire := c.Response()
 	c.SetResponse(echo.NewResponse(buffer, c.Echo()))
 	defer c.SetResponse(wire) // also after a panic, whose error response must reach the client
-	return inTime(c, work)
+	return inTime(room.WithWaiter(c.Request().Context(), held), c, work)
 }
 
 // clientIP returns the client's address. It uses only the part of X-Forwarded-For that trusted proxies wrote.

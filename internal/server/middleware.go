@@ -1,11 +1,13 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
@@ -135,6 +137,9 @@ func corsConfig(origins []string) middleware.CORSConfig {
 			"X-Request-ID",
 			"X-User-Id",
 			"Location",
+			"Deprecation",
+			"Sunset",
+			"Link",
 		},
 		MaxAge: 600,
 	}
@@ -240,21 +245,27 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		}
 	}
 	if op.RateClass == classNone {
-		return inTime(c, next) // a probe; some orchestrators add their own parameters
+		return inTime(ctx, c, next) // a probe; some orchestrators add their own parameters
 	}
 	if err := op.CheckParameters(c.Request(), c.Param); err != nil {
 		return err
 	}
 	var received []byte
 	if op.HasBody() {
-		var err error
-		if received, err = s.receive(c, op, who); err != nil {
+		body, done, err := s.receive(c, op, who)
+		if err != nil {
 			return err
 		}
+		defer done()
+		received = body
 	}
 	return s.inSlot(c, op, who, func(c echo.Context) error {
 		var body []byte
-		if op.HasBody() {
+		switch {
+		case op.TakesFile():
+			body = received
+			c.Request().Body = io.NopCloser(bytes.NewReader(received)) // the handler reads it itself
+		case op.HasBody():
 			var err error
 			if body, err = op.CheckBody(c.Request().Context(), received); err != nil {
 				return err
@@ -269,9 +280,9 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 }
 
 // inTime limits the time of the handler. net/http limits the time that the body takes.
-func inTime(c echo.Context, next echo.HandlerFunc) error {
+func inTime(ctx context.Context, c echo.Context, next echo.HandlerFunc) error {
 	r := c.Request()
-	bounded, cancel := context.WithTimeout(r.Context(), handleTimeout)
+	bounded, cancel := context.WithTimeout(ctx, handleTimeout)
 	defer cancel()
 	c.SetRequest(r.WithContext(bounded))
 	err := next(c)

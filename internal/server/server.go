@@ -57,6 +57,8 @@ type Options struct {
 	AddJob func(context.Context, jobs.Args) error
 	// OpenFoodFactsURL is asked about barcodes that the catalogue does not have. Empty: no such requests.
 	OpenFoodFactsURL string
+	// Contract is the OpenAPI document, YAML; nil: the generated one.
+	Contract []byte
 	// Docs returns the handler of the documentation pages, which the contract does not describe. It may be nil.
 	Docs func(notFound http.Handler) http.Handler
 
@@ -86,12 +88,16 @@ type Server struct {
 	contract    *contract.Contract
 	limiter     *rate.Limiter
 	classes     map[string]rate.Class
-	policies    map[string][]string // class → value of RateLimit-Policy
+	policies    map[string][]string    // class → value of RateLimit-Policy
+	deprecated  map[string]http.Header // by operation id
 	idempotency idempotency.Keys
 	// slots are for operations at work with the database, authSlots for those that wait for Supabase Auth.
 	slots, authSlots *share
-	// arrivals are bodies on their way.
+	// waiting are requests that wait for the server of somebody else, such as Open Food Facts, and hold no slot meanwhile.
+	waiting *share
+	// arrivals are bodies on their way, uploads are files until they are stored.
 	arrivals    *share
+	uploads     *share
 	connections *connections
 	shed        *shedder
 	draining    atomic.Bool
@@ -104,13 +110,17 @@ func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	compiled, err := contract.Compile(gen.OpenAPI)
+	if o.Contract == nil {
+		o.Contract = gen.OpenAPI
+	}
+	compiled, err := contract.Compile(o.Contract)
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, contract: compiled, classes: o.Rates.classes()}
+	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), deprecated: deprecationHeaders(compiled.Operations())}
 	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
-	s.arrivals = newShare(maxArrivals, 0)
+	s.waiting = newShare(o.MaxInFlight, o.MaxInFlight/2)
+	s.arrivals, s.uploads = newShare(maxArrivals, 0), newShare(maxUploads, 0)
 	s.shed = newShedder()
 	s.connections = newConnections(cmp.Or(o.MaxConnections, defaultConnections), o.Proxies)
 	s.limiter = rate.New(o.DB, o.Now)
@@ -143,10 +153,11 @@ func New(o Options) (*Server, error) {
 		s.logAccess,
 		recoverPanics,
 		secureHeaders,
+		s.announceDeprecation,
 		allowBearerFromAnyOrigin(o.Origins),
 		middleware.CORSWithConfig(corsConfig(o.Origins)),
 		refuseCrossOrigin(protection),
-		limitBody,
+		s.limitBody,
 		s.keepContract,
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{

@@ -7,17 +7,21 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ultimatecoach/api/gen"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
@@ -96,6 +100,29 @@ func TestErrors_FromEveryLayer_AreProblems(t *testing.T) {
 				what,
 			)
 		}
+	}
+}
+
+var parameterInPath = regexp.MustCompile(`:\w+`)
+
+func TestMethodNotAllowed_OnEveryPath_AllowsTheMethodsOfTheContract(t *testing.T) {
+	t.Parallel()
+	compiled, err := contract.Compile(gen.OpenAPI)
+	require.NoError(t, err)
+	methods := map[string][]string{}
+	for _, op := range compiled.Operations() {
+		methods[op.Path] = append(methods[op.Path], op.Method)
+		if op.Method == http.MethodGet {
+			methods[op.Path] = append(methods[op.Path], http.MethodHead)
+		}
+	}
+	a := apitest.New(t)
+	c := a.Client(t)
+	for path, want := range methods {
+		response, body := call(t, c, http.MethodTrace, a.URL+parameterInPath.ReplaceAllString(path, uuid.NewString()), "")
+		require.Equal(t, http.StatusMethodNotAllowed, response.StatusCode, "%s: %s", path, body)
+		require.Equal(t, "method_not_allowed", codeOf(t, body))
+		require.ElementsMatch(t, append(want, http.MethodOptions), strings.Split(response.Header.Get("Allow"), ", "), path)
 	}
 }
 
@@ -490,5 +517,39 @@ func TestInvalidHTTP_ReturnsPlainText(t *testing.T) {
 		require.Contains(t, string(response), "Content-Type: text/plain")
 		require.Contains(t, string(response), "Connection: close")
 		require.NotContains(t, string(response), "X-Request-Id")
+	}
+}
+
+func TestDeprecatedOperation_EveryResponse_HasDeprecationAndSunset(t *testing.T) {
+	t.Parallel()
+	before := "operationId: listSessions\n"
+	require.Equal(t, 1, strings.Count(string(gen.OpenAPI), before))
+	document := strings.Replace(string(gen.OpenAPI), before,
+		before+"      deprecated: true\n      x-deprecated-since: '2027-01-01'\n      x-sunset: '2027-12-31'\n", 1)
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Contract = []byte(document) }})
+	p := a.Person(t)
+	for _, c := range []struct {
+		client *apitest.Client
+		query  string
+		status int
+	}{{p.Client, "", 200}, {p.Client, "?limit=0", 400}, {a.Client(t), "", 401}} {
+		response, _ := call(t, c.client, "GET", a.URL+"/api/v1/auth/sessions"+c.query, "", "Origin", a.Origin)
+		require.Equal(t, c.status, response.StatusCode)
+		require.Equal(t, "@1798761600", response.Header.Get("Deprecation"), c.status)
+		require.Equal(t, "Fri, 31 Dec 2027 23:59:59 GMT", response.Header.Get("Sunset"), c.status)
+		require.Equal(
+			t,
+			`</docs/guides/versioning#deprecation>; rel="deprecation sunset"; type="text/html"`,
+			response.Header.Get("Link"),
+			c.status,
+		)
+		for _, name := range []string{"Deprecation", "Sunset", "Link"} {
+			require.Contains(t, response.Header.Get("Access-Control-Expose-Headers"), name)
+		}
+	}
+	response, _ := call(t, p.Client, "GET", a.URL+"/api/v1/users/me", "")
+	require.Equal(t, http.StatusOK, response.StatusCode)
+	for _, name := range []string{"Deprecation", "Sunset", "Link"} {
+		require.Empty(t, response.Header.Values(name))
 	}
 }

@@ -2,6 +2,7 @@
 // Fails when the content security policy blocks anything, the console shows an error, a request fails or goes to another host,
 // a link is dead, or required content is missing.
 import { mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const base = process.env.DOCS_URL ?? "http://127.0.0.1:8000";
@@ -20,6 +21,7 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 /** Opens a page that reports every error. Error statuses in `expected` are not reported. */
 async function open(view, expected = []) {
   const context = await browser.newContext({ deviceScaleFactor: 1, ...view });
+  context.setDefaultTimeout(180_000); // on a busy machine
   const page = await context.newPage();
   await page.addInitScript(() =>
     document.addEventListener("securitypolicyviolation", (e) =>
@@ -49,6 +51,19 @@ async function screenshot(page, name) {
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
 }
 
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** Reports what axe finds wrong on a page, or in one element of it: contrast, names, landmarks, reach of the keyboard. */
+async function requireAccessible(page, name, selector) {
+  await page.evaluate(axe);
+  const violations = await page.evaluate(
+    async (selector) => (await window.axe.run(selector ?? document, { resultTypes: ["violations"] })).violations
+      .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`)),
+    selector,
+  );
+  for (const violation of violations) report(`${name}: axe: ${violation}`);
+}
+
 /** Reports when the target of a link into the reference does not reach the upper half of the window. */
 async function requireOnScreen(page, id) {
   let top;
@@ -74,6 +89,7 @@ async function checkView(view, options) {
 
   await page.goto(`${base}/docs`);
   await waitForReference(page);
+  await requireAccessible(page, `${view}-reference`);
   await screenshot(page, `${view}-reference`);
 
   await page.goto("about:blank"); // otherwise only the fragment changes, and the page is not loaded again
@@ -84,23 +100,27 @@ async function checkView(view, options) {
 
   for (const { name } of manifest) {
     await page.goto(`${base}/docs/guides/${name}`);
+    await requireAccessible(page, `${view}-guide-${name}`);
     await screenshot(page, `${view}-guide-${name}`);
   }
   await page.goto("about:blank");
   await page.goto(`${base}/docs#schemas`);
   await waitForReference(page);
   await requireOnScreen(page, "schemas");
+  await requireAccessible(page, `${view}-schemas`);
   await screenshot(page, `${view}-schemas`);
 
   await page.goto(`${base}/docs/guides/${manifest[0].name}`);
   if (options.viewport.width < 600) {
     await page.locator("[data-menu-toggle]").click();
     await page.waitForTimeout(300);
+    await requireAccessible(page, `${view}-menu`);
     await screenshot(page, `${view}-menu`);
   }
 
   const response = await page.goto(`${base}/docs/guides/none-such`);
   if (response.status() !== 404) report(`an unknown page returns ${response.status()}`);
+  await requireAccessible(page, `${view}-404`);
   await screenshot(page, `${view}-404`);
   await page.context().close();
 }
@@ -118,9 +138,10 @@ async function checkOperations() {
       seen = await text();
       if (seen.includes("Rate class")) break;
     }
-    for (const wanted of [operation.summary, "Rate class", "curl", base + "/api/v1", ...Object.keys(operation.responses)]) {
+    for (const wanted of [operation.summary, "Rate class", "curl", base, ...Object.keys(operation.responses)]) {
       if (!seen.includes(wanted)) report(`${operation.operationId}: the reference does not show "${wanted}"`);
     }
+    await requireAccessible(page, operation.operationId, `[id="${await section.getAttribute("id")}"]`);
   }
   await page.context().close();
 }

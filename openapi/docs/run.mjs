@@ -1,12 +1,12 @@
 // Runs the curl sample of every operation against a server that nothing else uses: the last sample deletes the demo account.
 // API_URL and SUPABASE_AUTH_URL are its addresses.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import YAML from "yaml";
 import { operations } from "./site/contract.mjs";
-import { base, samples } from "./site/samples.mjs";
+import { base, sampleFile, samples } from "./site/samples.mjs";
 
 const { API_URL: api, SUPABASE_AUTH_URL: auth } = process.env;
 const contract = YAML.parse(readFileSync(new URL("../../gen/openapi.yaml", import.meta.url), "utf8"));
@@ -31,6 +31,8 @@ async function token() {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "samples-"));
+const point = (minute) => `<trkpt lat="${52.5 + minute / 1000}" lon="13.4"><time>2026-11-21T07:${minute + 10}:00Z</time></trkpt>`;
+writeFileSync(join(folder, sampleFile), `<gpx><trk><type>running</type><trkseg>${[0, 5, 9].map(point).join("")}</trkseg></trk></gpx>`);
 const order = operations(contract).sort((a, b) => runLast.indexOf(a.operationId) - runLast.indexOf(b.operationId));
 let failed = false;
 for (const operation of order) {

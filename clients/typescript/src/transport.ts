@@ -286,11 +286,11 @@ function reasonOf(signal: AbortSignal): unknown {
   return signal.reason === undefined ? Object.assign(new Error('The call was aborted.'), { name: 'AbortError' }) : signal.reason;
 }
 
-// The API sends JSON with every success that has a body; 202 and 204 have none.
+// The API sends JSON with every success that has a body, or the GPX that was asked for; 202 and 204 have none.
 async function requireJSON(response: Response): Promise<Response> {
   if (response.status === 204 || response.status === 205) return response;
   const type = response.headers.get('Content-Type') ?? '';
-  if (/^text\/event-stream\b|^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return response;
+  if (/^text\/event-stream\b|^application\/(?:gpx\+xml|(?:[\w.-]+\+)?json)\b/i.test(type)) return response;
   const body = await response.clone().arrayBuffer();
   if (response.status === 202 && body.byteLength === 0) return response;
   throw notJSON(response);

@@ -45,6 +45,7 @@ var contractOnce = sync.OnceValues(func() (routers.Router, error) {
 	// RFC 3339 allows t and z.
 	dateTime := strings.NewReplacer("T(", "[Tt](", "(Z|", "([Zz]|").Replace(openapi3.FormatOfStringDateTime)
 	openapi3.DefineStringFormatValidator("date-time", openapi3.NewRegexpFormatValidator(dateTime))
+	openapi3filter.RegisterBodyDecoder("application/gpx+xml", openapi3filter.FileBodyDecoder)
 	doc, err := openapi3.NewLoader().LoadFromData(gen.OpenAPI)
 	if err != nil {
 		return nil, err

@@ -55,7 +55,7 @@ func newWorld(t *testing.T) *World {
 	bareURL := replaceDatabase(t, usual.Database.AppURL, name)
 	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		assert.NoError(t, http.NewResponseController(w).SetReadDeadline(time.Unix(1, 0)))
-		usual.Server.ServeHTTP(w, r)
+		usual.Server.ServeHTTP(keepsDeadline{w}, r)
 	}))
 	t.Cleanup(slow.Close)
 	apart := dbtest.New(t) // the database counts the budgets: tests with the same database and address share them
@@ -77,6 +77,11 @@ func newWorld(t *testing.T) *World {
 		examples:   examples(t),
 	}
 }
+
+// keepsDeadline ignores that an operation gives its body more time.
+type keepsDeadline struct{ http.ResponseWriter }
+
+func (keepsDeadline) SetReadDeadline(time.Time) error { return nil }
 
 func replaceDatabase(t *testing.T, url, name string) string {
 	t.Helper()
@@ -143,10 +148,16 @@ func values(n *yaml.Node) (out []*yaml.Node) {
 	return out
 }
 
+// SampleFile is the body of operations that take a file, where a scenario has none of its own: a run of ten minutes.
+const SampleFile = `<gpx><trk><type>running</type><trkseg>` +
+	`<trkpt lat="52.52" lon="13.40"><ele>34</ele><time>2026-11-22T07:00:00Z</time></trkpt>` +
+	`<trkpt lat="52.53" lon="13.40"><ele>35</ele><time>2026-11-22T07:05:00Z</time></trkpt>` +
+	`<trkpt lat="52.54" lon="13.40"><ele>36</ele><time>2026-11-22T07:10:00Z</time></trkpt></trkseg></trk></gpx>`
+
 // Request is one call of an operation.
 type Request struct {
 	Op *contract.Operation
-	// Body is sent unchanged; empty means the operation's example.
+	// Body is sent unchanged; empty means the operation's example, or SampleFile.
 	Body   string
 	Header map[string]string
 	// ID is the path's id; empty means an unknown one.
@@ -191,6 +202,13 @@ type Response struct {
 	Body   []byte
 }
 
+func (w *World) example(op *contract.Operation) string {
+	if op.TakesFile() {
+		return SampleFile
+	}
+	return w.examples[op.ID]
+}
+
 // Send makes a request and reads the response.
 func (w *World) Send(t *testing.T, c *apitest.Client, base string, r Request) Response {
 	t.Helper()
@@ -200,7 +218,7 @@ func (w *World) Send(t *testing.T, c *apitest.Client, base string, r Request) Re
 	var body io.Reader
 	if r.Op.HasBody() {
 		if r.Body == "" {
-			r.Body = w.examples[r.Op.ID]
+			r.Body = w.example(r.Op)
 		}
 		body = strings.NewReader(r.Body)
 	}
@@ -208,6 +226,9 @@ func (w *World) Send(t *testing.T, c *apitest.Client, base string, r Request) Re
 	require.NoError(t, err)
 	if r.Op.HasBody() {
 		out.Header.Set("Content-Type", "application/json")
+		if r.Op.TakesFile() {
+			out.Header.Set("Content-Type", "application/octet-stream")
+		}
 	}
 	for name, value := range r.Header {
 		out.Header.Set(name, value)
@@ -267,7 +288,7 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 	case http.StatusNotModified:
 		As(Request{Header: Current})(t, w, op)
 	case http.StatusBadRequest:
-		if op.HasBody() {
+		if op.HasBody() && !op.TakesFile() {
 			As(Request{Body: "{"})(t, w, op)
 		} else {
 			As(Request{ID: notAnID, Query: "nonsense=1"})(t, w, op)
@@ -277,7 +298,7 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 	case http.StatusForbidden:
 		As(Request{Header: map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}})(t, w, op)
 	case http.StatusRequestTimeout: // longer than what arrives together with the headers
-		body := w.examples[op.ID]
+		body := w.example(op)
 		body += strings.Repeat(" ", op.MaxBody()-len(body))
 		w.Send(t, w.Usual.Person(t).Client, w.slow, Request{Op: op, Body: body})
 	case http.StatusConflict:
@@ -285,7 +306,7 @@ func (w *World) common(t *testing.T, op *contract.Operation, status int) {
 	case http.StatusPreconditionFailed:
 		As(Request{Header: Stale})(t, w, op)
 	case http.StatusRequestEntityTooLarge:
-		As(Request{Body: `{"a":"` + strings.Repeat("a", 2<<20) + `"}`})(t, w, op)
+		As(Request{Body: `{"a":"` + strings.Repeat("a", op.MaxBody()+1<<20) + `"}`})(t, w, op)
 	case http.StatusUnsupportedMediaType:
 		As(Request{Header: map[string]string{"Content-Type": "text/plain"}})(t, w, op)
 	case http.StatusTooManyRequests:

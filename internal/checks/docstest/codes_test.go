@@ -2,6 +2,7 @@ package docstest
 
 import (
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -20,7 +21,7 @@ import (
 // generated are the tables of the guides that are made from the code and the contract, by guide and by name. In a guide each stands
 // between <!-- NAME:begin --> and <!-- NAME:end -->.
 var generated = map[string]map[string]func(*contract.Contract) string{
-	"errors":               {"codes": codesTable, "field-codes": fieldCodesTable},
+	"errors":               {"codes": codesTable, "field-codes": fieldCodesTable, "methods": methodsTable},
 	"conditional-requests": {"operations": conditionsTable},
 	"idempotency":          {"operations": keysTable},
 	"rate-limits":          {"operations": rateClassesTable},
@@ -67,6 +68,26 @@ func fieldCodesTable(*contract.Contract) string {
 	table.WriteString("| Field code | What it means | Usual message |\n|---|---|---|\n")
 	for _, c := range problem.FieldCodes() {
 		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", c.Code, c.Meaning, c.At("").Message)
+	}
+	return table.String()
+}
+
+func methodsTable(c *contract.Contract) string {
+	methods := map[string][]string{}
+	var order []string
+	for _, op := range c.Operations() {
+		if methods[op.Path] == nil {
+			order = append(order, op.Path)
+		}
+		methods[op.Path] = append(methods[op.Path], "`"+op.Method+"`")
+		if op.Method == http.MethodGet {
+			methods[op.Path] = append(methods[op.Path], "`HEAD`")
+		}
+	}
+	var table strings.Builder
+	table.WriteString("| Path | Methods |\n|---|---|\n")
+	for _, path := range order {
+		fmt.Fprintf(&table, "| `%s` | %s |\n", braces(path), strings.Join(methods[path], ", "))
 	}
 	return table.String()
 }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,9 +28,9 @@ type block struct {
 	follows bool
 }
 
-// TestGuides_PastedInOrder_PrintWhatTheyShow runs all bash blocks of a guide in one shell. A text block directly after one
-// is its output. A JSON block is a part of its output: every field must exist with a value of the same type, and numbers,
-// codes and error types must be equal.
+// TestGuides_PastedInOrder_PrintWhatTheyShow runs all bash blocks of a guide in one shell: first in bash, then in the same
+// folder a second time, in zsh, the shell of macOS. A text block directly after one is its output. A JSON block is a part of its
+// output: every field must exist with a value of the same type, and numbers, codes and error types must be equal.
 func TestGuides_PastedInOrder_PrintWhatTheyShow(t *testing.T) {
 	t.Parallel()
 	api, auth := server(t)
@@ -41,7 +42,10 @@ func TestGuides_PastedInOrder_PrintWhatTheyShow(t *testing.T) {
 		for _, file := range files {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".md"), func(t *testing.T) {
 				t.Parallel()
-				requireShown(t, file, api, auth)
+				folder := t.TempDir()
+				for _, shell := range shells(t) {
+					requireShown(t, shell, folder, file, api, auth)
+				}
 			})
 		}
 	})
@@ -49,29 +53,32 @@ func TestGuides_PastedInOrder_PrintWhatTheyShow(t *testing.T) {
 	t.Run("README", func(t *testing.T) {
 		source, err := os.ReadFile("../../../README.md")
 		require.NoError(t, err)
-		var printed strings.Builder
-		for _, text := range run(t, blocks(t, string(source)), api, auth) {
-			printed.WriteString(text)
-		}
-		for _, want := range []string{`"onboarding_completed":true`, `"targets_change":`, `"Espresso"`, `"remaining":`, "204\n", `"status":401`} {
-			require.Contains(t, printed.String(), want)
+		folder := t.TempDir()
+		for _, shell := range shells(t) {
+			var printed strings.Builder
+			for _, text := range run(t, shell, folder, blocks(t, string(source)), api, auth) {
+				printed.WriteString(text)
+			}
+			for _, want := range []string{`"onboarding_completed":true`, `"targets_change":`, `"Espresso"`, `"remaining":`, "204\n", `"status":401`} {
+				require.Contains(t, printed.String(), want, shell[0])
+			}
 		}
 	})
 }
 
 // requireShown runs one guide and compares its output with the blocks that show it.
-func requireShown(t *testing.T, file, api, auth string) {
+func requireShown(t *testing.T, shell []string, folder, file, api, auth string) {
 	t.Helper()
 	source, err := os.ReadFile(file)
 	require.NoError(t, err)
 	all := blocks(t, string(source))
-	printed := run(t, all, api, auth)
+	printed := run(t, shell, folder, all, api, auth)
 	for i, shown := range all {
 		if !shown.follows || all[i-1].language != "bash" {
 			continue
 		}
 		got := printed[i-1]
-		where := fmt.Sprintf("%s:%d", filepath.Base(file), shown.line)
+		where := fmt.Sprintf("%s:%d in %s", filepath.Base(file), shown.line, shell[0])
 		switch shown.language {
 		case "text":
 			require.Equal(t, strings.TrimSpace(shown.text), strings.TrimSpace(got), where)
@@ -103,8 +110,19 @@ func blocks(t *testing.T, source string) []block {
 	return found
 }
 
+// shells returns the commands that run the blocks of a guide, one after the other. Where zsh is not installed, bash runs them twice.
+func shells(t *testing.T) [][]string {
+	t.Helper()
+	bash := []string{"bash", "--noprofile", "--norc", "-c"}
+	if _, err := exec.LookPath("zsh"); err != nil {
+		require.Empty(t, os.Getenv("CI"), "zsh is missing; scripts/need zsh installs it")
+		return [][]string{bash, bash}
+	}
+	return [][]string{bash, {"zsh", "-f", "-c"}}
+}
+
 // run runs the bash blocks in one shell and returns the output of each by its index among all blocks.
-func run(t *testing.T, all []block, api, auth string) map[int]string {
+func run(t *testing.T, command []string, folder string, all []block, api, auth string) map[int]string {
 	t.Helper()
 	var script strings.Builder
 	script.WriteString("set -u -o pipefail\n")
@@ -112,19 +130,20 @@ func run(t *testing.T, all []block, api, auth string) map[int]string {
 		if b.language != "bash" {
 			continue
 		}
+		require.NotRegexp(t, `(?m)^\s*#`, b.text, "line %d: zsh runs a comment that is pasted as a command", b.line)
 		fmt.Fprintf(&script, "printf '\\036%%d\\n' %d\n", i)
 		script.WriteString(strings.ReplaceAll(b.text, base, api))
 		// A block that fails ends the guide.
 		fmt.Fprintf(&script, "[ $? -eq 0 ] || { echo 'the block in line %d failed' >&2; exit 1; }\n", b.line)
 	}
 
-	shell := exec.CommandContext(t.Context(), "bash", "--noprofile", "--norc", "-c", script.String())
-	shell.Dir = t.TempDir()
+	shell := exec.CommandContext(t.Context(), command[0], append(slices.Clone(command[1:]), script.String())...)
+	shell.Dir = folder
 	shell.Env = append(os.Environ(), "SUPABASE_AUTH_URL="+auth, "SUPABASE_ANON_KEY=anon", "NO_PROXY=*", "no_proxy=*")
 	var out, stderr bytes.Buffer
 	shell.Stdout, shell.Stderr = &out, &stderr
-	require.NoError(t, shell.Run(), "%s\n%s", stderr.String(), out.String())
-	require.Empty(t, stderr.String())
+	require.NoError(t, shell.Run(), "%s: %s\n%s", command[0], stderr.String(), out.String())
+	require.Empty(t, stderr.String(), command[0])
 
 	printed := map[int]string{}
 	for part := range strings.SplitSeq(out.String(), "\x1e") {

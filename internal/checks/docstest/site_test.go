@@ -37,6 +37,15 @@ func TestSite_InABrowser_HasNoFindings(t *testing.T) {
 	t.Logf("%s", out)
 }
 
+func TestSite_DeprecatedOperation_ShowsItsDates(t *testing.T) {
+	t.Parallel()
+	packages(t, tools)
+	check := exec.CommandContext(t.Context(), "node", "--test", "deprecation.test.mjs")
+	check.Dir = tools
+	out, err := check.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+}
+
 func TestSamples_InTypeScript_CompileAgainstTheClient(t *testing.T) {
 	t.Parallel()
 	packages(t, tools)

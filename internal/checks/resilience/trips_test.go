@@ -82,6 +82,22 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 			r, err := c.RevokeSessionWithResponse(t.Context(), uuid.New())
 			return r.StatusCode(), err
 		}},
+		{"createMeasurement", 2, func(t *testing.T) (int, error) {
+			r, err := c.CreateMeasurementWithResponse(t.Context(), nil, api.MeasurementCreate{WeightKg: new(80.0)})
+			return r.StatusCode(), err
+		}},
+		{"createWater", 1, func(t *testing.T) (int, error) {
+			r, err := c.CreateWaterWithResponse(t.Context(), nil, api.WaterCreate{AmountMl: 250})
+			return r.StatusCode(), err
+		}},
+		{"getEnergy", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetEnergyWithResponse(t.Context())
+			return r.StatusCode(), err
+		}},
+		{"getDay", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetDayWithResponse(t.Context(), "today")
+			return r.StatusCode(), err
+		}},
 		{"createMeal", 1, func(t *testing.T) (int, error) {
 			r, err := c.CreateMealWithResponse(t.Context(), nil, meal(t))
 			return r.StatusCode(), err

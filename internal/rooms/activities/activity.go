@@ -78,7 +78,10 @@ func (h *Handlers) CreateActivity(ctx context.Context, r api.CreateActivityReque
 	}
 	var existing *record
 	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
-		in, err := h.inputs(ctx, inputsOf{parent: created.ParentID, externalID: created.ExternalID, source: created.sourceName()})
+		in, err := h.inputs(ctx, inputsOf{
+			parent: created.ParentID, externalID: created.ExternalID, source: created.sourceName(), startedAt: &created.StartedAt,
+			metrics: created.Metrics,
+		})
 		if err != nil {
 			return uuid.Nil, err
 		}
@@ -88,12 +91,17 @@ func (h *Handlers) CreateActivity(ctx context.Context, r api.CreateActivityReque
 		if err := created.checkParent(in.parent); err != nil {
 			return uuid.Nil, err
 		}
-		created.complete(in)
+		if err := created.complete(in); err != nil {
+			return uuid.Nil, err
+		}
 		columns, err := created.columns()
 		if err != nil {
 			return uuid.Nil, err
 		}
-		return created.ID, h.db.CreateActivity(db.Queued(ctx), queries.CreateActivityParams{UserID: in.userID, Activity: columns})
+		if err := h.db.CreateActivity(db.Queued(ctx), queries.CreateActivityParams{UserID: in.userID, Activity: columns}); err != nil {
+			return uuid.Nil, err
+		}
+		return created.ID, h.writeSets(ctx, in, created, nil)
 	})
 	if err != nil {
 		return nil, err
@@ -118,8 +126,10 @@ func (h *Handlers) replace(ctx context.Context, in *inputs, newer *record) error
 	}
 	newer.ID, newer.ParentID, newer.LegIndex = stored.ID, stored.ParentID, stored.LegIndex
 	newer.keep(stored)
-	newer.complete(in)
-	return h.update(ctx, newer, true)
+	if err := newer.complete(in); err != nil {
+		return err
+	}
+	return h.update(ctx, in, newer, stored, true)
 }
 
 // GetActivity returns one activity.
@@ -137,7 +147,11 @@ func (h *Handlers) GetActivity(ctx context.Context, r api.GetActivityRequestObje
 // UpdateActivity merges a patch into the activity. A patch that changes nothing keeps the version.
 func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityRequestObject) (api.UpdateActivityResponseObject, error) {
 	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
-		in, err := h.inputs(ctx, inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch})
+		metrics, err := patchedMetrics(r.Body)
+		if err != nil {
+			return r.ID, err
+		}
+		in, err := h.inputs(ctx, inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch, startedAt: r.Body.StartedAt, metrics: metrics})
 		if err != nil {
 			return r.ID, err
 		}
@@ -145,11 +159,13 @@ func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityReque
 		if err := patched.merge(*r.Body, h.now()); err != nil {
 			return r.ID, err
 		}
-		patched.complete(in)
+		if err := patched.complete(in); err != nil {
+			return r.ID, err
+		}
 		if same, err := patched.equal(in.activity); err != nil || same {
 			return r.ID, err
 		}
-		return r.ID, h.update(ctx, &patched, r.Body.StartedAt != nil || r.Body.Timezone != nil)
+		return r.ID, h.update(ctx, in, &patched, in.activity, r.Body.StartedAt != nil || r.Body.Timezone != nil)
 	})
 	if err != nil {
 		return nil, err
@@ -202,6 +218,8 @@ type inputsOf struct {
 	activity, parent   *uuid.UUID
 	ifMatch            *string // the versions of the activity that may be written
 	externalID, source *string
+	startedAt          *time.Time      // of the activity after the write; nil keeps the stored one
+	metrics            json.RawMessage // which name own exercises; nil keeps the stored ones
 }
 
 // inputs locks the person's activities until the transaction ends and reads what a write needs. An activity that is named and not found is
@@ -211,9 +229,13 @@ func (h *Handlers) inputs(ctx context.Context, of inputsOf) (*inputs, error) {
 	if err := h.db.LockActivities(db.Queued(ctx), in.userID); err != nil {
 		return nil, err
 	}
-	var err error
+	exercises, err := ownExerciseIDs(of.metrics)
+	if err != nil {
+		return nil, err
+	}
 	in.GetActivityInputsRow, err = h.db.GetActivityInputs(ctx, queries.GetActivityInputsParams{
-		UserID: in.userID, Now: h.now(), ActivityID: of.activity, ParentID: of.parent, ExternalID: of.externalID, Source: of.source,
+		UserID: in.userID, ActivityID: of.activity, ParentID: of.parent, ExternalID: of.externalID, Source: of.source,
+		StartedAt: of.startedAt, ExerciseIds: exercises,
 	})
 	if db.IsNoRows(err) { // the account was deleted during the request
 		return nil, problem.New(activityNotFound)
@@ -249,14 +271,30 @@ func (h *Handlers) write(ctx context.Context, fn func(ctx context.Context) (uuid
 	return a, tag, err
 }
 
-// update queues the write of a whole row. moves says that the day follows from the start and the zone again.
-func (h *Handlers) update(ctx context.Context, r *record, moves bool) error {
+// update queues the write of a whole row and, when they changed, of its sets. moves says that the day follows from the start and the zone
+// again.
+func (h *Handlers) update(ctx context.Context, in *inputs, r, before *record, moves bool) error {
 	columns, err := r.columns()
 	if err != nil {
 		return err
 	}
-	p := queries.UpdateActivityParams{UserID: db.IdentityFrom(ctx).UserID, Activity: columns, Moves: moves}
-	return h.db.UpdateActivity(db.Queued(ctx), p)
+	p := queries.UpdateActivityParams{UserID: in.userID, Activity: columns, Moves: moves}
+	if err := h.db.UpdateActivity(db.Queued(ctx), p); err != nil {
+		return err
+	}
+	if bytes.Equal(r.Metrics, before.Metrics) && !moves {
+		return nil
+	}
+	return h.writeSets(ctx, in, r, before)
+}
+
+// patchedMetrics returns the metrics that a patch sets; nil when it keeps or clears them.
+func patchedMetrics(b *api.ActivityPatch) (json.RawMessage, error) {
+	m := optional(b.Metrics)
+	if m == nil {
+		return nil, nil
+	}
+	return m.MarshalJSON()
 }
 
 func (h *Handlers) activity(ctx context.Context, id uuid.UUID) (*api.Activity, *string, error) {
@@ -284,10 +322,22 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 	var fields validation.Errors
 	r := &record{
 		ID: uuid.New(), ParentID: b.ParentID, LegIndex: b.LegIndex, Name: fields.OptionalText("name", b.Name),
-		Category: string(b.Category), RPE: b.Rpe, Notes: b.Notes, Counting: "automatic",
+		RPE: b.Rpe, Notes: b.Notes, Counting: "automatic",
+		UserKcal: tenths(b.Kcal), DeviceKcal: tenths(b.DeviceKcal), DeviceRestingKcal: tenths(b.DeviceRestingKcal),
 	}
 	if b.ID != nil {
 		r.ID = *b.ID
+	}
+	if b.Category != nil {
+		r.Category = string(*b.Category)
+	}
+	r.setActivity(&fields, b.Activity)
+	if r.Category == "" && len(fields) == 0 {
+		fields.AddMessage("category", problem.Required, "is required, unless activity names one of the catalogue")
+	}
+	r.setHeartRateZones(b.HeartRateZones)
+	if b.Counting != nil {
+		r.Counting = string(*b.Counting)
 	}
 	if b.ParentID == nil && b.LegIndex != nil {
 		fields.Add("leg_index", notALeg)
@@ -309,6 +359,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 		source = *b.Source
 	}
 	r.setSource(&fields, source)
+	r.checkDayTotal(&fields)
 	return r, fields.Err()
 }
 
@@ -324,6 +375,18 @@ func (r *record) merge(b api.ActivityPatch, now time.Time) error {
 	}
 	if b.Category != nil {
 		r.Category = string(*b.Category)
+	}
+	if b.Activity.IsSpecified() {
+		r.setActivity(&fields, optional(b.Activity))
+	}
+	if b.Counting != nil {
+		r.Counting = string(*b.Counting)
+	}
+	setTenths(&r.UserKcal, b.Kcal)
+	setTenths(&r.DeviceKcal, b.DeviceKcal)
+	setTenths(&r.DeviceRestingKcal, b.DeviceRestingKcal)
+	if b.HeartRateZones.IsSpecified() {
+		r.setHeartRateZones(optional(b.HeartRateZones))
 	}
 	if b.Rpe.IsSpecified() {
 		r.RPE = optional(b.Rpe)
@@ -347,6 +410,7 @@ func (r *record) merge(b api.ActivityPatch, now time.Time) error {
 		r.setSource(&fields, *b.Source)
 		r.ExternalID = external // it names the record for the app that sent it
 	}
+	r.checkDayTotal(&fields)
 	return fields.Err()
 }
 
@@ -390,6 +454,14 @@ func (r *record) setMetrics(fields *validation.Errors, m *api.ActivityMetrics) e
 	}
 	r.Metrics = raw
 	return checkMetrics(fields, m)
+}
+
+// checkDayTotal requires the energy of the active energy of a day: there is nothing to compute it from.
+func (r *record) checkDayTotal(fields *validation.Errors) {
+	m, err := measuredOf(r.Metrics)
+	if err == nil && m.Kind == dayTotal && r.DeviceKcal == nil {
+		fields.AddMessage("device_kcal", problem.Required, "is required with metrics of the kind day_total")
+	}
 }
 
 func (r *record) setSource(fields *validation.Errors, s api.ActivitySource) {
@@ -438,19 +510,23 @@ func (r *record) keep(stored *record) {
 	if r.RPE == nil {
 		r.RPE = stored.RPE
 	}
+	if r.UserKcal == nil {
+		r.UserKcal = stored.UserKcal
+	}
+	if r.Activity == nil {
+		r.Activity = stored.Activity
+	}
 	if r.ContentSHA256 == nil {
 		r.ContentSHA256 = stored.ContentSHA256
 	}
 }
 
-// complete fills in what follows from the profile.
-func (r *record) complete(in *inputs) {
+// complete fills in what follows from the profile: the zone, and the energy when something that it follows from has changed.
+func (r *record) complete(in *inputs) error {
 	if r.Timezone == "" {
 		r.Timezone, r.Zone = in.Timezone, string(api.ZoneSourceProfile)
 	}
-	if r.EnergyExplanation == nil {
-		r.EnergyExplanation = json.RawMessage("[]")
-	}
+	return r.computeEnergy(in)
 }
 
 // equal reports whether two records have the same columns.

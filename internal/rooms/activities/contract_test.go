@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/checks/contracttest"
 	"github.com/ultimatecoach/api/internal/tools/contract"
@@ -19,7 +20,7 @@ func TestContract(t *testing.T) {
 	const (
 		ok, created, noContent, notModified = http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusNotModified
 		badRequest, notFound, moved         = http.StatusBadRequest, http.StatusNotFound, http.StatusPreconditionFailed
-		refused                             = http.StatusUnprocessableEntity
+		refused, fault                      = http.StatusUnprocessableEntity, http.StatusInternalServerError
 	)
 	contracttest.Run(t, contracttest.Room{
 		Tag:     "activities",
@@ -39,8 +40,37 @@ func TestContract(t *testing.T) {
 				moved:   onActivity(request{Body: `{"name":"Home"}`, Header: stale}),
 				refused: onActivity(request{Body: `{"timezone":"Mars/Olympus"}`}),
 			},
-			"deleteActivity":  {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
-			"restoreActivity": {ok: onActivity(request{})},
+			"getActivitySummary": {
+				ok:         as(request{Query: "date=today"}),
+				badRequest: as(request{Query: "date=tomorrow"}),
+				refused:    as(request{Query: "from=2026-11-23"}),
+				fault:      contracttest.Fault(request{Query: "date=today"}),
+			},
+			"listExercises":  {badRequest: as(request{Query: "limit=0"})},
+			"createExercise": {created: as(request{Body: `{"name":"Ring dip"}`})},
+			"updateExercise": {
+				ok:      onExercise(request{Body: `{"name":"Ring dip with belt"}`}),
+				moved:   onExercise(request{Body: `{"name":"Ring dip with belt"}`, Header: stale}),
+				refused: onExercise(request{Body: `{"name":"  "}`}),
+			},
+			"deleteExercise":        {noContent: onExercise(request{}), moved: onExercise(request{Header: stale})},
+			"getExerciseHistory":    {ok: onExercise(request{})},
+			"listActivityCatalogue": {badRequest: as(request{Query: "limit=0"})},
+			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
+			"restoreActivity":       {ok: onActivity(request{})},
+			"importActivity": {
+				ok:      as(request{Query: "dry_run=true"}),
+				refused: as(request{Body: "no activity at all"}),
+			},
+			"getActivityImport": {ok: onImport(func(i api.ActivityImport) request { return request{ID: i.ID.String()} })},
+			"getActivityStreams": {
+				ok:      onActivity(request{}),
+				refused: onActivity(request{Query: "channels=watts"}),
+			},
+			"getActivityTrack": {
+				ok:       onImport(func(i api.ActivityImport) request { return request{ID: i.Activities[0].ID.String()} }),
+				notFound: onActivity(request{}),
+			},
 		},
 	})
 }
@@ -52,7 +82,35 @@ func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	for _, path := range []string{"", "/restore"} {
 		theirs["/api/v1/activities/:id"+path] = request{ID: a.ID.String()}
 	}
+	exercise := createExercise(t, w.Usual, owner, `"name":"Ring dip"`)
+	for _, path := range []string{"", "/history"} {
+		theirs["/api/v1/activities/exercises/:id"+path] = request{ID: exercise.ID}
+	}
+	i := importFile(t, w.Usual, owner, contracttest.SampleFile, "")
+	theirs["/api/v1/activities/imports/:id"] = request{ID: i.ID.String()}
+	for _, path := range []string{"/streams", "/track"} {
+		theirs["/api/v1/activities/:id"+path] = request{ID: i.Activities[0].ID.String()}
+	}
 	return theirs
+}
+
+// onExercise sends a request about a new exercise.
+func onExercise(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		r.Op, r.ID = op, createExercise(t, w.Usual, p, `"name":"Ring dip"`).ID
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
+}
+
+// onImport imports a file, and sends a request about the import.
+func onImport(of func(api.ActivityImport) request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		r := of(importFile(t, w.Usual, p, contracttest.SampleFile, ""))
+		r.Op = op
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
 }
 
 // onActivity sends a request about a new activity.

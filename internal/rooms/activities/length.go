@@ -36,7 +36,7 @@ func (l *length) complete(fields *validation.Errors) {
 	default:
 		seconds := l.ended.Sub(l.started).Seconds()
 		if seconds < 0.5 {
-			fields.Add("ended_at", endsBeforeStart)
+			fields.Add("ended_at", validation.EndsBeforeStart)
 			return
 		}
 		if seconds > maxElapsed {

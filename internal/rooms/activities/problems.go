@@ -20,15 +20,16 @@ var (
 		"You deleted the activity with this external id.",
 		"Leave it deleted, or bring it back with `POST /api/v1/activities/{id}/restore`; `errors` has its id.",
 	)
+	exerciseNotFound = problem.Define(
+		http.StatusNotFound,
+		"exercise_not_found",
+		"There is no such exercise.",
+		"Search again (`GET /api/v1/activities/exercises`); an exercise of your own may have been deleted.",
+	)
 )
 
 // Reasons for which this room refuses fields.
 var (
-	endsBeforeStart = problem.DefineField(
-		"ends_before_start",
-		"must be after started_at",
-		"An activity ends after it starts, by at least a second.",
-	)
 	durationsDisagree = problem.DefineField(
 		"durations_disagree",
 		"is not the time from started_at to ended_at",
@@ -39,6 +40,21 @@ var (
 		"is only for a leg of a multi-sport activity",
 		"`parent_id` and `leg_index` go together, and a leg has no legs of its own.",
 	)
-	rpeOrRIR      = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
+	rpeOrRIR        = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
+	unknownActivity = problem.DefineField(
+		"unknown_activity",
+		"is not in the catalogue of activities",
+		"It is no key, name or code of the catalogue; leave it out and send `category` and `name`.",
+	)
+	ambiguousActivity = problem.DefineField(
+		"ambiguous_activity",
+		"means several activities",
+		"The word means several activities; the message names their keys.",
+	)
+	unknownExercise = problem.DefineField(
+		"unknown_exercise",
+		"is no exercise of the catalogue and none of your own",
+		"The exercise does not exist for you; leave `exercise_id` out to log it by name.",
+	)
 	deletedRecord = problem.DefineField("deleted_record", "was deleted", "A record with this external id was deleted.")
 )

@@ -9,6 +9,7 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/energy"
 )
 
 // record is a row of public.activities. Its JSON names are the columns, in both directions: rows are read with to_jsonb and written with
@@ -19,6 +20,8 @@ type record struct {
 	LegIndex  *int               `json:"leg_index"`
 	Name      *string            `json:"name"`
 	Category  string             `json:"category"`
+	Activity  *string            `json:"activity"`
+	Family    *string            `json:"family"`
 	StartedAt time.Time          `json:"started_at"`
 	EndedAt   time.Time          `json:"ended_at"`
 	LocalDate openapi_types.Date `json:"local_date"` // the database writes it
@@ -41,15 +44,32 @@ type record struct {
 	Recorded        string  `json:"recorded"`
 	ContentSHA256   *string `json:"content_sha256"`
 
-	EnergyExplanation json.RawMessage `json:"energy_explanation"`
+	UserKcal          *float64        `json:"user_kcal"`
+	DeviceKcal        *float64        `json:"device_kcal"`
+	DeviceRestingKcal *float64        `json:"device_resting_kcal"`
+	Kcal              *float64        `json:"kcal"`
+	KcalNet           *float64        `json:"kcal_net"`
+	EnergySource      *string         `json:"energy_source"`
+	MET               *float64        `json:"met"`
+	METCode           *string         `json:"met_code"`
+	METYear           *int            `json:"met_year"`
+	EnergyMatch       *string         `json:"energy_match"`
+	WeightKg          *float64        `json:"weight_kg"`
+	EnergyExplanation []energy.Reason `json:"energy_explanation"`
+	HeartRateZones    *heartRateZones `json:"heart_rate_zones"`
 	Counting          string          `json:"counting"`
 
 	// The database writes the rest.
+	CountedShare float64               `json:"counted_share"`
+	Overlapping  []api.ActivityOverlap `json:"overlapping"`
+
 	Version   int32      `json:"version"`
 	CreatedAt time.Time  `json:"created_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
 	DeletedAt *time.Time `json:"deleted_at"`
 	Legs      []record   `json:"legs"`
+
+	Strength *api.StrengthSummary `json:"strength"`
 }
 
 // readRecord decodes a row; nil without one.
@@ -67,7 +87,7 @@ func readRecord(row []byte) (*record, error) {
 // columns encodes the row for the statements that write it.
 func (r *record) columns() ([]byte, error) {
 	written := *r
-	written.Legs = nil
+	written.Legs, written.Strength = nil, nil
 	return json.Marshal(written)
 }
 
@@ -81,7 +101,9 @@ func (r *record) activity() (api.Activity, error) {
 		StartedAt: r.StartedAt.UTC(), EndedAt: r.EndedAt.UTC(), LocalDate: r.LocalDate,
 		Timezone: r.Timezone, ZoneSource: api.ZoneSource(r.Zone),
 		ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS, DistanceM: r.DistanceM, AscentM: r.AscentM,
-		Rpe: r.RPE, Notes: r.Notes, Source: r.source(),
+		Rpe: r.RPE, Notes: r.Notes, Source: r.source(), Activity: r.Activity, Energy: r.energy(), HeartRateZones: r.HeartRateZones.zones(),
+		Counting: api.ActivityCounting(r.Counting), CountedShare: r.CountedShare, Overlaps: r.Overlapping,
+		Strength:  r.Strength,
 		CreatedAt: r.CreatedAt.UTC(), UpdatedAt: r.UpdatedAt.UTC(),
 	}
 	var err error
@@ -104,7 +126,12 @@ func (r *record) activity() (api.Activity, error) {
 			DistanceM: leg.DistanceM,
 			AscentM:   leg.AscentM,
 			Metrics:   metrics,
+			Energy:    leg.energy(),
 		})
+	}
+	sumLegs(&a)
+	if a.Energy == nil {
+		a.EnergyMissing = []api.EnergyInput{api.EnergyInput(energy.Weight)}
 	}
 	return a, nil
 }

@@ -18,8 +18,9 @@ func TestContract(t *testing.T) {
 	as, stale := contracttest.As, contracttest.Stale
 	const (
 		ok, created, noContent, notModified = http.StatusOK, http.StatusCreated, http.StatusNoContent, http.StatusNotModified
-		badRequest, moved, refused          = http.StatusBadRequest, http.StatusPreconditionFailed, http.StatusUnprocessableEntity
+		badRequest, moved, refused, fault   = http.StatusBadRequest, http.StatusPreconditionFailed, http.StatusUnprocessableEntity, http.StatusInternalServerError
 	)
+	const days, reversed = "from=2026-11-22&to=2026-11-23", "from=2026-11-23&to=2026-11-22"
 	const external = `{"weight_kg":80,"source":{"kind":"api","app":"a","external_id":"1","external_version":1}}`
 	contracttest.Run(t, contracttest.Room{
 		Tag:     "body",
@@ -41,6 +42,31 @@ func TestContract(t *testing.T) {
 				moved:   onMeasurement(request{Body: `{"weight_kg":79.5}`, Header: stale}),
 				refused: onMeasurement(request{Body: `{"weight_kg":null}`}),
 			},
+			"getWeightTrend": {
+				ok:      as(request{Query: days}),
+				refused: as(request{Query: reversed}),
+				fault:   contracttest.Fault(request{Query: days}),
+			},
+			"listWater": {
+				ok:      as(request{Query: days}),
+				refused: as(request{Query: reversed}),
+				fault:   contracttest.Fault(request{Query: days}),
+			},
+			"createWater": {created: as(request{})},
+			"deleteWater": {noContent: func(t *testing.T, w *world, op *contract.Operation) {
+				p := w.Usual.Person(t)
+				w.Send(t, p.Client, w.Usual.URL, request{Op: op, ID: drink(t, p, `{"amount_ml":250}`).ID.String()})
+			}},
+			"listSleep": {
+				ok:      as(request{Query: days}),
+				refused: as(request{Query: reversed}),
+				fault:   contracttest.Fault(request{Query: days}),
+			},
+			"createSleep": {created: as(request{})},
+			"deleteSleep": {noContent: func(t *testing.T, w *world, op *contract.Operation) {
+				p := w.Usual.Person(t)
+				w.Send(t, p.Client, w.Usual.URL, request{Op: op, ID: rest(t, p, night).ID.String()})
+			}},
 			"deleteMeasurement": {noContent: onMeasurement(request{}), moved: onMeasurement(request{Header: stale})},
 		},
 	})
@@ -50,6 +76,8 @@ func TestContract(t *testing.T) {
 func foreign(t *testing.T, _ *world, owner *apitest.Person) map[string]request {
 	return map[string]request{
 		"/api/v1/body/measurements/:id": {ID: weigh(t, owner, `{"weight_kg":80}`).ID.String()},
+		"/api/v1/body/water/:id":        {ID: drink(t, owner, `{"amount_ml":250}`).ID.String()},
+		"/api/v1/body/sleep/:id":        {ID: rest(t, owner, night).ID.String()},
 	}
 }
 

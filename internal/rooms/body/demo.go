@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
-	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/room"
 )
@@ -40,20 +39,19 @@ func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
 			return fmt.Errorf("add a demo weight: %w", err)
 		}
 	}
-	user := db.IdentityFrom(ctx).UserID
 	for back := range 7 {
 		day := d.Day.AddDate(0, 0, -back)
-		_, err := h.db.CreateWater(ctx, queries.CreateWaterParams{
-			UserID: user, ID: demoID(d, demoWater, back), DrunkAt: day.Add(9 * time.Hour), Timezone: &d.Zone, AmountMl: 500,
-		})
+		_, err := h.CreateWater(ctx, api.CreateWaterRequestObject{Body: &api.WaterCreate{
+			ID: new(demoID(d, demoWater, back)), DrunkAt: new(day.Add(9 * time.Hour)), Timezone: &d.Zone, AmountMl: 500,
+		}})
 		if err != nil && db.Diagnose(err) != db.Duplicate {
 			return fmt.Errorf("add demo water: %w", err)
 		}
-		_, err = h.db.CreateSleep(ctx, queries.CreateSleepParams{
-			UserID: user, ID: demoID(d, demoSleep, back), StartedAt: day.Add(-90 * time.Minute), EndedAt: day.Add(6 * time.Hour),
-			Timezone: &d.Zone, AsleepMinutes: int32(420 + 5*back), Quality: new(int16(4)),
-		})
-		if err != nil && db.Diagnose(err) != db.Duplicate {
+		_, err = h.CreateSleep(ctx, api.CreateSleepRequestObject{Body: &api.SleepCreate{
+			ID: new(demoID(d, demoSleep, back)), StartedAt: day.Add(-90 * time.Minute), EndedAt: day.Add(6 * time.Hour),
+			Timezone: &d.Zone, AsleepMinutes: new(420 + 5*back), Quality: new(4),
+		}})
+		if _, refused := db.RefusalOf(err); err != nil && !refused { // it is there already
 			return fmt.Errorf("add demo sleep: %w", err)
 		}
 	}

@@ -161,10 +161,10 @@ func (h *Handlers) DeleteMeasurement(
 		if err != nil {
 			return err
 		}
-		if _, err := h.moveWeight(ctx, state, m.ID, nil); err != nil {
-			return err
-		}
-		return h.db.DeleteMeasurement(db.AndCommit(ctx), queries.DeleteMeasurementParams{UserID: m.UserID, MeasurementID: m.ID})
+		_, err = h.store(ctx, state, m.ID, nil, func(ctx context.Context) error {
+			return h.db.DeleteMeasurement(ctx, queries.DeleteMeasurementParams{UserID: m.UserID, MeasurementID: m.ID})
+		})
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -219,21 +219,27 @@ func (h *Handlers) insert(ctx context.Context, m queries.BodyMeasurement, zone *
 		return notFoundIfNoRows(err, problem.NotFound) // the account was deleted during the request
 	}
 	state := weightState{row.Profile, weightsOf(row.NewestIds, row.NewestTimes, row.NewestWeights)}
-	if w.TargetsChange, err = h.moveWeight(ctx, state, m.ID, weightOf(m)); err != nil {
-		return err
-	}
-	girths, err := json.Marshal(m.Girths)
+	girths, err := girthsJSON(m.Girths)
 	if err != nil {
 		return err
 	}
-	if m.Girths == nil {
-		girths = nil
-	}
-	stored, err := h.db.CreateMeasurement(db.AndCommit(ctx), queries.CreateMeasurementParams{
-		UserID: user, ID: m.ID, MeasuredAt: m.MeasuredAt, Timezone: zone, WeightKg: m.WeightKg, BodyFatPct: m.BodyFatPct, Girths: girths,
-		Notes: m.Notes, SourceKind: m.SourceKind, SourceApp: m.SourceApp, SourceDevice: m.SourceDevice, SourceRecorded: m.SourceRecorded,
-		ExternalID: m.ExternalID, ExternalVersion: m.ExternalVersion,
+	w.TargetsChange, err = h.store(ctx, state, m.ID, weightOf(m), func(ctx context.Context) error {
+		return h.db.CreateMeasurement(ctx, queries.CreateMeasurementParams{
+			UserID: user, ID: m.ID, MeasuredAt: m.MeasuredAt, Timezone: zone, WeightKg: m.WeightKg, BodyFatPct: m.BodyFatPct,
+			Girths: girths, Notes: m.Notes, SourceKind: m.SourceKind, SourceApp: m.SourceApp, SourceDevice: m.SourceDevice,
+			SourceRecorded: m.SourceRecorded, ExternalID: m.ExternalID, ExternalVersion: m.ExternalVersion,
+		})
 	})
+	if err != nil {
+		return err
+	}
+	return h.readBack(ctx, m.ID, w)
+}
+
+// readBack reads the measurement as it was stored, and commits.
+func (h *Handlers) readBack(ctx context.Context, id uuid.UUID, w *written) error {
+	p := queries.GetMeasurementParams{UserID: db.IdentityFrom(ctx).UserID, MeasurementID: id}
+	stored, err := h.db.GetMeasurement(db.AndCommit(ctx), p)
 	w.Measurement, w.etag = measurementOf(stored), versionTag(stored.Version)
 	return err
 }
@@ -294,23 +300,29 @@ func (h *Handlers) replace(
 	zone *string,
 	w *written,
 ) (err error) {
-	if w.TargetsChange, err = h.moveWeight(ctx, state, m.ID, weightOf(m)); err != nil {
-		return err
-	}
-	girths, err := json.Marshal(m.Girths)
+	girths, err := girthsJSON(m.Girths)
 	if err != nil {
 		return err
 	}
-	if m.Girths == nil {
-		girths = nil
-	}
-	stored, err := h.db.UpdateMeasurement(db.AndCommit(ctx), queries.UpdateMeasurementParams{
-		UserID: state.profile.ID, MeasurementID: m.ID, MeasuredAt: m.MeasuredAt, Moves: moves, Timezone: zone,
-		WeightKg: m.WeightKg, BodyFatPct: m.BodyFatPct, Girths: girths, Notes: m.Notes,
-		SourceDevice: m.SourceDevice, SourceRecorded: m.SourceRecorded, ExternalVersion: m.ExternalVersion,
+	w.TargetsChange, err = h.store(ctx, state, m.ID, weightOf(m), func(ctx context.Context) error {
+		return h.db.UpdateMeasurement(ctx, queries.UpdateMeasurementParams{
+			UserID: state.profile.ID, MeasurementID: m.ID, MeasuredAt: m.MeasuredAt, Moves: moves, Timezone: zone,
+			WeightKg: m.WeightKg, BodyFatPct: m.BodyFatPct, Girths: girths, Notes: m.Notes,
+			SourceDevice: m.SourceDevice, SourceRecorded: m.SourceRecorded, ExternalVersion: m.ExternalVersion,
+		})
 	})
-	w.Measurement, w.etag = measurementOf(stored), versionTag(stored.Version)
-	return err
+	if err != nil {
+		return err
+	}
+	return h.readBack(ctx, m.ID, w)
+}
+
+// girthsJSON returns nil for no girths.
+func girthsJSON(girths *api.Girths) ([]byte, error) {
+	if girths == nil {
+		return nil, nil
+	}
+	return json.Marshal(girths)
 }
 
 // merge applies a JSON merge patch to a row.

@@ -14,6 +14,12 @@ var (
 		"There is no such measurement.",
 		"Read the list again; the measurement may have been deleted.",
 	)
+	entryNotFound = problem.Define(
+		http.StatusNotFound,
+		"body_entry_not_found",
+		"There is no such entry.",
+		"Read the list again; the entry may have been deleted.",
+	)
 )
 
 // Reasons for which this room refuses fields.
@@ -28,4 +34,16 @@ var (
 		"needs external_id",
 		"A version is the version of a record, which `external_id` names.",
 	)
+	sleepTooLong    = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
+	longerThanInBed = problem.DefineField(
+		"longer_than_in_bed",
+		"must not be longer than the time from started_at to ended_at",
+		"Nobody is asleep for longer than in bed.",
+	)
+)
+
+// Reasons that SQL functions raise.
+var (
+	_ = problem.DefineField("too_many_entries", "is on a day that is full", "A day holds at most 100 entries of water and 20 of sleep.")
+	_ = problem.DefineField("sleep_overlaps", "is a time of which sleep is logged already", "The sleep would be counted twice.")
 )

@@ -11,6 +11,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/expenditure"
 	"github.com/ultimatecoach/api/internal/tools/targets"
 )
 
@@ -67,31 +68,59 @@ func (s weightState) after(id uuid.UUID, changed *weight, now time.Time) *weight
 	return newest
 }
 
-// moveWeight writes the newest weight into the profile when the change of a measurement makes it another one, and returns how
-// the targets changed. The weight in the profile stays when it was typed in after the newest measurement.
-func (h *Handlers) moveWeight(ctx context.Context, s weightState, id uuid.UUID, changed *weight) (*api.TargetsChange, error) {
-	newest := s.after(id, changed, h.now())
-	if newest == nil {
+// store runs the statement that changes a measurement, and lets the profile follow: its weight, when the newest one changes, and the
+// energy expenditure that targets use, when it is time to learn. It returns how the targets changed. changed is nil when the measurement
+// has no weight any more.
+func (h *Handlers) store(
+	ctx context.Context,
+	s weightState,
+	id uuid.UUID,
+	changed *weight,
+	statement func(ctx context.Context) error,
+) (*api.TargetsChange, error) {
+	if err := statement(db.Queued(ctx)); err != nil {
+		return nil, err
+	}
+	before, after := targets.ProfileAt(s.profile, h.now()), targets.ProfileAt(s.profile, h.now())
+	moved := s.moveWeight(&after, s.after(id, changed, h.now()))
+	learn := changed != nil && expenditure.Due(after)
+	if learn {
+		energy, err := expenditure.Load(ctx, h.db, s.profile.ID, h.now())
+		if err != nil {
+			return nil, err
+		}
+		energy.Learn(&after)
+	}
+	if !moved && !learn {
 		return nil, nil
 	}
-	p, fromMeasurement := s.profile, false
+	change := targets.Update(&before, &after, nullable.Nullable[api.CustomTargets]{})
+	return change, h.db.SetWeightAndTargets(db.Queued(ctx), queries.SetWeightAndTargetsParams{
+		UserID: after.ID, CurrentWeightKg: after.CurrentWeightKg, CurrentWeightAt: after.CurrentWeightAt,
+		TargetSource: after.TargetSource, TargetCalories: after.TargetCalories, TargetProteinG: after.TargetProteinG,
+		TargetCarbsG: after.TargetCarbsG, TargetFatG: after.TargetFatG, TargetBMR: after.TargetBMR, TargetTDEE: after.TargetTDEE,
+		TargetExplanation: after.TargetExplanation, TargetStepOn: after.TargetStepOn,
+		AdaptiveTDEE: after.AdaptiveTDEE, AdaptiveTDEEOn: after.AdaptiveTDEEOn,
+	})
+}
+
+// moveWeight writes the newest weight into the profile when the write has made it another one, and reports whether it did. The weight in
+// the profile stays when it was typed in after the newest measurement.
+func (s weightState) moveWeight(p *targets.Profile, newest *weight) bool {
+	if newest == nil {
+		return false
+	}
+	fromMeasurement := false
 	if len(s.newest) > 0 {
 		before := s.newest[0]
 		if before.id == newest.id && before.at.Equal(newest.at) && before.kg == newest.kg {
-			return nil, nil
+			return false
 		}
 		fromMeasurement = p.CurrentWeightAt != nil && p.CurrentWeightAt.Equal(before.at)
 	}
 	if p.CurrentWeightAt != nil && newest.at.Before(*p.CurrentWeightAt) && !fromMeasurement {
-		return nil, nil
+		return false
 	}
-	before, after := targets.ProfileAt(p, h.now()), targets.ProfileAt(p, h.now())
-	after.CurrentWeightKg, after.CurrentWeightAt = new(math.Round(newest.kg*100)/100), new(newest.at)
-	change := targets.Update(&before, &after, nullable.Nullable[api.CustomTargets]{})
-	return change, h.db.SetWeightAndTargets(db.Queued(ctx), queries.SetWeightAndTargetsParams{
-		UserID: p.ID, CurrentWeightKg: after.CurrentWeightKg, CurrentWeightAt: after.CurrentWeightAt,
-		TargetSource: after.TargetSource, TargetCalories: after.TargetCalories, TargetProteinG: after.TargetProteinG,
-		TargetCarbsG: after.TargetCarbsG, TargetFatG: after.TargetFatG, TargetBMR: after.TargetBMR, TargetTDEE: after.TargetTDEE,
-		TargetExplanation: after.TargetExplanation,
-	})
+	p.CurrentWeightKg, p.CurrentWeightAt = new(math.Round(newest.kg*100)/100), new(newest.at)
+	return true
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
 // GetFoodByBarcode returns the user's custom food with this barcode, else the catalogue's, else one from Open Food Facts.
@@ -24,7 +25,7 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	p := queries.GetFoodByBarcodeParams{Barcode: gtin, UserID: db.IdentityFrom(ctx).UserID}
 	row, err := h.db.GetFoodByBarcode(ctx, p)
 	if db.IsNoRows(err) && h.products != nil {
-		if err := h.fetchProduct(ctx, gtin); err != nil {
+		if err := room.Wait(ctx, func() error { return h.fetchProduct(ctx, gtin) }); err != nil {
 			return nil, err
 		}
 		row, err = h.db.GetFoodByBarcode(ctx, p)
@@ -49,7 +50,7 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 const productTimeout = 5 * time.Second
 
 // fetchProduct looks up a barcode at Open Food Facts and stores the result. Concurrent requests for one barcode share one lookup.
-// When the lookup fails the barcode stays unknown. No database connection is held while waiting.
+// When the lookup fails the barcode stays unknown. No database connection and no slot is held while waiting.
 func (h *Handlers) fetchProduct(ctx context.Context, gtin string) error {
 	_, err, _ := h.productFetches.Do(gtin, func() (any, error) {
 		// Without an identity and without the request's cancellation: other requests wait for the same result.

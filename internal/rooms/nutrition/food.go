@@ -303,6 +303,16 @@ func checkPlausible(fields *validation.Errors, field string, n *nutrient.Values)
 		return
 	}
 	fields.AddIf(n.Amount(nutrient.Sugar) > carbs, field+".sugar_g", sugarOverCarbs)
+	for _, r := range foods.BrokenPartRules(n) {
+		key := field + "." + nutrient.Table[r.Part].Key
+		switch {
+		case r.Part == nutrient.Sugar: // is refused above, without the tolerance for rounded labels
+		case r.Whole == nutrient.Count:
+			fields.Add(key, noRoom)
+		default:
+			fields.AddMessage(key, partOverWhole, "must not be more than %s", nutrient.Table[r.Whole].Key)
+		}
+	}
 	for id, row := range nutrient.Table {
 		if amount := n.Amount(nutrient.ID(id)); amount > row.Max {
 			fields.AddMessage(field+"."+row.Key, problem.TooLarge, "makes %g per 100 g, which is more than %g", amount, row.Max)

@@ -194,6 +194,61 @@ func TestCreateCustomFood_ImpossibleValues_NamesTheField(t *testing.T) {
 	require.Empty(t, search(t, p, api.SearchFoodsParams{Q: "granola", Scope: new(api.FoodScopeOwn)}).Data, "nothing was written")
 }
 
+// The rules are those of imports. Custom foods are refused where an import leaves a value out.
+func TestCustomFood_PartOverItsWhole_IsRefusedAndNamed(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	ok := api.NutrientsCreate{Calories: 400, ProteinG: 10, CarbsG: 50, FatG: 20, SugarG: new(20.0)}
+	for name, c := range map[string]struct {
+		change      func(n *api.NutrientsCreate)
+		field, code string // none: accepted
+	}{
+		"added sugar over sugar":         {func(n *api.NutrientsCreate) { n.AddedSugarG = new(21.0) }, "added_sugar_g", "part_over_whole"},
+		"added sugar, rounded":           {func(n *api.NutrientsCreate) { n.AddedSugarG = new(20.5) }, "", ""},
+		"added sugar over carbohydrates": {func(n *api.NutrientsCreate) { n.SugarG, n.AddedSugarG = nil, new(51.0) }, "added_sugar_g", "part_over_whole"},
+		"saturated fat":                  {func(n *api.NutrientsCreate) { n.SaturatedFatG = new(21.0) }, "saturated_fat_g", "part_over_whole"},
+		"saturated fat, all of it":       {func(n *api.NutrientsCreate) { n.SaturatedFatG = new(20.0) }, "", ""},
+		"trans fat":                      {func(n *api.NutrientsCreate) { n.TransFatG = new(21.0) }, "trans_fat_g", "part_over_whole"},
+		"fibre, more than either room":   {func(n *api.NutrientsCreate) { n.FiberG = new(51.0) }, "fiber_g", "no_room"},
+		"fibre, a bran of Europe":        {func(n *api.NutrientsCreate) { n.CarbsG, n.SugarG, n.FiberG = 20, nil, new(45.0) }, "", ""},
+		"alcohol":                        {func(n *api.NutrientsCreate) { n.AlcoholG = new(26.0) }, "alcohol_g", "no_room"},
+		"sodium":                         {func(n *api.NutrientsCreate) { n.SodiumMg = new(26_000.0) }, "sodium_mg", "no_room"},
+	} {
+		body := granola()
+		n := ok
+		c.change(&n)
+		body.Per100G = &n
+		r, err := p.CreateCustomFoodWithResponse(t.Context(), nil, body)
+		require.NoError(t, err)
+		if c.field == "" {
+			require.Equal(t, http.StatusCreated, r.StatusCode(), "%s: %s", name, r.Body)
+			continue
+		}
+		require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode(), "%s: %s", name, r.Body)
+		first := r.ApplicationProblemJSON422.Errors[0]
+		require.Equal(t, []string{"per_100g." + c.field, c.code}, []string{first.Field, first.Code}, "%s: %s", name, r.Body)
+	}
+
+	body := granola()
+	body.Per100G = nil
+	body.PerServing = &api.NutritionPerServing{Label: "1 bar", Grams: 50, Nutrients: api.ServingNutrientsCreate{
+		Calories: 200, ProteinG: 5, CarbsG: 25, FatG: 10, SaturatedFatG: new(11.0),
+	}}
+	created, err := p.CreateCustomFoodWithResponse(t.Context(), nil, body)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusUnprocessableEntity, created.StatusCode(), string(created.Body))
+	require.Equal(t, "per_serving.nutrients.saturated_fat_g", created.ApplicationProblemJSON422.Errors[0].Field)
+	require.Equal(t, "must not be more than fat_g", created.ApplicationProblemJSON422.Errors[0].Message)
+
+	made := createFood(t, p, granola())
+	patched, err := p.UpdateCustomFoodWithResponse(t.Context(), made.ID, nil, api.FoodPatch{
+		Per100G: &api.NutrientsPatch{SaturatedFatG: nullable.NewNullableWithValue(90.0)},
+	})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusUnprocessableEntity, patched.StatusCode(), string(patched.Body))
+	require.Equal(t, "per_100g.saturated_fat_g", patched.ApplicationProblemJSON422.Errors[0].Field)
+}
+
 func TestCreateCustomFood_EnergyDoesNotFitMacros_IsStoredWithAWarning(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)

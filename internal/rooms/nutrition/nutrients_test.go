@@ -1,10 +1,13 @@
 package nutrition_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -206,13 +209,14 @@ func TestEachNutrient_OfACustomFood_IsWrittenUnderItsOwnName(t *testing.T) {
 	)
 	now := all.times(2)
 	requireAmounts(t, now, food, "per_100g")
-	for key, v := range all {
-		now[key] = v
-		patch := fmt.Sprintf(`{"per_100g":{%q:%v}}`, key, v)
-		if key == "carbs_g" { // never less than the sugar
-			now["sugar_g"] = all["sugar_g"]
-			patch = fmt.Sprintf(`{"per_100g":{%q:%v,"sugar_g":%v}}`, key, v, all["sugar_g"])
-		}
+	// Each amount is halved. A part comes before its whole, which is never less than the part.
+	wholes := []string{"sugar_g", "carbs_g", "fat_g"}
+	keys := slices.SortedFunc(maps.Keys(all), func(a, b string) int {
+		return cmp.Compare(slices.Index(wholes, a), slices.Index(wholes, b))
+	})
+	for _, key := range keys {
+		now[key] = all[key]
+		patch := fmt.Sprintf(`{"per_100g":{%q:%v}}`, key, all[key])
 		requireAmounts(t, now, sent(t, a, p, http.MethodPatch, "foods/custom/"+id, patch), "per_100g")
 	}
 	for key := range all {

@@ -58,7 +58,17 @@ var (
 		"Protein, carbohydrates and fat weigh more than the food.",
 	)
 	sugarOverCarbs = problem.DefineField("sugar_over_carbs", "must not be more than carbs_g", "Sugar is one of the carbohydrates.")
-	labelTaken     = problem.DefineField(
+	partOverWhole  = problem.DefineField(
+		"part_over_whole",
+		"must not be more than what it is a part of",
+		"Added sugar is a part of sugar and carbohydrates, and saturated, trans and unsaturated fat of fat. Half a gram more is accepted.",
+	)
+	noRoom = problem.DefineField(
+		"no_room",
+		"does not fit into 100 g beside the other nutrients",
+		"Fibre, alcohol or sodium weigh more than protein, carbohydrates and fat leave.",
+	)
+	labelTaken = problem.DefineField(
 		"label_taken",
 		"is the label of another serving of this food",
 		"Servings of one food have different labels.",

@@ -62,6 +62,10 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 	set(&p.StressLevel, patch.StressLevel)
 	setTrimmed(&p.FitnessNotes, patch.FitnessNotes)
 	replace(&p.UnitSystem, patch.UnitSystem)
+	if patch.AdaptiveTargets != nil {
+		p.AdaptiveTargets = *patch.AdaptiveTargets
+	}
+	replace(&p.ExerciseCalories, patch.ExerciseCalories)
 
 	if patch.Timezone != nil {
 		local, err := zone.Load(*patch.Timezone)
@@ -128,7 +132,7 @@ func (p *profile) me() api.Me {
 		MealsPerDay: int(p.MealsPerDay), CooksRegularly: p.CooksRegularly, SleepHours: p.SleepHours,
 		StressLevel: as[api.StressLevel](p.StressLevel), FitnessNotes: p.FitnessNotes,
 		UnitSystem: api.UnitSystem(p.UnitSystem), Timezone: p.Timezone, Language: p.Language,
-		Targets: p.Targets(),
+		AdaptiveTargets: p.AdaptiveTargets, ExerciseCalories: api.ExerciseCalories(p.ExerciseCalories), Targets: p.Targets(),
 	}
 	if p.WorkoutFrequency != nil {
 		m.WorkoutFrequency = new(int(*p.WorkoutFrequency))

@@ -13,6 +13,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/expenditure"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/problem"
@@ -66,6 +67,13 @@ func (h *Handlers) UpdateMe(ctx context.Context, r api.UpdateMeRequestObject) (a
 		changed := *before
 		if err := changed.merge(*r.Body, h.now()); err != nil {
 			return err
+		}
+		if changed.AdaptiveTargets != before.AdaptiveTargets {
+			energy, err := expenditure.Load(ctx, h.db, row.ID, h.now())
+			if err != nil {
+				return err
+			}
+			energy.Learn(&changed.Profile)
 		}
 		change = targets.Update(&before.Profile, &changed.Profile, r.Body.CustomTargets)
 		row, err = h.db.UpdateMe(ctx, changed.update())
@@ -149,7 +157,9 @@ func (p *profile) update() queries.UpdateMeParams {
 		FitnessNotes: p.FitnessNotes, UnitSystem: p.UnitSystem, Timezone: p.Timezone, Language: p.Language,
 		TargetSource: p.TargetSource, TargetCalories: p.TargetCalories, TargetProteinG: p.TargetProteinG,
 		TargetCarbsG: p.TargetCarbsG, TargetFatG: p.TargetFatG, TargetBMR: p.TargetBMR, TargetTDEE: p.TargetTDEE,
-		TargetExplanation: p.TargetExplanation,
+		TargetExplanation: p.TargetExplanation, TargetStepOn: p.TargetStepOn,
+		AdaptiveTargets: p.AdaptiveTargets, AdaptiveTDEE: p.AdaptiveTDEE, AdaptiveTDEEOn: p.AdaptiveTDEEOn,
+		ExerciseCalories: p.ExerciseCalories,
 	}
 }
 

@@ -35,9 +35,12 @@ type Operation struct {
 	RateClass string
 	// Statuses are the documented status codes, ascending.
 	Statuses []int
+	// Deprecation is nil unless the operation is deprecated.
+	Deprecation *Deprecation
 
 	parameters []parameter
-	shape      *shape // of the body; nil: the operation takes none
+	shape      *shape // of a JSON body
+	file       string // media type of a body that is a file; the contract does not describe its content
 	maxBody    int
 	location   string // x-location
 }
@@ -49,7 +52,10 @@ type parameter struct {
 }
 
 // HasBody reports whether the operation takes a body.
-func (o *Operation) HasBody() bool { return o.shape != nil }
+func (o *Operation) HasBody() bool { return o.shape != nil || o.TakesFile() }
+
+// TakesFile reports whether the body is a file, which the handler reads itself, and not JSON.
+func (o *Operation) TakesFile() bool { return o.file != "" }
 
 // Parameters returns the names of the parameters in one place: "path", "query" or "header".
 func (o *Operation) Parameters(in string) []string {
@@ -80,19 +86,21 @@ func (c *Contract) Operations() []*Operation {
 type document struct {
 	Security []map[string][]string `json:"security"`
 	Paths    map[string]map[string]struct {
-		OperationID string                 `json:"operationId"`
-		Tags        []string               `json:"tags"`
-		RateClass   string                 `json:"x-rate-class"`
-		Location    string                 `json:"x-location"`
-		Security    *[]map[string][]string `json:"security"`
-		Parameters  []struct {
+		OperationID string   `json:"operationId"`
+		Tags        []string `json:"tags"`
+		RateClass   string   `json:"x-rate-class"`
+		Location    string   `json:"x-location"`
+		deprecation
+		Security   *[]map[string][]string `json:"security"`
+		Parameters []struct {
 			Ref      string `json:"$ref"`
 			Name     string `json:"name"`
 			In       string `json:"in"`
 			Required bool   `json:"required"`
 		} `json:"parameters"`
 		RequestBody *struct {
-			Content map[string]any `json:"content"`
+			Content  map[string]any `json:"content"`
+			MaxBytes int            `json:"x-max-bytes"` // of a file
 		} `json:"requestBody"`
 		Responses map[string]any `json:"responses"`
 	} `json:"paths"`
@@ -149,6 +157,9 @@ func Compile(source []byte) (*Contract, error) {
 				RateClass: spec.RateClass,
 				location:  spec.Location,
 			}
+			if op.Deprecation, err = spec.parse(); err != nil {
+				return nil, fmt.Errorf("%s: %w", op.ID, err)
+			}
 			if len(spec.Tags) > 0 {
 				op.Tag = spec.Tags[0]
 			}
@@ -183,7 +194,14 @@ func Compile(source []byte) (*Contract, error) {
 				}
 				op.parameters = append(op.parameters, param)
 			}
-			if spec.RequestBody != nil {
+			switch {
+			case spec.RequestBody == nil:
+			case spec.RequestBody.Content["application/json"] == nil:
+				if spec.RequestBody.MaxBytes == 0 {
+					return nil, fmt.Errorf("%s: a body that is a file needs x-max-bytes", op.ID)
+				}
+				op.file, op.maxBody = slices.Collect(maps.Keys(spec.RequestBody.Content))[0], spec.RequestBody.MaxBytes
+			default:
 				schema, err := compile("paths", path, method, "requestBody", "content", "application/json", "schema")
 				if err != nil {
 					return nil, fmt.Errorf("%s: body: %w", op.ID, err)

@@ -171,8 +171,12 @@ func (s *shape) accepts(jsonType string) bool {
 	return s.types == nil || slices.Contains(s.types, jsonType)
 }
 
-// choose returns the shape of a container: the shape itself, or the only branch that accepts its type.
+// choose returns the shape of a container: the shape itself, or the only branch that accepts its type. For an object it may be a union with
+// a tag, which the object decides.
 func (s *shape) choose(jsonType string) *shape {
+	if jsonType == "object" && s.tag != "" {
+		return s
+	}
 	for _, choice := range s.choices {
 		if choice.accepts(jsonType) {
 			return choice.choose(jsonType)

@@ -48,7 +48,17 @@ func (p *Profile) Inputs() Inputs {
 		WeightKg:      p.CurrentWeightKg,
 		Goal:          (*api.Goal)(p.PrimaryGoal),
 		ActivityLevel: (*api.ActivityLevel)(p.ActivityLevel),
+		AdaptiveTDEE:  p.AdaptiveTDEE,
+		// What was learned contains exercise.
+		SeparateExercise: p.AdaptiveTDEE == nil && p.ExerciseCalories != string(api.ExerciseCaloriesNone),
 	}
+}
+
+// Formula returns BMR and TDEE by formula in kcal a day, exercise included. ok is false where an input is missing.
+func (p *Profile) Formula() (bmr, tdee float64, ok bool) {
+	in := p.Inputs()
+	in.SeparateExercise = false
+	return Expenditure(in, p.Today)
 }
 
 // Targets returns the targets stored in the row, or nil.
@@ -117,6 +127,9 @@ func Update(before, changed *Profile, customPatch nullable.Nullable[api.CustomTa
 	if reflect.DeepEqual(before.Targets(), changed.Targets()) {
 		return nil
 	}
+	if isStep(before, changed) {
+		changed.TargetStepOn = &changed.Today
+	}
 	return &api.TargetsChange{Before: before.Targets(), After: changed.Targets(), Reasons: reasons}
 }
 
@@ -133,12 +146,25 @@ func changedInputs(before, after Inputs) reasons {
 		{"current_weight_kg", "current weight", before.WeightKg, after.WeightKg},
 		{"primary_goal", "primary goal", before.Goal, after.Goal},
 		{"activity_level", "activity level", before.ActivityLevel, after.ActivityLevel},
+		{"exercise_calories", "way to count exercise", before.SeparateExercise, after.SeparateExercise},
+		{"adaptive_tdee", "learned energy expenditure", before.AdaptiveTDEE, after.AdaptiveTDEE},
 	} {
 		if !reflect.DeepEqual(field.before, field.after) {
 			changes.add(field.name+"_changed", "Your %s changed.", field.label)
 		}
 	}
 	return changes
+}
+
+// StepKcal is the change of the energy target after which the body's water changes noticeably.
+const StepKcal = 300
+
+func isStep(before, after *Profile) bool {
+	if before.TargetCalories == nil || after.TargetCalories == nil {
+		return false
+	}
+	change := *after.TargetCalories - *before.TargetCalories
+	return change > StepKcal || change < -StepKcal
 }
 
 func number(n *int32) *int {

@@ -18,6 +18,11 @@ type Inputs struct {
 	WeightKg      *float64
 	Goal          *api.Goal
 	ActivityLevel *api.ActivityLevel
+	// AdaptiveTDEE is the TDEE in kcal that was learned from weights and meals, where the person wants targets to use it. nil: the
+	// formula's is used.
+	AdaptiveTDEE *int32
+	// SeparateExercise says that the energy of activities is added day by day: TDEE is that of a day without exercise then.
+	SeparateExercise bool
 }
 
 // Missing returns the profile fields of the unknown inputs.
@@ -72,7 +77,17 @@ var goals = map[api.Goal]struct{ energy, protein float64 }{
 	api.GoalMaintain:           {0, 1.6},
 }
 
-// expenditure returns BMR and TDEE in kcal a day.
+// Expenditure returns BMR and TDEE by formula in kcal a day. ok is false where an input is missing.
+func Expenditure(in Inputs, today time.Time) (bmr, tdee float64, ok bool) {
+	if in.BirthDate == nil || in.BiologicalSex == nil || in.HeightCm == nil || in.WeightKg == nil || in.ActivityLevel == nil {
+		return 0, 0, false
+	}
+	in.AdaptiveTDEE = nil
+	bmr, tdee = expenditure(in, today)
+	return bmr, tdee, true
+}
+
+// expenditure returns BMR and TDEE in kcal a day. TDEE is the learned one where there is one.
 //
 // BMR is by Mifflin MD, St Jeor ST et al., Am J Clin Nutr 1990;51:241–7:
 // 10·kg + 6.25·cm − 5·years + 5 (male) or − 161 (female). TDEE is BMR times the activity factor.
@@ -82,7 +97,18 @@ func expenditure(in Inputs, today time.Time) (bmr, tdee float64) {
 		constant = -161
 	}
 	bmr = 10**in.WeightKg + 6.25**in.HeightCm - 5*float64(Age(*in.BirthDate, today)) + constant
-	return bmr, bmr * activityFactors[*in.ActivityLevel]
+	if in.AdaptiveTDEE != nil {
+		return bmr, float64(*in.AdaptiveTDEE)
+	}
+	return bmr, bmr * activityFactors[in.level()]
+}
+
+// level returns the activity level whose factor TDEE has.
+func (in Inputs) level() api.ActivityLevel {
+	if in.SeparateExercise {
+		return api.ActivityLevelSedentary
+	}
+	return *in.ActivityLevel
 }
 
 // Compute returns daily targets in whole numbers: energy in kcal, nutrients in grams. Every input must be known. The
@@ -146,7 +172,7 @@ func Custom(by api.CustomTargets, in Inputs, today time.Time) api.Targets {
 	if off := float64(fromMacros - by.Calories); math.Abs(off) > 0.1*float64(by.Calories) {
 		explanation.add("macros_differ", "Protein, carbohydrates and fat add up to %d kcal, not %d.", fromMacros, by.Calories)
 	}
-	if in.BirthDate != nil && in.BiologicalSex != nil && in.HeightCm != nil && in.WeightKg != nil && in.ActivityLevel != nil {
+	if _, _, known := Expenditure(in, today); known {
 		bmr, tdee := expenditure(in, today)
 		explanation.expenditure(in, today, bmr, tdee)
 		setExpenditure(&t, bmr, tdee)
@@ -191,12 +217,16 @@ func (r *reasons) expenditure(in Inputs, today time.Time, bmr, tdee float64) {
 	}
 	r.add("mifflin_st_jeor", "BMR %.0f kcal: 10 × %g kg + 6.25 × %g cm − 5 × %d years %s.",
 		math.Round(bmr), *in.WeightKg, *in.HeightCm, Age(*in.BirthDate, today), constant)
+	if in.AdaptiveTDEE != nil {
+		r.add("adaptive_tdee", "TDEE %.0f kcal: learned from your weights and meals.", tdee)
+		return
+	}
 	r.add(
 		"activity_factor",
 		"TDEE %.0f kcal: BMR × %g (%s).",
 		math.Round(tdee),
-		activityFactors[*in.ActivityLevel],
-		words(string(*in.ActivityLevel)),
+		activityFactors[in.level()],
+		words(string(in.level())),
 	)
 }
 

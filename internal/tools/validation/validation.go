@@ -18,9 +18,10 @@ var (
 		"is not a zone of the IANA database",
 		"The time zone is not in the IANA database.",
 	)
-	DateOutOfRange = problem.DefineField("date_out_of_range", "is out of range", "The date or time is further away than the service keeps.")
-	ReversedRange  = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
-	RangeTooLong   = problem.DefineField(
+	DateOutOfRange  = problem.DefineField("date_out_of_range", "is out of range", "The date or time is further away than the service keeps.")
+	ReversedRange   = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
+	EndsBeforeStart = problem.DefineField("ends_before_start", "must be after started_at", "It ends before it starts, or at the same time.")
+	RangeTooLong    = problem.DefineField(
 		"range_too_long",
 		"must be within 366 days of from",
 		"There are more days between `from` and `to` than one response holds.",

@@ -43,6 +43,13 @@ export function rate({ operationId, "x-rate-class": name }) {
   return name === "none" ? "not limited" : `${name}, ${rateClasses[name]}`;
 }
 
+/** When an operation stops working, in words; empty for one that is not deprecated. */
+export function deprecation({ operationId, deprecated, "x-deprecated-since": since, "x-sunset": sunset }) {
+  if (!deprecated) return "";
+  if (!since || !sunset) throw new Error(`${operationId} is deprecated and needs x-deprecated-since and x-sunset`);
+  return `Deprecated since ${since}. It works until ${sunset}.`;
+}
+
 /** Turns "the guide *Errors*" into a link. suffix is .md for markdown pages. */
 export const linkGuides = (text, guides, suffix = "") =>
   text.replace(/\bguide \*([^*]+)\*/g, (all, title) => {
@@ -71,7 +78,8 @@ export function enrich(contract, guides) {
   walk(copy);
   for (const operation of operations(contract)) {
     const shown = copy.paths[operation.path][operation.method.toLowerCase()];
-    shown.description = `${shown.description.trim()}\n\n**Who:** ${access(contract, operation)} · **Rate class:** [${rate(operation)}](/docs/guides/rate-limits)`;
+    const warning = deprecation(operation) && `> **${deprecation(operation)}** See [Versioning](/docs/guides/versioning#deprecation).\n\n`;
+    shown.description = `${warning}${shown.description.trim()}\n\n**Who:** ${access(contract, operation)} · **Rate class:** [${rate(operation)}](/docs/guides/rate-limits)`;
     shown["x-codeSamples"] = samples(contract, operation).map(({ lang, label, source }) => ({ lang, label, source }));
   }
   return copy;

@@ -1,20 +1,23 @@
 // Highlights code at build time with classes, so that pages need no script and no inline style for it.
 import hljs from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
+import go from "highlight.js/lib/languages/go";
 import http from "highlight.js/lib/languages/http";
 import json from "highlight.js/lib/languages/json";
 import plaintext from "highlight.js/lib/languages/plaintext";
 import typescript from "highlight.js/lib/languages/typescript";
 
-for (const [name, language] of Object.entries({ bash, http, json, plaintext, typescript })) hljs.registerLanguage(name, language);
+for (const [name, language] of Object.entries({ bash, go, http, json, plaintext, typescript })) hljs.registerLanguage(name, language);
 
-/** The languages of code blocks: label and grammar. */
+/** The languages of code blocks: label and grammar. The tests run what is `bash`, and not what is `sh`. */
 const languages = {
   bash: ["Terminal", "bash"],
+  sh: ["Terminal", "bash"],
+  go: ["Go", "go"],
   ts: ["TypeScript", "typescript"],
   json: ["JSON", "json"],
   http: ["HTTP", "http"],
-  text: ["", "plaintext"],
+  text: ["Output", "plaintext"],
 };
 
 export function codeBlock(source, name) {

@@ -1,5 +1,5 @@
 // The site for language models: the reference as one markdown page, and llms.txt, which lists all pages.
-import { access, operations, rate, resolve } from "./contract.mjs";
+import { access, deprecation, operations, rate, resolve } from "./contract.mjs";
 import { samples } from "./samples.mjs";
 
 export function llms(contract, guides) {
@@ -24,7 +24,7 @@ ${guides.map((g) => `- [${g.title}](/docs/guides/${g.name}.md): ${g.summary}`).j
 ## Operations
 
 ${operations(contract)
-  .map((o) => `- \`${o.method} ${o.path}\` (${o.operationId}): ${o.summary}`)
+  .map((o) => `- \`${o.method} ${o.path}\` (${o.operationId}): ${[o.summary, deprecation(o)].filter(Boolean).join(". ")}`)
   .join("\n")}
 `;
 }
@@ -50,7 +50,7 @@ ${schemas.map(([name, schema]) => `### ${name}\n\n${schemaMarkdown(schema)}`).jo
 }
 
 function operation(contract, o) {
-  const parts = [`### ${o.operationId}: ${o.summary}`, `\`${o.method} ${o.path}\``, o.description.trim(), `- Who: ${access(contract, o)}\n- Rate class: ${rate(o)}`];
+  const parts = [`### ${o.operationId}: ${o.summary}`, `\`${o.method} ${o.path}\``, ...(o.deprecated ? [`**${deprecation(o)}**`] : []), o.description.trim(), `- Who: ${access(contract, o)}\n- Rate class: ${rate(o)}`];
   const parameters = (o.parameters ?? []).map((p) => resolve(contract, p));
   if (parameters.length) {
     parts.push(
@@ -62,8 +62,9 @@ function operation(contract, o) {
     );
   }
   if (o.requestBody) {
-    const content = o.requestBody.content["application/json"];
-    parts.push(`Body: ${type(content.schema)}`);
+    const [media, first] = Object.entries(o.requestBody.content)[0];
+    const content = o.requestBody.content["application/json"] ?? first;
+    parts.push(media === "application/octet-stream" ? `Body: the file, as \`${media}\`` : `Body: ${type(content.schema)}`);
     for (const [name, example] of Object.entries(content.examples ?? {})) parts.push(named(name, example));
   }
   parts.push(

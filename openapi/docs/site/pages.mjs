@@ -32,6 +32,7 @@ function navigation({ contract, guides }, current) {
 export function page(site, { path, title, description, kind, markdown, main, scripts = [], styles = [] }) {
   const { contract, assets } = site;
   const name = contract.info.title;
+  const landmark = kind === "reference" ? "div" : "main"; // the reference brings its own main
   const here = (is) => (is ? ' aria-current="true"' : "");
   return `<!doctype html>
 <html lang="en">
@@ -50,7 +51,7 @@ ${scripts.map((src) => `<script type="module" src="${src}"></script>\n`).join(""
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <button class="plain menu" type="button" data-menu-toggle aria-controls="nav" aria-expanded="false" aria-label="Navigation">${menuIcon}</button>
-<a class="brand" href="/docs/guides/first-call">${mark}<span>Ultimate Coach <b>API</b></span></a>
+<a class="brand" href="/docs/guides/first-call" aria-label="Ultimate Coach API">${mark}<span>Ultimate Coach <b>API</b></span></a>
 <span class="version">v${escape(contract.info.version)}</span>
 <nav class="places" aria-label="Sections">
 <a href="/docs/guides/first-call"${here(kind === "guide")}>Guides</a>
@@ -68,9 +69,9 @@ ${navigation(site, path)}
 <p class="formats"><a href="/openapi.json">openapi.json</a> <a href="/openapi.yaml">openapi.yaml</a> <a href="/llms.txt">llms.txt</a> <a href="/docs/changelog.md">Changelog</a> <a href="/docs/assets/licences.txt">Licences</a></p>
 </nav>
 <div class="scrim" data-scrim></div>
-<main id="main" tabindex="-1">
+<${landmark} id="main" tabindex="-1">
 ${main}
-</main>
+</${landmark}>
 </div>
 </body>
 </html>

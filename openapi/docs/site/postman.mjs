@@ -23,6 +23,7 @@ function item(contract, operation) {
   const of = (place) => parameters.filter((parameter) => parameter.in === place);
   const value = (parameter) => ({ key: parameter.name, value: String(parameter.example ?? ""), description: parameter.description });
   const content = operation.requestBody?.content["application/json"];
+  const file = operation.requestBody && !content; // the body is a file
   const path = operation.path.replace(/\{(\w+)\}/g, ":$1");
   const query = of("query").map((parameter) => ({ ...value(parameter), disabled: !parameter.required }));
   return {
@@ -33,10 +34,12 @@ function item(contract, operation) {
       ...((operation.security ?? contract.security).some((scheme) => "bearerAuth" in scheme) ? {} : { auth: { type: "noauth" } }),
       header: [
         ...(content ? [{ key: "Content-Type", value: "application/json" }] : []),
+        ...(file ? [{ key: "Content-Type", value: "application/octet-stream" }] : []),
         ...of("header").map((parameter) => ({ ...value(parameter), disabled: true })),
       ],
       url: { raw: `{{baseUrl}}${path}`, host: ["{{baseUrl}}"], path: path.slice(1).split("/"), query, variable: of("path").map(value) },
       ...(content && { body: { mode: "raw", raw: JSON.stringify(resolve(contract, Object.values(content.examples)[0]).value, null, 2), options: { raw: { language: "json" } } } }),
+      ...(file && { body: { mode: "file", file: { src: "" } } }),
     },
   };
 }

@@ -12,6 +12,14 @@ function send(input, init) {
   return fetch(request);
 }
 
+// Scalar gives its copy buttons no name, all cards of responses one name as landmarks, and "Show More" a name without these words.
+function nameForScreenReaders() {
+  for (const button of mount.querySelectorAll(".group\\/copy-button:not([aria-label])")) button.setAttribute("aria-label", "Copy");
+  for (const card of mount.querySelectorAll(".scalar-card[role='region']")) card.setAttribute("role", "group");
+  for (const button of mount.querySelectorAll(".show-more[aria-label^='Show all']")) button.setAttribute("aria-label", `${button.innerText.trim()}: ${button.ariaLabel}`);
+}
+new MutationObserver(nameForScreenReaders).observe(mount, { childList: true, subtree: true });
+
 const contract = await (await fetch(mount.dataset.contract)).text();
 
 mount.replaceChildren(); // Scalar would hydrate existing content

@@ -1,6 +1,9 @@
 // Makes one sample call per operation in curl and in TypeScript, from the examples of the contract.
 import { resolve } from "./contract.mjs";
 
+/** The name of the file in the samples. */
+export const sampleFile = "run.gpx";
+
 /** The address of the API in the samples. Pages replace it by their own address, and a server with PUBLIC_URL by that. */
 export const base = "http://127.0.0.1:8000";
 
@@ -18,34 +21,38 @@ export function samples(contract, operation) {
   const query = new URLSearchParams(parameters.filter((p) => p.in === "query" && p.required).map((p) => [p.name, p.example])).toString();
   const content = operation.requestBody?.content["application/json"];
   const body = content && Object.values(content.examples)[0].value;
-  const call = { ...operation, path, query, parameters, body, credential: credential(contract, operation) };
+  const file = operation.requestBody && !content; // the body is a file
+  const call = { ...operation, path, query, parameters, body, file, credential: credential(contract, operation) };
   return [
     { lang: "shell", label: "curl", source: curl(call) },
     { lang: "typescript", label: "TypeScript", source: typescript(call) },
   ];
 }
 
-function curl({ method, path, query, body, credential }) {
+function curl({ method, path, query, body, file, credential }) {
   const url = query ? `'${base}${path}?${query}'` : base + path;
   const lines = [method === "GET" ? `curl ${url}` : `curl -X ${method} ${url}`];
   if (credential === "bearer") lines.push(`-H "Authorization: Bearer $TOKEN"`);
   if (credential === "signs_in") lines.push("-c cookies.txt");
   if (credential === "refresh") lines.push("-b cookies.txt -c cookies.txt");
+  if (file) lines.push("-H 'Content-Type: application/octet-stream'", `--data-binary @${sampleFile}`);
   if (body) lines.push("-H 'Content-Type: application/json'", `-d '${JSON.stringify(body, null, 2).replaceAll("'", "'\\''")}'`);
   return lines.join(" \\\n  ");
 }
 
-function typescript({ operationId, parameters, body, credential, responses }) {
+function typescript({ operationId, parameters, body, file, credential, responses }) {
   const options = [];
   for (const place of ["path", "query"]) {
     const given = parameters.filter((p) => p.in === place && p.example !== undefined);
     if (given.length) options.push([place, Object.fromEntries(given.map((p) => [p.name, p.example]))]);
   }
   if (body) options.push(["body", body]);
-  const argument = options.length ? `{\n${options.map(([k, v]) => `  ${k}: ${literal(v)},`).join("\n")}\n}` : "";
+  const members = options.map(([k, v]) => `  ${k}: ${literal(v)},`);
+  if (file) members.push(`  body: await openAsBlob("${sampleFile}"),`);
+  const argument = members.length ? `{\n${members.join("\n")}\n}` : "";
   const config = credential === "bearer" ? `{\n  baseUrl: "${base}",\n  token: process.env.TOKEN,\n}` : `{ baseUrl: "${base}" }`;
   const hasResult = Object.keys(responses).some((status) => status === "200" || status === "201");
-  return `import { createClient } from "@ultimate-coach/client";
+  return `${file ? 'import { openAsBlob } from "node:fs";\n' : ""}import { createClient } from "@ultimate-coach/client";
 
 const api = createClient(${config});
 ${hasResult ? "const result = " : ""}await api.${operationId}(${argument});`;

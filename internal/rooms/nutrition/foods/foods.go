@@ -177,52 +177,95 @@ func (f *Food) check() (findings []Finding) {
 	return findings
 }
 
-// parts are nutrients that are a part of another one. Sugar comes before its own part.
-var parts = []struct{ part, whole nutrient.ID }{
-	{nutrient.Sugar, nutrient.Carbs},
-	{nutrient.AddedSugar, nutrient.Sugar},
-	{nutrient.AddedSugar, nutrient.Carbs},
-	{nutrient.SaturatedFat, nutrient.Fat},
-	{nutrient.TransFat, nutrient.Fat},
-	{nutrient.MonounsaturatedFat, nutrient.Fat},
-	{nutrient.PolyunsaturatedFat, nutrient.Fat},
+// PartRule bounds a nutrient by what it is a part of, or by the room that other nutrients leave it in 100 g.
+type PartRule struct {
+	Part nutrient.ID
+	// Whole is what it is a part of; nutrient.Count where the bound is room in 100 g.
+	Whole nutrient.ID
+	room  func(n *nutrient.Values, f fiberIn) float64
+	slack float64
+}
+
+// fiberIn says whether carbohydrates include the fibre.
+type fiberIn int
+
+const (
+	fiberUnknown fiberIn = iota // either reading is right
+	fiberInside                 // as on American labels
+	fiberApart                  // as on European labels
+)
+
+// partRules come in the order in which they apply: sugar before its own part.
+var partRules = []PartRule{
+	partOf(nutrient.Sugar, nutrient.Carbs),
+	partOf(nutrient.AddedSugar, nutrient.Sugar),
+	partOf(nutrient.AddedSugar, nutrient.Carbs),
+	partOf(nutrient.SaturatedFat, nutrient.Fat),
+	partOf(nutrient.TransFat, nutrient.Fat),
+	partOf(nutrient.MonounsaturatedFat, nutrient.Fat),
+	partOf(nutrient.PolyunsaturatedFat, nutrient.Fat),
+	{Part: nutrient.Fiber, Whole: nutrient.Count, slack: partSlack, room: func(n *nutrient.Values, f fiberIn) float64 {
+		inside, apart := n.Amount(nutrient.Carbs), 100-n.Amount(nutrient.Carbs)
+		switch f {
+		case fiberInside:
+			return inside
+		case fiberApart:
+			return apart
+		}
+		return max(inside, apart)
+	}},
+	{Part: nutrient.Alcohol, Whole: nutrient.Count, slack: macroSlack, room: func(n *nutrient.Values, _ fiberIn) float64 {
+		return 100 - macroGrams(n)
+	}},
+	// Sodium is not always that of salt: bouillon has it in glutamate, which is protein.
+	{Part: nutrient.Sodium, Whole: nutrient.Count, slack: 1000 * macroSlack, room: func(n *nutrient.Values, _ fiberIn) float64 {
+		return 1000 * (100 - macroGrams(n))
+	}},
+}
+
+func partOf(part, whole nutrient.ID) PartRule {
+	return PartRule{Part: part, Whole: whole, slack: partSlack, room: func(n *nutrient.Values, _ fiberIn) float64 {
+		if amount, known := n.Get(whole); known {
+			return amount
+		}
+		return math.Inf(1)
+	}}
+}
+
+func (r PartRule) brokenBy(n *nutrient.Values, f fiberIn) bool {
+	return n.Knows(r.Part) && n.Amount(r.Part) > r.room(n, f)+r.slack
+}
+
+// BrokenPartRules returns the rules that a food breaks of which nobody knows whether its carbohydrates include the fibre.
+func BrokenPartRules(n *nutrient.Values) (broken []PartRule) {
+	for _, r := range partRules {
+		if r.brokenBy(n, fiberUnknown) {
+			broken = append(broken, r)
+		}
+	}
+	return broken
 }
 
 // dropParts makes parts unknown that weigh more than their whole, because energy and macros are needed; and what has no room
 // beside the macros: fibre where it is no part of the carbohydrates, alcohol, sodium.
 func (f *Food) dropParts() (findings []Finding) {
-	n := &f.Nutrients
-	drop := func(finding Finding, ids ...nutrient.ID) {
-		for _, id := range ids {
-			n.Forget(id)
+	n, fiber := &f.Nutrients, fiberInside
+	if f.FiberApart {
+		fiber = fiberApart
+	}
+	for _, r := range partRules {
+		if !r.brokenBy(n, fiber) {
+			continue
+		}
+		finding := PartOverWhole
+		n.Forget(r.Part)
+		if r.Part == nutrient.Sugar {
+			finding = SugarOverCarbs
+			n.Forget(nutrient.AddedSugar)
 		}
 		if !slices.Contains(findings, finding) {
 			findings = append(findings, finding)
 		}
-	}
-	for _, p := range parts {
-		if !n.Knows(p.part, p.whole) || n.Amount(p.part) <= n.Amount(p.whole)+partSlack {
-			continue
-		}
-		if p.part == nutrient.Sugar {
-			drop(SugarOverCarbs, nutrient.Sugar, nutrient.AddedSugar)
-			continue
-		}
-		drop(PartOverWhole, p.part)
-	}
-	fiberRoom := n.Amount(nutrient.Carbs)
-	if f.FiberApart {
-		fiberRoom = 100 - n.Amount(nutrient.Carbs)
-	}
-	if n.Amount(nutrient.Fiber) > fiberRoom+partSlack {
-		drop(PartOverWhole, nutrient.Fiber)
-	}
-	if macroGrams(n)+n.Amount(nutrient.Alcohol) > 100+macroSlack {
-		drop(PartOverWhole, nutrient.Alcohol)
-	}
-	// Sodium is not always that of salt: bouillon has it in glutamate, which is protein.
-	if macroGrams(n)+n.Amount(nutrient.Sodium)/1000 > 100+macroSlack {
-		drop(PartOverWhole, nutrient.Sodium)
 	}
 	return findings
 }

@@ -1,0 +1,201 @@
+package activities
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/exercise"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
+)
+
+// ListExercises returns own exercises and those of the catalogue.
+func (h *Handlers) ListExercises(ctx context.Context, r api.ListExercisesRequestObject) (api.ListExercisesResponseObject, error) {
+	p := r.Params
+	query, muscle, equipment := textOr(p.Q), textOr(p.Muscle), textOr(p.Equipment)
+	limit := page.Limit(p.Limit)
+	own, err := h.db.ListCustomExercises(ctx, db.IdentityFrom(ctx).UserID)
+	if err != nil {
+		return nil, err
+	}
+	list := api.ExerciseList{Data: []api.Exercise{}}
+	for _, e := range own {
+		if muscle == "" && equipment == "" && len(list.Data) < limit && exercise.Matches(e.Name, query) {
+			list.Data = append(list.Data, ownExercise(e))
+		}
+	}
+	for _, e := range exercise.Search(query, muscle, equipment, limit-len(list.Data)) {
+		list.Data = append(list.Data, catalogueExercise(&e))
+	}
+	return api.ListExercises200JSONResponse{Body: list}, nil
+}
+
+// CreateExercise stores an exercise of the person's own.
+func (h *Handlers) CreateExercise(ctx context.Context, r api.CreateExerciseRequestObject) (api.CreateExerciseResponseObject, error) {
+	var fields validation.Errors
+	p := queries.CreateCustomExerciseParams{
+		UserID: db.IdentityFrom(ctx).UserID, ID: uuid.New(), Name: fields.Text("name", r.Body.Name),
+		LoadMode: valueOr(r.Body.LoadMode, api.LoadModeExternal), Notes: r.Body.Notes,
+	}
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	if r.Body.ID != nil {
+		p.ID = *r.Body.ID
+	}
+	e, err := h.db.CreateCustomExercise(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "exercise_created", "exercise_id", e.ID)
+	return api.CreateExercise201JSONResponse{Body: ownExercise(e), Headers: api.CreateExercise201ResponseHeaders{ETag: exerciseTag(e)}}, nil
+}
+
+// UpdateExercise merges a patch into an own exercise.
+func (h *Handlers) UpdateExercise(ctx context.Context, r api.UpdateExerciseRequestObject) (api.UpdateExerciseResponseObject, error) {
+	var fields validation.Errors
+	p := queries.UpdateCustomExerciseParams{
+		UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID, Name: fields.OptionalText("name", r.Body.Name),
+		LoadMode: (*string)(r.Body.LoadMode), SetNotes: r.Body.Notes.IsSpecified(), Notes: optional(r.Body.Notes),
+	}
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	e, err := h.db.UpdateCustomExercise(ctx, p)
+	if err != nil {
+		return nil, h.exerciseMissingOrStale(ctx, r.ID, err)
+	}
+	slog.InfoContext(ctx, "exercise_updated", "exercise_id", e.ID)
+	return api.UpdateExercise200JSONResponse{Body: ownExercise(e), Headers: api.UpdateExercise200ResponseHeaders{ETag: exerciseTag(e)}}, nil
+}
+
+// DeleteExercise soft-deletes an own exercise; what was logged with it stays.
+func (h *Handlers) DeleteExercise(ctx context.Context, r api.DeleteExerciseRequestObject) (api.DeleteExerciseResponseObject, error) {
+	p := queries.DeleteCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	if _, err := h.db.DeleteCustomExercise(ctx, p); err != nil {
+		return nil, h.exerciseMissingOrStale(ctx, r.ID, err)
+	}
+	slog.InfoContext(ctx, "exercise_deleted", "exercise_id", r.ID)
+	return api.DeleteExercise204Response{}, nil
+}
+
+// exerciseMissingOrStale returns why a write found no row: exercise_not_found, or precondition_failed when it has another version.
+func (h *Handlers) exerciseMissingOrStale(ctx context.Context, id uuid.UUID, err error) error {
+	if !db.IsNoRows(err) {
+		return err
+	}
+	_, err = h.db.GetCustomExercise(ctx, queries.GetCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: id})
+	switch {
+	case db.IsNoRows(err):
+		return problem.New(exerciseNotFound)
+	case err != nil:
+		return err
+	}
+	return problem.New(problem.PreconditionFailed)
+}
+
+// sessionKey is the position after the last session of a page.
+type sessionKey struct {
+	StartedAt time.Time `json:"t"`
+	ID        uuid.UUID `json:"i"`
+}
+
+// GetExerciseHistory returns a page of sessions and all records of an exercise, read in one round trip.
+func (h *Handlers) GetExerciseHistory(
+	ctx context.Context, r api.GetExerciseHistoryRequestObject,
+) (api.GetExerciseHistoryResponseObject, error) {
+	limit := page.Limit(r.Params.Limit)
+	p := queries.GetExerciseHistoryParams{UserID: db.IdentityFrom(ctx).UserID, Exercise: r.ID, PageSize: int32(limit + 1)}
+	if id, err := uuid.Parse(r.ID); err == nil {
+		p.Exercise = id.String()
+	}
+	if r.Params.Cursor != nil {
+		var after sessionKey
+		if err := h.cursors.Decode("getExerciseHistory", *r.Params.Cursor, &after); err != nil {
+			return nil, err
+		}
+		p.BeforeAt, p.BeforeID = &after.StartedAt, &after.ID
+	}
+	row, err := h.db.GetExerciseHistory(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	var found struct {
+		Own *struct {
+			ID       uuid.UUID
+			Name     string
+			LoadMode string `json:"load_mode"`
+			Notes    *string
+		}
+		Records  []api.PersonalRecord
+		Sessions []api.ExerciseSession
+	}
+	if err := json.Unmarshal(row, &found); err != nil {
+		return nil, fmt.Errorf("decode a history: %w", err)
+	}
+	sessions, more := page.Cut(found.Sessions, limit)
+	history := api.ExerciseHistory{Data: sessions, Records: found.Records}
+	switch known := exercise.Find(r.ID); {
+	case known != nil:
+		history.Exercise = new(catalogueExercise(known))
+	case found.Own != nil:
+		history.Exercise = new(ownExercise(queries.CustomExercise{
+			ID: found.Own.ID, Name: found.Own.Name, LoadMode: found.Own.LoadMode, Notes: found.Own.Notes,
+		}))
+	case len(sessions) == 0 && !strings.HasPrefix(r.ID, "name:") && r.Params.Cursor == nil:
+		return nil, problem.New(exerciseNotFound)
+	}
+	if more {
+		last := sessions[len(sessions)-1]
+		cursor, err := h.cursors.Encode("getExerciseHistory", sessionKey{last.StartedAt, last.ActivityID})
+		if err != nil {
+			return nil, err
+		}
+		history.NextCursor = &cursor
+	}
+	return api.GetExerciseHistory200JSONResponse{Body: history}, nil
+}
+
+func exerciseTag(e queries.CustomExercise) *string { return new(fmt.Sprintf(`"%d"`, e.Version)) }
+
+func ownExercise(e queries.CustomExercise) api.Exercise {
+	return api.Exercise{
+		ID: e.ID.String(), Name: e.Name, IsCustom: true, LoadMode: api.LoadMode(e.LoadMode), Notes: e.Notes,
+		PrimaryMuscles: []string{}, SecondaryMuscles: []string{},
+	}
+}
+
+func catalogueExercise(e *exercise.Exercise) api.Exercise {
+	return api.Exercise{
+		ID: e.ID, Name: e.Name, LoadMode: api.LoadMode(e.LoadMode), PerSide: &e.PerSide, Category: &e.Category,
+		Equipment: nilIfEmpty(e.Equipment), Mechanic: nilIfEmpty(e.Mechanic), Force: nilIfEmpty(e.Force),
+		PrimaryMuscles: e.PrimaryMuscles, SecondaryMuscles: e.SecondaryMuscles,
+	}
+}
+
+func nilIfEmpty(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func textOr(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,417 @@
+package activities
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/klauspost/compress/zstd"
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/activityfile"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/streams"
+	"github.com/ultimatecoach/api/internal/tools/validation"
+	"github.com/ultimatecoach/api/internal/tools/zone"
+)
+
+// ImportActivity stores the activities of a file.
+func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityRequestObject) (api.ImportActivityResponseObject, error) {
+	file, err := readFile(ctx, r.Body, r.Params)
+	if err != nil {
+		return nil, err
+	}
+	created, err := h.importFile(ctx, file, importIDs{})
+	if err != nil {
+		return nil, err
+	}
+	if created {
+		slog.InfoContext(ctx, "activities_imported", "import_id", file.response.ID, "format", file.result.Format, "activities", len(file.found))
+		return api.ImportActivity201JSONResponse{Body: file.response}, nil
+	}
+	return api.ImportActivity200JSONResponse{Body: file.response}, nil
+}
+
+// GetActivityImport returns what an import stored.
+func (h *Handlers) GetActivityImport(ctx context.Context, r api.GetActivityImportRequestObject) (api.GetActivityImportResponseObject, error) {
+	row, err := h.db.GetActivityFile(ctx, queries.GetActivityFileParams{UserID: db.IdentityFrom(ctx).UserID, FileID: &r.ID})
+	if db.IsNoRows(err) {
+		return nil, problem.New(importNotFound)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var stored api.ActivityImport
+	if err := json.Unmarshal(row.Result, &stored); err != nil {
+		return nil, fmt.Errorf("decode an import: %w", err)
+	}
+	return api.GetActivityImport200JSONResponse{Body: stored}, nil
+}
+
+// uploadedFile is a file that was read, and the response to its import.
+type uploadedFile struct {
+	result        activityfile.Result
+	source        fileSource
+	size          int64
+	packed        []byte
+	dryRun        bool
+	privacyRadius int
+	found         []foundActivity
+	response      api.ActivityImport
+}
+
+// foundActivity is an activity of the file with the rows that store it.
+type foundActivity struct {
+	activity *activityfile.Activity
+	whole    *record
+	legs     []*record
+}
+
+// importIDs are ids that the demo data gives to what it imports; the zero value makes new ones.
+type importIDs struct{ file, activity uuid.UUID }
+
+// packWindow is the memory that compressing the raw file takes, once or twice.
+const packWindow = 1 << 20
+
+// readFile reads a file once: it is parsed, hashed and compressed in one go. It needs no connection to the database.
+func readFile(ctx context.Context, body io.Reader, p api.ImportActivityParams) (*uploadedFile, error) {
+	var packed bytes.Buffer
+	packer, err := zstd.NewWriter(&packed, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(packWindow))
+	if err != nil {
+		return nil, fmt.Errorf("compress a file: %w", err)
+	}
+	hash, size := sha256.New(), &counter{}
+	copied := io.TeeReader(body, io.MultiWriter(hash, packer, size))
+	o := activityfile.Options{AllowDamaged: p.AllowDamaged != nil && *p.AllowDamaged}
+	if p.StartedAt != nil {
+		o.StartedAt = *p.StartedAt
+	}
+	result, err := activityfile.Read(ctx, copied, o)
+	if refused, ok := errors.AsType[*activityfile.Error](err); ok {
+		return nil, fileProblem(refused)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(io.Discard, copied); err != nil { // what a damaged file has after the damage
+		return nil, fmt.Errorf("read a file: %w", err)
+	}
+	if err := packer.Close(); err != nil {
+		return nil, fmt.Errorf("compress a file: %w", err)
+	}
+	f := &uploadedFile{
+		result: result, size: size.n, packed: packed.Bytes(),
+		source: fileSource{hash.Sum(nil), result.Device, result.ExternalID, len(result.Activities)},
+		dryRun: p.DryRun != nil && *p.DryRun,
+	}
+	if p.PrivacyRadiusM != nil {
+		f.privacyRadius = *p.PrivacyRadiusM
+	}
+	f.response = api.ActivityImport{
+		DryRun: f.dryRun, Format: api.FileFormat(result.Format), Damaged: result.Damage != nil,
+		Activities: []api.ImportedActivity{}, Warnings: []api.ImportWarning{},
+	}
+	if result.Device != "" {
+		f.response.Device = &result.Device
+	}
+	for _, w := range result.Warnings {
+		f.response.Warnings = append(f.response.Warnings, api.ImportWarning{Code: w.Code, Message: w.Message})
+	}
+	return f, f.makeRecords()
+}
+
+type counter struct{ n int64 }
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.n += int64(len(p))
+	return len(p), nil
+}
+
+// makeRecords makes the rows of each activity and of its legs.
+func (f *uploadedFile) makeRecords() error {
+	anyCut := false
+	for i := range f.result.Activities {
+		a := &f.result.Activities[i]
+		whole, cut, err := fileRecord(a, f.source)
+		if err != nil {
+			return err
+		}
+		whole.ExternalID = f.source.id(i)
+		found := foundActivity{activity: a, whole: whole}
+		for j := range a.Legs {
+			leg, cutLeg, err := fileRecord(&a.Legs[j], f.source)
+			if err != nil {
+				return err
+			}
+			leg.ParentID, leg.LegIndex = &whole.ID, &j
+			found.legs = append(found.legs, leg)
+			cut = cut || cutLeg
+		}
+		anyCut = anyCut || cut
+		f.found = append(f.found, found)
+	}
+	if anyCut {
+		f.response.Warnings = append(f.response.Warnings, api.ImportWarning{
+			Code: "time_cut", Message: "An activity has at most 24 hours without pauses and 31 days in all; the rest is not counted.",
+		})
+	}
+	return nil
+}
+
+// importFile stores what is new in the file, unless it is a dry run, and fills in the response. It reports whether anything was stored.
+func (h *Handlers) importFile(ctx context.Context, f *uploadedFile, ids importIDs) (created bool, err error) {
+	var fields validation.Errors
+	for _, found := range f.found {
+		fields.Moment("started_at", &found.whole.StartedAt, h.now())
+	}
+	if err := fields.Err(); err != nil {
+		return false, err
+	}
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		in, err := h.inputs(ctx, inputsOf{})
+		if err != nil {
+			return err
+		}
+		existing, err := h.findImported(ctx, f)
+		if err != nil {
+			return err
+		}
+		for i := range f.found {
+			if err := f.describe(i, in.Timezone, existing); err != nil {
+				return err
+			}
+		}
+		if f.dryRun {
+			return nil
+		}
+		if created = slices.ContainsFunc(f.response.Activities, isNew); created {
+			return h.storeFile(ctx, f, in, ids)
+		}
+		return h.nameImport(ctx, f)
+	})
+	return created, err
+}
+
+func isNew(a api.ImportedActivity) bool { return a.Status == api.ImportStatusNew }
+
+// findImported returns activities that are the same as one of the file, or may be.
+func (h *Handlers) findImported(ctx context.Context, f *uploadedFile) ([]queries.FindImportedRow, error) {
+	p := queries.FindImportedParams{
+		UserID: db.IdentityFrom(ctx).UserID, ContentSha256: f.source.sha256, ExternalIds: []string{}, Source: string(api.ActivitySourceKindFile),
+		FromTime: f.found[0].whole.StartedAt,
+	}
+	for _, found := range f.found {
+		if id := found.whole.ExternalID; id != nil {
+			p.ExternalIds = append(p.ExternalIds, *id)
+		}
+		if found.whole.EndedAt.After(p.ToTime) {
+			p.ToTime = found.whole.EndedAt
+		}
+	}
+	p.EarliestStart = p.FromTime.Add(-maxElapsed * time.Second)
+	return h.db.FindImported(ctx, p)
+}
+
+// describe adds the activity with this index to the response, and gives its rows their zone.
+func (f *uploadedFile) describe(i int, profileZone string, existing []queries.FindImportedRow) error {
+	found := f.found[i]
+	a, r := found.activity, found.whole
+	first := a // of which the positions are known
+	if len(a.Legs) > 0 {
+		first = &a.Legs[0]
+	}
+	name, source := zoneOf(first, profileZone)
+	for _, row := range append([]*record{r}, found.legs...) {
+		row.Timezone, row.Zone = name, string(source)
+	}
+	location, err := zone.Load(name)
+	if err != nil {
+		return fmt.Errorf("load the zone of a file: %w", err)
+	}
+	day := r.StartedAt.In(location)
+	out := api.ImportedActivity{
+		Status: api.ImportStatusNew, Name: r.Name, Family: api.ActivityFamily(a.Sport.Family), Category: api.ActivityCategory(r.Category),
+		StartedAt: r.StartedAt, LocalDate: openapi_types.Date{Time: time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)},
+		Timezone: name, ZoneSource: source, ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS,
+		AvgHeartRate: pulse(a.AvgHeartRate), MaxHeartRate: pulse(a.MaxHeartRate),
+		Legs: len(a.Legs), Points: points(a), PossibleDuplicates: []uuid.UUID{},
+	}
+	if a.Sport.Name != "" {
+		out.Sport = &a.Sport.Name
+	}
+	if a.DistanceM != nil {
+		out.DistanceM = limited(math.Round(*a.DistanceM*100)/100, 0, 2e6)
+	}
+	if a.AscentM != nil {
+		out.AscentM = limited(*a.AscentM, 0, 20_000)
+	}
+	if a.AvgPower != nil && *a.AvgPower <= 2000 {
+		out.AvgPowerWatts = a.AvgPower
+	}
+	if r.DeviceKcal != nil {
+		out.Kcal = a.Kcal
+	}
+	if len(a.Sets) > 0 {
+		out.UnconfirmedSets = new(len(a.Sets))
+	}
+	f.compare(i, &out, existing)
+	f.response.Activities = append(f.response.Activities, out)
+	return nil
+}
+
+func points(a *activityfile.Activity) int {
+	n := len(a.Points)
+	for _, leg := range a.Legs {
+		n += len(leg.Points)
+	}
+	return n
+}
+
+// compare finds the activity among those that exist, or the ones that may be the same.
+func (f *uploadedFile) compare(i int, out *api.ImportedActivity, existing []queries.FindImportedRow) {
+	const most = 20
+	r := f.found[i].whole
+	sameFile := 0 // how many activities of the same file exist
+	for _, row := range existing {
+		same := row.SameRecording && r.ExternalID != nil && *row.ExternalID == *r.ExternalID
+		if row.SameFile {
+			same = same || sameFile == i // by their order: the person may have changed its start
+			sameFile++
+		}
+		switch {
+		case same:
+			out.Status, out.ID = api.ImportStatusExists, &row.ID
+			if row.Deleted {
+				out.Status = api.ImportStatusDeleted
+			}
+			out.PossibleDuplicates = []uuid.UUID{}
+			return
+		case !row.SameFile && !row.Deleted && mayBeSame(r, sports[f.found[i].activity.Sport.Family].family, row):
+			if len(out.PossibleDuplicates) < most {
+				out.PossibleDuplicates = append(out.PossibleDuplicates, row.ID)
+			}
+		}
+	}
+	if sameFile > 0 {
+		out.Status = api.ImportStatusDeleted // it was imported, and is erased
+	}
+}
+
+// mayBeSame reports whether two records can be the same workout: sports that do not exclude each other, and either an overlap of four fifths
+// of the longer one, or starts within ten minutes and similar durations.
+func mayBeSame(r *record, family string, row queries.FindImportedRow) bool {
+	if row.Family != nil && family != "" && *row.Family != family {
+		return false
+	}
+	const share = 0.8
+	from, to := later(r.StartedAt, row.StartedAt), earlier(r.EndedAt, row.EndedAt)
+	longer := max(r.EndedAt.Sub(r.StartedAt), row.EndedAt.Sub(row.StartedAt)).Seconds()
+	if to.Sub(from).Seconds() >= share*longer {
+		return true
+	}
+	short, long := min(r.TimerS, int(row.TimerS)), max(r.TimerS, int(row.TimerS))
+	return r.StartedAt.Sub(row.StartedAt).Abs() <= 10*time.Minute && float64(short) >= share*float64(long)
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// nameImport gives the response the id of the import that stored the same file before. A recording that came in another file has none.
+func (h *Handlers) nameImport(ctx context.Context, f *uploadedFile) error {
+	row, err := h.db.GetActivityFile(ctx, queries.GetActivityFileParams{
+		UserID: db.IdentityFrom(ctx).UserID, ContentSha256: f.source.sha256,
+	})
+	if db.IsNoRows(err) {
+		return nil
+	}
+	f.response.ID = &row.ID
+	return err
+}
+
+// storeFile queues all rows of the file; they are sent with the commit. The whole of a leg comes before the leg.
+func (h *Handlers) storeFile(ctx context.Context, f *uploadedFile, in *inputs, ids importIDs) error {
+	ctx = db.Queued(ctx)
+	f.response.ID = new(uuid.New())
+	if ids.file != uuid.Nil {
+		f.response.ID = &ids.file
+		f.found[0].whole.ID = ids.activity
+	}
+	for i, found := range f.found {
+		out := &f.response.Activities[i]
+		if !isNew(*out) {
+			continue
+		}
+		out.Status, out.ID = api.ImportStatusCreated, &found.whole.ID
+		if err := h.storeActivity(ctx, in, found.whole, found.activity, f.privacyRadius); err != nil {
+			return err
+		}
+		for j, leg := range found.legs {
+			if err := h.storeActivity(ctx, in, leg, &found.activity.Legs[j], f.privacyRadius); err != nil {
+				return err
+			}
+		}
+	}
+	result, err := json.Marshal(f.response)
+	if err != nil {
+		return fmt.Errorf("encode an import: %w", err)
+	}
+	return h.db.SaveActivityFile(ctx, queries.SaveActivityFileParams{
+		UserID: in.userID, ID: *f.response.ID, Content: f.packed, ContentSha256: f.source.sha256, SizeBytes: int32(f.size), Result: result,
+	})
+}
+
+// storeActivity queues one row, and its streams where it has some.
+func (h *Handlers) storeActivity(ctx context.Context, in *inputs, r *record, a *activityfile.Activity, privacyRadius int) error {
+	r.complete(in)
+	columns, err := r.columns()
+	if err != nil {
+		return err
+	}
+	if err := h.db.CreateActivity(ctx, queries.CreateActivityParams{UserID: in.userID, Activity: columns}); err != nil {
+		return err
+	}
+	if len(a.Points) == 0 {
+		return nil
+	}
+	pauses, err := json.Marshal(pausesOf(a))
+	if err != nil {
+		return fmt.Errorf("encode pauses: %w", err)
+	}
+	return h.db.SaveActivityStreams(ctx, queries.SaveActivityStreamsParams{
+		UserID: in.userID, ActivityID: r.ID, Points: int32(len(a.Points)), Data: streams.Marshal(a.Points), Pauses: pauses,
+		PrivacyRadiusM: int32(privacyRadius),
+	})
+}
+
+func pausesOf(a *activityfile.Activity) []api.StreamPause {
+	pauses := []api.StreamPause{}
+	for _, p := range a.Pauses {
+		pauses = append(pauses, api.StreamPause{
+			FromS: max(p.From.Sub(a.StartedAt).Seconds(), 0), ToS: max(p.To.Sub(a.StartedAt).Seconds(), 0),
+		})
+	}
+	return pauses
+}

@@ -1,0 +1,404 @@
+package activities_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/muktihari/fit/encoder"
+	"github.com/muktihari/fit/profile/mesgdef"
+	"github.com/muktihari/fit/profile/typedef"
+	"github.com/muktihari/fit/proto"
+	"github.com/stretchr/testify/require"
+
+	api "github.com/ultimatecoach/api/gen/client"
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/tools/activityfile"
+)
+
+const imports = activities + "/import"
+
+var recorded = time.Date(2026, 11, 22, 7, 0, 0, 0, time.UTC)
+
+// sendFile sends a file and returns what the API says.
+func sendFile(t testing.TB, a *apitest.API, p *apitest.Person, content, query string) (*http.Response, []byte) {
+	t.Helper()
+	return send(t, p, http.MethodPost, a.URL+imports+"?"+query, content, "Content-Type", "application/octet-stream")
+}
+
+// importFile imports a file and requires that it is new.
+func importFile(t testing.TB, a *apitest.API, p *apitest.Person, content, query string) api.ActivityImport {
+	t.Helper()
+	r, body := sendFile(t, a, p, content, query)
+	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", body)
+	return read[api.ActivityImport](t, body)
+}
+
+// gpxRun is a run to the north, three metres a second; each has another start.
+func gpxRun(from time.Time, seconds int) string {
+	var b strings.Builder
+	b.WriteString(`<gpx creator="Test"><trk><name>Along the river</name><type>running</type><trkseg>`)
+	for i := 0; i <= seconds; i++ {
+		fmt.Fprintf(&b, `<trkpt lat="%.7f" lon="13.4"><ele>34</ele><time>%s</time><extensions><hr>%d</hr></extensions></trkpt>`,
+			52.5+float64(3*i)/111195.08, from.Add(time.Duration(i)*time.Second).Format(time.RFC3339), 120+i%40)
+	}
+	b.WriteString(`</trkseg></trk></gpx>`)
+	return b.String()
+}
+
+// fitFile is a FIT file of a device with a serial number.
+func fitFile(t testing.TB, created time.Time, messages ...proto.Message) string {
+	t.Helper()
+	id := mesgdef.NewFileId(nil).SetType(typedef.FileActivity).SetManufacturer(typedef.ManufacturerGarmin).
+		SetProduct(uint16(typedef.GarminProductEdge530)).SetSerialNumber(4711).SetTimeCreated(created).ToMesg(nil)
+	var b bytes.Buffer
+	require.NoError(t, encoder.New(&b).Encode(&proto.FIT{Messages: append([]proto.Message{id}, messages...)}))
+	return b.String()
+}
+
+func fitRecords(from time.Time, seconds int) (m []proto.Message) {
+	for i := 0; i <= seconds; i++ {
+		m = append(m, mesgdef.NewRecord(nil).SetTimestamp(from.Add(time.Duration(i)*time.Second)).
+			SetDistanceScaled(float64(8*i)).SetHeartRate(140).SetPower(180).ToMesg(nil))
+	}
+	return m
+}
+
+func fitSession(from time.Time, seconds int) *mesgdef.Session {
+	return mesgdef.NewSession(nil).SetStartTime(from).SetTimestamp(from.Add(time.Duration(seconds) * time.Second)).
+		SetTotalElapsedTimeScaled(float64(seconds)).SetTotalTimerTimeScaled(float64(seconds))
+}
+
+func fitRide(t testing.TB, from time.Time) string {
+	t.Helper()
+	session := fitSession(from, 600).SetSport(typedef.SportCycling).SetTotalDistanceScaled(4800).SetTotalCalories(95).
+		SetMetabolicCalories(15).SetAvgHeartRate(140).SetTotalAscent(12)
+	activity := mesgdef.NewActivity(nil).SetTimestamp(from.Add(600 * time.Second)).SetLocalTimestamp(from.Add(600*time.Second + time.Hour))
+	return fitFile(t, from, append(fitRecords(from, 600), session.ToMesg(nil), activity.ToMesg(nil))...)
+}
+
+func TestImportActivity_FIT_IsStoredWithTotalsAndStreams(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	r, body := sendFile(t, a, p, fitRide(t, recorded), "")
+	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", body)
+	done := read[api.ActivityImport](t, body)
+	require.Equal(t, "/api/v1/activities/imports/"+done.ID.String(), r.Header.Get("Location"))
+	require.Equal(t, "garmin edge_530", *done.Device)
+	require.Len(t, done.Activities, 1)
+	imported := done.Activities[0]
+	require.Equal(t, api.ImportStatusCreated, imported.Status)
+	require.Equal(t, 601, imported.Points)
+
+	stored := get(t, p, *imported.ID)
+	require.Equal(t, recorded, stored.StartedAt)
+	require.Equal(t, 600, stored.ElapsedS)
+	require.Equal(t, 4800.0, *stored.DistanceM)
+	require.Equal(t, 12.0, *stored.AscentM)
+	require.Equal(t, api.ActivitySourceKindFile, stored.Source.Kind)
+	require.Equal(t, api.ActivityRecordedAutomatic, *stored.Source.Recorded)
+	require.Equal(t, fmt.Sprintf("fit:1:4711:%d", recorded.Unix()), *stored.Source.ExternalID)
+	metrics, err := stored.Metrics.AsCyclingMetrics()
+	require.NoError(t, err)
+	require.Equal(t, 4.8, *metrics.DistanceKm)
+	require.Equal(t, 28.8, *metrics.AvgSpeedKph)
+	require.Equal(t, 180.0, *metrics.AvgPowerWatts)
+
+	again, err := p.GetActivityImportWithResponse(t.Context(), *done.ID)
+	require.NoError(t, err)
+	require.Equal(t, &done, again.JSON200)
+	streams := streamsOf(t, p, *imported.ID, &api.GetActivityStreamsParams{})
+	require.Equal(t, 601, streams.TotalPoints)
+	require.Len(t, streams.Points, 500)
+	require.Equal(t, 600.0, streams.Points[499].TimeS)
+	require.Equal(t, 4800.0, *streams.Points[499].DistanceM)
+	require.Nil(t, streams.Points[0].Latitude)
+}
+
+func streamsOf(t testing.TB, p *apitest.Person, id uuid.UUID, params *api.GetActivityStreamsParams) api.ActivityStreams {
+	t.Helper()
+	r, err := p.GetActivityStreamsWithResponse(t.Context(), id, params)
+	require.NoError(t, err)
+	require.NotNil(t, r.JSON200, "%s", r.Body)
+	return *r.JSON200
+}
+
+func TestImportActivity_SameFileOrRecordingAgain_ReturnsTheExistingOne(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	first := importFile(t, a, p, fitRide(t, recorded), "")
+
+	r, body := sendFile(t, a, p, fitRide(t, recorded), "")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+	again := read[api.ActivityImport](t, body)
+	require.Equal(t, first.ID, again.ID)
+	require.Equal(t, api.ImportStatusExists, again.Activities[0].Status)
+	require.Equal(t, first.Activities[0].ID, again.Activities[0].ID)
+
+	// The same recording with another summary, and packed: other bytes, the same id of the device.
+	other := fitFile(t, recorded, append(fitRecords(recorded, 600), fitSession(recorded, 600).SetSport(typedef.SportCycling).ToMesg(nil))...)
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte(other))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	r, body = sendFile(t, a, p, packed.String(), "")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+	same := read[api.ActivityImport](t, body)
+	require.Equal(t, first.Activities[0].ID, same.Activities[0].ID)
+	require.Nil(t, same.ID, "this file was not stored")
+
+	// What the person deleted stays deleted.
+	deleted, err := p.DeleteActivityWithResponse(t.Context(), *first.Activities[0].ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, deleted.StatusCode())
+	_, body = sendFile(t, a, p, fitRide(t, recorded), "")
+	require.Equal(t, api.ImportStatusDeleted, read[api.ActivityImport](t, body).Activities[0].Status)
+
+	// The same file of another person is theirs.
+	require.NotEqual(t, first.Activities[0].ID, importFile(t, a, a.Person(t), fitRide(t, recorded), "").Activities[0].ID)
+}
+
+func TestImportActivity_ChangedActivity_IsStillTheSame(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	first := importFile(t, a, p, gpxRun(recorded, 600), "")
+	patch(t, a, p, *first.Activities[0].ID, `{"started_at":"2026-11-20T07:00:00Z"}`)
+	r, body := sendFile(t, a, p, gpxRun(recorded, 600), "")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+	require.Equal(t, first.Activities[0].ID, read[api.ActivityImport](t, body).Activities[0].ID)
+}
+
+func TestImportActivity_DryRun_WritesNothingAndNamesPossibleDuplicates(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	byHand := logActivity(t, a, p, `"category":"cardio_steady_state","started_at":"2026-11-22T07:01:00Z","elapsed_s":590`)
+	logActivity(t, a, p, `"category":"cardio_steady_state","started_at":"2026-11-22T09:00:00Z","elapsed_s":600`)
+	r, body := sendFile(t, a, p, gpxRun(recorded, 600), "dry_run=true")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+	would := read[api.ActivityImport](t, body)
+	require.True(t, would.DryRun)
+	require.Nil(t, would.ID)
+	require.Equal(t, api.ImportStatusNew, would.Activities[0].Status)
+	require.Nil(t, would.Activities[0].ID)
+	require.Equal(t, []uuid.UUID{byHand.ID}, would.Activities[0].PossibleDuplicates)
+	require.Equal(t, "Along the river", *would.Activities[0].Name)
+	require.InDelta(t, 1800, *would.Activities[0].DistanceM, 0.5)
+
+	list, err := p.ListActivitiesWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Len(t, list.JSON200.Data, 2)
+}
+
+func TestImportActivity_MultiSport_IsAWholeWithLegs(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	run, ride := recorded.Add(time.Hour), recorded
+	m := append(fitRecords(ride, 599), fitRecords(run, 300)...)
+	m = append(m,
+		fitSession(ride, 600).SetSport(typedef.SportCycling).SetTotalDistanceScaled(4800).ToMesg(nil),
+		fitSession(ride.Add(600*time.Second), 3000).SetSport(typedef.SportTransition).ToMesg(nil),
+		fitSession(run, 300).SetSport(typedef.SportRunning).SetTotalDistanceScaled(900).ToMesg(nil))
+	done := importFile(t, a, p, fitFile(t, recorded, m...), "")
+	require.Len(t, done.Activities, 1)
+	require.Equal(t, 3, done.Activities[0].Legs)
+	whole := get(t, p, *done.Activities[0].ID)
+	require.Equal(t, 3900, whole.ElapsedS)
+	require.Equal(t, 5700.0, *whole.DistanceM)
+	require.Len(t, whole.Legs, 3)
+	kind, err := whole.Legs[1].Metrics.Discriminator()
+	require.NoError(t, err)
+	require.Equal(t, "transition", kind)
+	require.Equal(t, 0, streamsOf(t, p, whole.ID, nil).TotalPoints)
+	require.Equal(t, 301, streamsOf(t, p, whole.Legs[2].ID, nil).TotalPoints)
+	require.Equal(t, 900.0, *whole.Legs[2].DistanceM)
+}
+
+func TestImportActivity_StrengthSets_WaitForConfirmation(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	set := func(at int, reps uint16, category typedef.ExerciseCategory) proto.Message {
+		return mesgdef.NewSet(nil).SetStartTime(recorded.Add(time.Duration(at) * time.Second)).SetSetType(typedef.SetTypeActive).
+			SetDurationScaled(30).SetRepetitions(reps).SetWeightScaled(60).SetCategory([]typedef.ExerciseCategory{category}).ToMesg(nil)
+	}
+	m := append(fitRecords(recorded, 300), fitSession(recorded, 300).SetSport(typedef.SportTraining).SetSubSport(typedef.SubSportStrengthTraining).ToMesg(nil),
+		set(0, 8, typedef.ExerciseCategoryBenchPress), set(60, 7, typedef.ExerciseCategoryBenchPress), set(120, 12, typedef.ExerciseCategorySquat))
+	done := importFile(t, a, p, fitFile(t, recorded, m...), "")
+	require.Equal(t, 3, *done.Activities[0].UnconfirmedSets)
+	metrics, err := get(t, p, *done.Activities[0].ID).Metrics.AsStrengthMetrics()
+	require.NoError(t, err)
+	require.Len(t, metrics.Exercises, 2)
+	require.Equal(t, "Bench press", metrics.Exercises[0].Name)
+	require.True(t, *metrics.Exercises[0].Unconfirmed)
+	require.Len(t, metrics.Exercises[0].Sets, 2)
+	require.Equal(t, 60.0, *metrics.Exercises[0].Sets[0].WeightKg)
+}
+
+func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	ride := fitRide(t, recorded)
+	for name, c := range map[string]struct{ content, query, field, code string }{
+		"something else":  {"hello", "", "", "file_type_unknown"},
+		"half a file":     {ride[:len(ride)/2], "", "allow_damaged", "partly_readable"},
+		"document type":   {`<!DOCTYPE gpx><gpx/>`, "", "", "file_unreadable"},
+		"a route":         {`<gpx><rte><rtept lat="1" lon="1"/></rte></gpx>`, "", "", "file_no_activity"},
+		"without times":   {`<gpx><trk><trkseg><trkpt lat="1" lon="1"/></trkseg></trk></gpx>`, "", "started_at", "needed_for_file"},
+		"in three years":  {gpxRun(recorded.AddDate(3, 0, 0), 10), "", "started_at", "date_out_of_range"},
+		"unset clock":     {fitFile(t, recorded, fitRecords(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), 60)...), "", "started_at", "needed_for_file"},
+		"an empty GPX":    {`<gpx/>`, "", "", "file_no_activity"},
+		"nested too deep": {strings.Repeat("<gpx>", 100), "", "", "file_unreadable"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, body := sendFile(t, a, p, c.content, c.query)
+			requireRefused(t, r, body, http.StatusUnprocessableEntity, c.field, c.code)
+		})
+	}
+	list, err := p.ListActivitiesWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Empty(t, list.JSON200.Data)
+
+	half := importFile(t, a, p, ride[:len(ride)/2], "allow_damaged=true")
+	require.True(t, half.Damaged)
+	require.Greater(t, half.Activities[0].Points, 200)
+	unset := fitFile(t, recorded, fitRecords(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), 60)...)
+	dated := importFile(t, a, a.Person(t), unset, "started_at=2026-11-10T08:00:00Z")
+	require.Equal(t, time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC), dated.Activities[0].StartedAt)
+}
+
+func TestImportActivity_WrongMediaOrEmptyBody_IsRefused(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	r, body := send(t, p, http.MethodPost, a.URL+imports, "x", "Content-Type", "application/json")
+	requireRefused(t, r, body, http.StatusUnsupportedMediaType, "", "unsupported_media_type")
+	require.Contains(t, string(body), "application/octet-stream")
+	r, body = sendFile(t, a, p, "", "")
+	requireRefused(t, r, body, http.StatusBadRequest, "", "required")
+}
+
+func TestImportActivity_IdempotencyKey_ReplaysTheResponse(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	key := uuid.NewString()
+	header := []string{"Content-Type", "application/octet-stream", "Idempotency-Key", key}
+	r, first := send(t, p, http.MethodPost, a.URL+imports, gpxRun(recorded, 60), header...)
+	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", first)
+	r, again := send(t, p, http.MethodPost, a.URL+imports, gpxRun(recorded, 60), header...)
+	require.Equal(t, http.StatusCreated, r.StatusCode)
+	require.Equal(t, "true", r.Header.Get("Idempotent-Replayed"))
+	require.JSONEq(t, string(first), string(again))
+	r, body := send(t, p, http.MethodPost, a.URL+imports, gpxRun(recorded, 61), header...)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "", "idempotency_mismatch")
+}
+
+func TestGetActivityStreams_ChannelsAndPoints_AreWhatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	id := *importFile(t, a, p, gpxRun(recorded, 1000), "").Activities[0].ID
+	s := streamsOf(t, p, id, &api.GetActivityStreamsParams{Channels: new("heart_rate"), Points: new(50)})
+	require.Len(t, s.Points, 50)
+	require.Equal(t, 0.0, s.Points[0].TimeS)
+	require.Equal(t, 1000.0, s.Points[49].TimeS)
+	for _, point := range s.Points {
+		require.NotNil(t, point.HeartRate)
+		require.Nil(t, point.Latitude)
+		require.Nil(t, point.AltitudeM)
+		require.Nil(t, point.PowerWatts, "not measured")
+	}
+	all := streamsOf(t, p, id, &api.GetActivityStreamsParams{Points: new(5000)})
+	require.Len(t, all.Points, 1001)
+	require.InDelta(t, 52.5, *all.Points[0].Latitude, 1e-7)
+	require.Equal(t, 34.0, *all.Points[0].AltitudeM)
+	require.InDelta(t, 3, *all.Points[500].SpeedMps, 0.01)
+
+	byHand := logActivity(t, a, p, `"category":"sports","started_at":"2026-11-21T07:00:00Z","elapsed_s":60`)
+	require.Empty(t, streamsOf(t, p, byHand.ID, nil).Points)
+}
+
+func TestPrivacyRadius_NoResponse_HasPlacesNearTheEnds(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	id := *importFile(t, a, p, gpxRun(recorded, 1000), "privacy_radius_m=500").Activities[0].ID
+	home, far := 52.5, 52.5+3000/111195.08
+	near := func(lat float64) bool {
+		return activityfile.Distance(lat, 13.4, home, 13.4) <= 499 || activityfile.Distance(lat, 13.4, far, 13.4) <= 499
+	}
+	for _, radius := range []*int{nil, new(0), new(200)} {
+		s := streamsOf(t, p, id, &api.GetActivityStreamsParams{Points: new(5000), PrivacyRadiusM: radius})
+		require.Equal(t, 500, s.PrivacyRadiusM, "a reader cannot make it smaller")
+		visible := 0
+		for _, point := range s.Points {
+			if point.Latitude != nil {
+				visible++
+				require.False(t, near(*point.Latitude))
+			}
+		}
+		require.InDelta(t, 667, visible, 3)
+	}
+	track, err := p.GetActivityTrackWithResponse(t.Context(), id, &api.GetActivityTrackParams{})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, track.StatusCode())
+	back, err := activityfile.Read(t.Context(), bytes.NewReader(track.Body), activityfile.Options{})
+	require.NoError(t, err)
+	require.InDelta(t, 667, len(back.Activities[0].Points), 3)
+	for _, point := range back.Activities[0].Points {
+		lat, _, _ := point.Position()
+		require.False(t, near(lat))
+	}
+
+	hidden, err := p.GetActivityTrackWithResponse(t.Context(), id, &api.GetActivityTrackParams{PrivacyRadiusM: new(2000)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, hidden.StatusCode(), "nothing is left")
+}
+
+func TestGetActivityTrack_OfImportedGPX_ReturnsItsPoints(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	id := *importFile(t, a, p, gpxRun(recorded, 300), "").Activities[0].ID
+	track, err := p.GetActivityTrackWithResponse(t.Context(), id, &api.GetActivityTrackParams{})
+	require.NoError(t, err)
+	require.Equal(t, "application/gpx+xml", track.HTTPResponse.Header.Get("Content-Type"))
+	back, err := activityfile.Read(t.Context(), bytes.NewReader(track.Body), activityfile.Options{})
+	require.NoError(t, err)
+	require.Equal(t, "Along the river", back.Activities[0].Name)
+	require.Equal(t, activityfile.Running, back.Activities[0].Sport.Family)
+	require.Len(t, back.Activities[0].Points, 301)
+	require.Equal(t, recorded, back.Activities[0].StartedAt)
+}
+
+func TestImportedFile_LastActivityErased_IsErasedToo(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	done := importFile(t, a, p, gpxRun(recorded, 60), "")
+	count := func(table string) (n int) {
+		require.NoError(t, a.Database.Owner.QueryRow(t.Context(), "select count(*) from "+table+" where user_id = $1", p.ID).Scan(&n))
+		return n
+	}
+	require.Equal(t, []int{1, 1}, []int{count("public.activity_files"), count("public.activity_streams")})
+	_, err := a.Database.Owner.Exec(t.Context(), "delete from public.activities where user_id = $1 and id = $2", p.ID, done.Activities[0].ID)
+	require.NoError(t, err)
+	require.Equal(t, []int{0, 0}, []int{count("public.activity_files"), count("public.activity_streams")})
+	importFile(t, a, p, gpxRun(recorded, 60), "")
+
+	_, err = a.Database.Owner.Exec(t.Context(), "delete from auth.users where id = $1", p.ID)
+	require.NoError(t, err)
+	require.Equal(t, []int{0, 0}, []int{count("public.activity_files"), count("public.activity_streams")})
+}

@@ -1,0 +1,310 @@
+package activities
+
+import (
+	"encoding/hex"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/activityfile"
+	"github.com/ultimatecoach/api/internal/tools/validation"
+)
+
+// fileSource is what all records of one file have in common.
+type fileSource struct {
+	sha256     []byte
+	device     string
+	externalID string // of the recording on its device; "" is unknown
+	count      int    // activities of the file
+}
+
+// id returns the external id of the activity with this index. A recording with several activities has one for each.
+func (f fileSource) id(index int) *string {
+	switch {
+	case f.externalID == "":
+		return nil
+	case f.count == 1:
+		return &f.externalID
+	}
+	return new(f.externalID + "#" + string(rune('0'+index%10)) + strings.Repeat("+", index/10))
+}
+
+// sportOf says what a family of sports is in our tables: its category, the activity of the catalogue that it stands for ("" has none), and
+// the family by which records of the same time are compared ("" is unknown).
+type sportOf struct{ category, activity, family string }
+
+const (
+	steady   = string(api.ActivityCategoryCardioSteadyState)
+	interval = string(api.ActivityCategoryCardioInterval)
+	other    = string(api.ActivityCategoryOther)
+)
+
+var sports = map[activityfile.Family]sportOf{
+	activityfile.Running:     {steady, "running", "foot"},
+	activityfile.Walking:     {steady, "walking", "foot"},
+	activityfile.Hiking:      {steady, "hiking", "foot"},
+	activityfile.Cycling:     {steady, "cycling", "cycling"},
+	activityfile.Swimming:    {steady, "swimming", "water"},
+	activityfile.Rowing:      {steady, "rowing", "rowing"},
+	activityfile.Paddling:    {steady, "", ""},
+	activityfile.Skiing:      {steady, "", ""},
+	activityfile.Skating:     {steady, "", ""},
+	activityfile.Climbing:    {other, "climbing", ""},
+	activityfile.Strength:    {string(api.ActivityCategoryStrengthTraining), "strength_training", "gym"},
+	activityfile.Interval:    {interval, "hiit", "gym"},
+	activityfile.Cardio:      {steady, "", ""},
+	activityfile.Flexibility: {string(api.ActivityCategoryFlexibility), "", "flexibility"},
+	activityfile.Game:        {string(api.ActivityCategorySports), "", ""},
+	activityfile.Transition:  {other, "", ""},
+	activityfile.MultiSport:  {steady, "", ""},
+	activityfile.Other:       {other, "", ""},
+}
+
+// fileRecord returns the row for an activity of a file, without its zone and without what follows from the profile. cut reports that the
+// file has more time than a row may have.
+func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, err error) {
+	sport := sports[a.Sport.Family]
+	elapsed, timer := wholeSeconds(a.Elapsed), wholeSeconds(a.Timer)
+	r = &record{
+		ID: uuid.New(), Category: sport.category, StartedAt: a.StartedAt.UTC().Truncate(time.Microsecond),
+		ElapsedS: max(1, min(elapsed, maxElapsed)), Counting: "automatic",
+		SourceKind: string(api.ActivitySourceKindFile), Recorded: string(api.ActivityRecordedAutomatic),
+		ContentSHA256: new(`\x` + hex.EncodeToString(f.sha256)),
+		DeviceKcal:    kcal(a.Kcal), DeviceRestingKcal: kcal(a.RestingKcal),
+	}
+	r.TimerS = max(1, min(timer, maxTimer, r.ElapsedS))
+	r.EndedAt = r.StartedAt.Add(time.Duration(r.ElapsedS) * time.Second)
+	if a.Moving != nil {
+		r.MovingS = new(min(wholeSeconds(*a.Moving), r.TimerS))
+	}
+	if sport.activity != "" {
+		r.Activity = &sport.activity
+	}
+	if a.Name != "" {
+		r.Name = (&validation.Errors{}).OptionalText("name", &a.Name)
+	}
+	if f.device != "" {
+		r.SourceDevice = (&validation.Errors{}).OptionalText("source.device", &f.device)
+	}
+	if a.PerceivedExertion != nil {
+		r.RPE = limited(math.Round(*a.PerceivedExertion*2)/2, 1, 10)
+	}
+	var m api.ActivityMetrics
+	if err := setFileMetrics(&m, a); err != nil {
+		return nil, false, err
+	}
+	r.Metrics, err = m.MarshalJSON()
+	return r, elapsed > maxElapsed || timer > maxTimer, err
+}
+
+func wholeSeconds(d time.Duration) int { return int(math.Round(d.Seconds())) }
+
+func kcal(v *int) *float64 {
+	if v == nil {
+		return nil
+	}
+	return limited(float64(*v), 0, 30_000)
+}
+
+// limited returns nil for a number that the contract does not allow: a device that measures it is wrong.
+func limited(v, low, high float64) *float64 {
+	if v >= low && v <= high {
+		return &v
+	}
+	return nil
+}
+
+// setFileMetrics fills the metrics of the kind that the sport has.
+func setFileMetrics(m *api.ActivityMetrics, a *activityfile.Activity) error {
+	n := fileNumbers(a)
+	switch a.Sport.Family {
+	case activityfile.Running, activityfile.Walking, activityfile.Hiking:
+		return m.FromRunningMetrics(api.RunningMetrics{
+			DistanceKm: n.km(500), AvgPaceSPerKm: n.pace(), AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse,
+			ElevationGainM: n.ascent, CadenceSpm: n.cadence(300), AvgPowerWatts: n.avgPower, Laps: fileLaps(a),
+		})
+	case activityfile.Cycling:
+		return m.FromCyclingMetrics(api.CyclingMetrics{
+			DistanceKm: n.km(1000), AvgSpeedKph: n.speed(), AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse,
+			ElevationGainM: n.ascent, CadenceRpm: n.cadence(200), AvgPowerWatts: n.avgPower, MaxPowerWatts: n.maxPower, Laps: fileLaps(a),
+		})
+	case activityfile.Swimming:
+		return m.FromSwimmingMetrics(swimming(a, n))
+	case activityfile.Strength:
+		return m.FromStrengthMetrics(api.StrengthMetrics{Exercises: fileExercises(a), AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse})
+	case activityfile.Game:
+		s := api.SportMetrics{DistanceKm: n.km(500), AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse}
+		if words := strings.Split(a.Sport.Name, "/"); words[0] != "" {
+			s.Sport = new(sentence(words[len(words)-1]))
+		}
+		return m.FromSportMetrics(s)
+	case activityfile.Transition:
+		return m.FromTransitionMetrics(api.TransitionMetrics{DistanceKm: n.km(50), AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse})
+	}
+	return m.FromOtherMetrics(api.OtherMetrics{
+		DistanceKm: n.km(1000), ElevationGainM: n.ascent, AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse,
+		AvgPowerWatts: n.avgPower, Laps: fileLaps(a),
+	})
+}
+
+// numbers are measurements within the limits of the contract.
+type numbers struct {
+	a                  *activityfile.Activity
+	avgPulse, maxPulse *int
+	avgPower, maxPower *float64
+	ascent             *float64
+}
+
+func fileNumbers(a *activityfile.Activity) numbers {
+	n := numbers{a: a, avgPulse: pulse(a.AvgHeartRate), maxPulse: pulse(a.MaxHeartRate)}
+	if a.AvgPower != nil {
+		n.avgPower = limited(float64(*a.AvgPower), 0, 2000)
+	}
+	if a.MaxPower != nil {
+		n.maxPower = limited(float64(*a.MaxPower), 0, 3000)
+	}
+	if a.AscentM != nil {
+		n.ascent = limited(*a.AscentM, 0, 20_000)
+	}
+	return n
+}
+
+func pulse(v *int) *int {
+	if v == nil || *v < 40 || *v > 220 {
+		return nil
+	}
+	return v
+}
+
+func (n numbers) km(most float64) *float64 {
+	if n.a.DistanceM == nil {
+		return nil
+	}
+	return limited(math.Round(*n.a.DistanceM*100)/100/1000, 0, most)
+}
+
+func (n numbers) pace() *float64 {
+	if n.a.DistanceM == nil {
+		return nil
+	}
+	return limited(math.Round(n.a.Timer.Seconds() / *n.a.DistanceM * 10_000)/10, 60, 7200)
+}
+
+func (n numbers) speed() *float64 {
+	if n.a.DistanceM == nil || n.a.Timer == 0 {
+		return nil
+	}
+	return limited(math.Round(*n.a.DistanceM/n.a.Timer.Seconds()*36)/10, 0, 100)
+}
+
+func (n numbers) cadence(most float64) *float64 {
+	if n.a.AvgCadence == nil {
+		return nil
+	}
+	return limited(float64(*n.a.AvgCadence), 0, most)
+}
+
+const (
+	maxLaps      = 500 // limits of the contract
+	maxLengths   = 1000
+	maxExercises = 40
+	maxSets      = 30
+)
+
+func fileLaps(a *activityfile.Activity) []api.ActivityLap {
+	if len(a.Laps) < 2 { // one lap says what the activity says
+		return nil
+	}
+	var laps []api.ActivityLap
+	for _, l := range a.Laps[:min(len(a.Laps), maxLaps)] {
+		lap := api.ActivityLap{TimerS: min(l.Timer.Seconds(), maxTimer), AvgHeartRate: pulse(l.AvgHeartRate)}
+		if l.DistanceM != nil {
+			lap.DistanceM = limited(*l.DistanceM, 0, 1e6)
+		}
+		if l.AscentM != nil {
+			lap.ElevationGainM = limited(*l.AscentM, 0, 20_000)
+		}
+		if l.AvgPower != nil {
+			lap.AvgPowerWatts = limited(float64(*l.AvgPower), 0, 3000)
+		}
+		laps = append(laps, lap)
+	}
+	return laps
+}
+
+func swimming(a *activityfile.Activity, n numbers) api.SwimmingMetrics {
+	m := api.SwimmingMetrics{AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse}
+	if a.PoolLengthM != nil {
+		m.PoolLengthM = limited(*a.PoolLengthM, 5, 200)
+	}
+	if a.DistanceM != nil {
+		m.DistanceM = limited(*a.DistanceM, 0, 1e5)
+	}
+	active := 0
+	for _, l := range a.Lengths {
+		lap := api.ActivityLap{TimerS: min(l.Duration.Seconds(), maxTimer)}
+		if !l.Rest {
+			active++
+			lap.Strokes, lap.Stroke = l.Strokes, new(strokeOf(l.Stroke))
+			lap.DistanceM = m.PoolLengthM
+		}
+		if len(m.Lengths) < maxLengths {
+			m.Lengths = append(m.Lengths, lap)
+		}
+	}
+	if active > 0 && active <= 10_000 {
+		m.Laps = &active
+	}
+	return m
+}
+
+var strokes = map[string]api.SwimStroke{
+	"freestyle": api.SwimStrokeFreestyle, "backstroke": api.SwimStrokeBackstroke, "breaststroke": api.SwimStrokeBreaststroke,
+	"butterfly": api.SwimStrokeButterfly, "drill": api.SwimStrokeDrill, "mixed": api.SwimStrokeMixed, "im": api.SwimStrokeMixed,
+}
+
+func strokeOf(name string) api.SwimStroke {
+	if s, known := strokes[name]; known {
+		return s
+	}
+	return api.SwimStrokeUnknown
+}
+
+// fileExercises groups neighbouring sets with the same first guess. They wait for the person to confirm them.
+func fileExercises(a *activityfile.Activity) []api.StrengthExercise {
+	var exercises []api.StrengthExercise
+	for _, s := range a.Sets {
+		name := "Unknown exercise"
+		if len(s.Guesses) > 0 {
+			name = sentence(s.Guesses[0])
+		}
+		set := api.StrengthSet{RestS: limited(s.Rest.Seconds(), 0.001, 7200), DurationS: limited(s.Duration.Seconds(), 0.001, maxTimer)}
+		if s.Repetitions != nil && *s.Repetitions <= 1000 {
+			set.Reps = s.Repetitions
+		}
+		if s.WeightKg != nil {
+			set.WeightKg = limited(*s.WeightKg, 0, 1000)
+		}
+		if n := len(exercises); n > 0 && exercises[n-1].Name == name && len(exercises[n-1].Sets) < maxSets {
+			exercises[n-1].Sets = append(exercises[n-1].Sets, set)
+			continue
+		}
+		if len(exercises) == maxExercises {
+			break
+		}
+		exercises = append(exercises, api.StrengthExercise{Name: name, Unconfirmed: new(true), Sets: []api.StrengthSet{set}})
+	}
+	return exercises
+}
+
+// sentence turns bench_press into "Bench press".
+func sentence(word string) string {
+	word = strings.ReplaceAll(word, "_", " ")
+	if word == "" {
+		return word
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
+}

@@ -1,0 +1,72 @@
+package body
+
+import (
+	"context"
+	"math"
+
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/validation"
+	"github.com/ultimatecoach/api/internal/tools/weighttrend"
+)
+
+// trendMemory is how many days before the first one are read: an older weigh-in counts less than 10^-17 in the trend.
+const trendMemory = 400
+
+// GetWeightTrend returns the trend of every day, the rate per week and the projection to the goal.
+func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendRequestObject) (api.GetWeightTrendResponseObject, error) {
+	from, to := r.Params.From.Time, r.Params.To.Time
+	var fields validation.Errors
+	fields.Days(from, to)
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	row, err := h.db.GetWeightTrend(ctx, queries.GetWeightTrendParams{
+		UserID: db.IdentityFrom(ctx).UserID, FirstDay: from.AddDate(0, 0, -trendMemory), LastDay: to, Now: h.now(),
+	})
+	if err != nil {
+		return nil, notFoundIfNoRows(err, problem.NotFound) // the account was deleted during the request
+	}
+	weights := make([]weighttrend.Weight, len(row.Days))
+	for i := range row.Days {
+		weights[i] = weighttrend.Weight{Day: row.Days[i], Kg: row.Weights[i]}
+	}
+	response := api.WeightTrend{Data: []api.TrendDay{}, HalfLifeDays: weighttrend.HalfLifeDays, LagDays: weighttrend.LagDays}
+	for _, d := range weighttrend.Days(weights, from, to) {
+		response.Data = append(response.Data, api.TrendDay{
+			Date: openapi_types.Date{Time: d.Day}, RawKg: d.Raw, TrendKg: weighttrend.ToGrams(d.Trend),
+			Observed: d.Raw != nil, Restarted: d.Restarted,
+		})
+	}
+	last := to
+	if row.Today.Before(to) {
+		last = row.Today
+	}
+	rate := weighttrend.RateAt(weights, last)
+	response.Rate = rate.Response()
+	response.Projection = projectionOf(rate, row.GoalWeightKg)
+	return api.GetWeightTrend200JSONResponse{Body: response}, nil
+}
+
+func projectionOf(rate weighttrend.Rate, goalKg *float64) api.WeightProjection {
+	if goalKg == nil {
+		return api.WeightProjection{Status: api.WeightProjectionStatusNoGoal}
+	}
+	p := rate.Project(*goalKg)
+	projection := api.WeightProjection{Status: api.WeightProjectionStatus(p.Reach), GoalWeightKg: goalKg}
+	if p.Reach != weighttrend.Reachable {
+		return projection
+	}
+	projection.Weeks = new(math.Round(p.Weeks*10) / 10)
+	if p.Date.IsZero() {
+		projection.Note = new("Rates slow down over months, so there is no date beyond 26 weeks.")
+		return projection
+	}
+	projection.Date, projection.Earliest, projection.Latest = &openapi_types.Date{Time: p.Date},
+		&openapi_types.Date{Time: p.Earliest}, &openapi_types.Date{Time: p.Latest}
+	return projection
+}

@@ -1,0 +1,247 @@
+// Package dashboard returns everything of a local day in one response, read in one round trip: what a home screen needs.
+package dashboard
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"math"
+	"time"
+
+	openapi_types "github.com/oapi-codegen/runtime/types"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/room"
+	"github.com/ultimatecoach/api/internal/tools/targets"
+	"github.com/ultimatecoach/api/internal/tools/validation"
+	"github.com/ultimatecoach/api/internal/tools/weighttrend"
+)
+
+const (
+	// weekDays are the days of the mean of micronutrients.
+	weekDays = 7
+	// maxDays is how many days a list has. The contract has the same number.
+	maxDays = 92
+)
+
+// Handlers implements the operations of this room.
+type Handlers struct {
+	db  *db.DB
+	now func() time.Time
+}
+
+// New returns the handlers.
+func New(d room.Deps) *Handlers { return &Handlers{d.DB, d.Now} }
+
+// Demonstrate marks the day before the last one as complete.
+func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
+	return h.db.SetDayCompletion(ctx, queries.SetDayCompletionParams{
+		UserID: db.IdentityFrom(ctx).UserID, Day: d.Day.AddDate(0, 0, -1), Complete: true,
+	})
+}
+
+// GetDay returns everything of a day.
+func (h *Handlers) GetDay(ctx context.Context, r api.GetDayRequestObject) (api.GetDayResponseObject, error) {
+	day, err := parseDay(r.Date)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := h.rows(ctx, day, weekDays-1, true)
+	if err != nil {
+		return nil, err
+	}
+	response, err := dayOf(rows, targets.ProfileAt(rows[0].Profile, h.now()))
+	if err != nil {
+		return nil, err
+	}
+	return api.GetDay200JSONResponse{Body: response}, nil
+}
+
+// ListDays returns the sums of every day of a range.
+func (h *Handlers) ListDays(ctx context.Context, r api.ListDaysRequestObject) (api.ListDaysResponseObject, error) {
+	from, to := r.Params.From.Time, r.Params.To.Time
+	var fields validation.Errors
+	fields.Range(&from, &to)
+	if to.Sub(from) >= maxDays*24*time.Hour {
+		fields.AddMessage("to", validation.RangeTooLong, "must be within %d days of from", maxDays)
+	}
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	rows, err := h.rows(ctx, &to, int(to.Sub(from)/(24*time.Hour)), false)
+	if err != nil {
+		return nil, err
+	}
+	p := targets.ProfileAt(rows[0].Profile, h.now())
+	response := api.DashboardDays{Data: []api.DaySummary{}, Targets: targetsOf(p), Exercise: exerciseOf(p)}
+	trend := weighttrend.Days(weightsOf(rows), from, to)
+	for i, row := range rows {
+		response.Data = append(response.Data, summaryOf(row, trend[i], response.Exercise.Applied))
+	}
+	return api.ListDays200JSONResponse{Body: response}, nil
+}
+
+// SetDayCompletion notes whether everything of a day is logged.
+func (h *Handlers) SetDayCompletion(ctx context.Context, r api.SetDayCompletionRequestObject) (api.SetDayCompletionResponseObject, error) {
+	day, err := parseDay(r.Date)
+	if err != nil {
+		return nil, err
+	}
+	user := db.IdentityFrom(ctx).UserID
+	if day == nil {
+		today, err := h.db.GetToday(ctx, queries.GetTodayParams{UserID: user, Now: h.now()})
+		if err != nil {
+			return nil, err
+		}
+		day = &today
+	}
+	if err := h.db.SetDayCompletion(ctx, queries.SetDayCompletionParams{UserID: user, Day: *day, Complete: r.Body.Complete}); err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "day_completion_set", "complete", r.Body.Complete)
+	return api.SetDayCompletion204Response{}, nil
+}
+
+// rows reads a day and as many days before it. day is nil for today in the person's zone.
+func (h *Handlers) rows(ctx context.Context, day *time.Time, daysBefore int, lists bool) ([]queries.GetDashboardRow, error) {
+	rows, err := h.db.GetDashboard(ctx, queries.GetDashboardParams{
+		UserID: db.IdentityFrom(ctx).UserID, Day: day, DaysBefore: int32(daysBefore), Lists: lists, Now: h.now(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, problem.New(problem.NotFound) // the account was deleted during the request
+	}
+	return rows, nil
+}
+
+// parseDay returns the day that a path names; nil stands for today in the user's time zone.
+func parseDay(path string) (*time.Time, error) {
+	if path == "today" {
+		return nil, nil
+	}
+	day, err := time.Parse(time.DateOnly, path)
+	if err != nil {
+		return nil, problem.Unprocessable(problem.WrongFormat.WithMessage("date", "is not a day of the calendar"))
+	}
+	var fields validation.Errors
+	fields.Day("date", day)
+	return &day, fields.Err()
+}
+
+// dayOf returns the day of the last row; the rows before are the rest of its week.
+func dayOf(rows []queries.GetDashboardRow, p targets.Profile) (api.DashboardDay, error) {
+	row := rows[len(rows)-1]
+	sum := sumOf(row)
+	d := api.DashboardDay{
+		Date: openapi_types.Date{Time: row.Day}, Timezone: p.Timezone, Complete: row.Complete, Targets: targetsOf(p),
+		Nutrition: api.DayNutrition{Logged: row.Items > 0, MealsCount: int(row.MealsCount), Totals: sum.Totals(), Meals: []api.DayMeal{}},
+		Activities: api.DayActivities{
+			Count: int(row.ActivitiesCount), Minutes: tenth(row.ActivitySeconds / 60), Kcal: tenth(row.ActivityKcal),
+			KcalNet: tenth(row.ActivityKcalNet), UnknownKcalCount: int(row.ActivityNetUnknown), Activities: []api.DayActivity{},
+		},
+		Exercise: exerciseOf(p), WaterMl: int(row.WaterMl), SleepMinutes: int(row.AsleepMinutes),
+		Micronutrients: micronutrients(rows, p),
+	}
+	if err := json.Unmarshal(row.Meals, &d.Nutrition.Meals); err != nil {
+		return d, err
+	}
+	if err := json.Unmarshal(row.Activities, &d.Activities.Activities); err != nil {
+		return d, err
+	}
+	added := addedKcal(d.Exercise.Applied, row.ActivityKcalNet)
+	d.Exercise.AddedKcal = &added
+	if t := d.Targets; t != nil {
+		d.Remaining = &api.Remaining{
+			Calories: math.Round((sum.Remaining(nutrient.Calories, t.Calories)+added)*1000) / 1000,
+			ProteinG: sum.Remaining(nutrient.Protein, t.ProteinG),
+			CarbsG:   sum.Remaining(nutrient.Carbs, t.CarbsG), FatG: sum.Remaining(nutrient.Fat, t.FatG),
+		}
+	}
+	weights := weightsOf(rows)
+	trend := weighttrend.Days(weights, row.Day, row.Day)[0]
+	last := row.Day
+	if p.Today.Before(last) {
+		last = p.Today
+	}
+	d.Body = api.DayBody{
+		WeightKg: trend.Raw, TrendKg: weighttrend.ToGrams(trend.Trend), Observed: trend.Raw != nil,
+		Rate: weighttrend.RateAt(weights, last).Response(),
+	}
+	return d, nil
+}
+
+func summaryOf(row queries.GetDashboardRow, trend weighttrend.Day, applied api.ExerciseCalories) api.DaySummary {
+	sum := sumOf(row)
+	totals := sum.Totals()
+	return api.DaySummary{
+		Date: openapi_types.Date{Time: row.Day}, Complete: row.Complete, Logged: row.Items > 0, MealsCount: int(row.MealsCount),
+		Calories: totals.Amount(nutrient.Calories), ProteinG: totals.Amount(nutrient.Protein),
+		CarbsG: totals.Amount(nutrient.Carbs), FatG: totals.Amount(nutrient.Fat),
+		ActivitiesCount: int(row.ActivitiesCount), ActivityMinutes: tenth(row.ActivitySeconds / 60),
+		ActivityKcal: tenth(row.ActivityKcal), ActivityKcalNet: tenth(row.ActivityKcalNet),
+		AddedKcal: addedKcal(applied, row.ActivityKcalNet),
+		WeightKg:  trend.Raw, TrendKg: weighttrend.ToGrams(trend.Trend),
+		WaterMl: int(row.WaterMl), SleepMinutes: int(row.AsleepMinutes),
+	}
+}
+
+func sumOf(row queries.GetDashboardRow) nutrient.Sum {
+	return nutrient.SumOf(int(row.Items), row.Sums, row.Known)
+}
+
+// weightsOf returns the weigh-ins, which the last row has.
+func weightsOf(rows []queries.GetDashboardRow) []weighttrend.Weight {
+	last := rows[len(rows)-1]
+	weights := make([]weighttrend.Weight, len(last.WeightDays))
+	for i := range last.WeightDays {
+		weights[i] = weighttrend.Weight{Day: last.WeightDays[i], Kg: last.Weights[i]}
+	}
+	return weights
+}
+
+// targetsOf returns nil while the targets are not known.
+func targetsOf(p targets.Profile) *api.DayTargets {
+	t := p.Targets()
+	if t == nil {
+		return nil
+	}
+	return &api.DayTargets{Calories: t.Calories, ProteinG: t.ProteinG, CarbsG: t.CarbsG, FatG: t.FatG}
+}
+
+// exerciseOf returns what activities add to the target of a day. Learned targets contain exercise, whatever the person chose: adding it
+// would count it twice.
+func exerciseOf(p targets.Profile) api.DayExercise {
+	policy := api.ExerciseCalories(p.ExerciseCalories)
+	e := api.DayExercise{Policy: policy, Applied: policy, Basis: api.DayExerciseBasisSeparate}
+	switch {
+	case policy == api.ExerciseCaloriesNone:
+		e.Basis = api.DayExerciseBasisIncluded
+	case p.AdaptiveTDEE != nil:
+		e.Applied, e.Basis = api.ExerciseCaloriesNone, api.DayExerciseBasisIncluded
+		e.Reason = &api.Reason{
+			Code:    "adaptive_targets",
+			Message: "Your targets were learned from your weights and meals, which contain exercise: adding it would count it twice.",
+		}
+	}
+	return e
+}
+
+// addedKcal returns what is added to the target, from the energy above rest.
+func addedKcal(applied api.ExerciseCalories, netKcal float64) float64 {
+	switch applied {
+	case api.ExerciseCaloriesAll:
+		return tenth(netKcal)
+	case api.ExerciseCaloriesHalf:
+		return tenth(netKcal / 2)
+	case api.ExerciseCaloriesNone:
+	}
+	return 0
+}
+
+func tenth(v float64) float64 { return math.Round(v*10) / 10 }

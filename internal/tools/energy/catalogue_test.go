@@ -1,0 +1,95 @@
+package energy_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ultimatecoach/api/internal/tools/energy"
+)
+
+func TestFiles_Checksums_AreThoseThatWereChecked(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"aliases.csv":     "cfc0e45b7dbaf9dc78d2c2e1c415e87e1b4e2db2a670228825ad0c2138a5382d",
+		"compendium.csv":  "c0c67ade24760855ce8a04fa575cdef26385db47746a089a6b7acc75d1889edb",
+		"speed_bands.csv": "e03a3498b19c55199d64b6bd5230ea0c5113c74c647adaf322d1e7c385647429",
+	} {
+		content, err := os.ReadFile("data/" + name)
+		require.NoError(t, err)
+		sum := sha256.Sum256(content)
+		require.Equal(t, want, hex.EncodeToString(sum[:]), name)
+	}
+}
+
+func TestTable_EveryRow_IsComplete(t *testing.T) {
+	t.Parallel()
+	all, rows := energy.Search("", 10_000)
+	require.Len(t, all, 219)
+	require.Empty(t, rows)
+	names := map[string]string{}
+	bands := 0
+	for _, a := range all {
+		require.NotZero(t, a.MET, a.Key)
+		require.Same(t, a, energy.Find(a.Key))
+		require.NotEmpty(t, energy.Family(a, "", ""), a.Key)
+		for _, alias := range a.Aliases {
+			name := energy.Normalize(alias)
+			require.NotEmpty(t, name, alias)
+			require.Empty(t, names[name], "%s is a name of %s and %s", alias, a.Key, names[name])
+			names[name] = a.Key
+			require.Nil(t, energy.Candidates(alias), "%s means several activities and is a name", alias)
+			require.Same(t, a, energy.Find(alias))
+		}
+		bands += len(a.Bands)
+		for i, band := range a.Bands {
+			require.NotZero(t, band.MET)
+			require.True(t, i == 0 || band.From > a.Bands[i-1].From, a.Key)
+		}
+	}
+	require.Equal(t, 67, bands)
+	odd, ok := energy.FindCode("19144")
+	require.True(t, ok)
+	require.Equal(t, 15.8, odd.MET)
+}
+
+func TestFind_Names_MatchAsAWhole(t *testing.T) {
+	t.Parallel()
+	for name, key := range map[string]string{
+		"running": "running", " RUN ": "running", "Course à pied": "running", "fußball": "soccer", "FUSSBALL": "soccer",
+		"rowing-machine": "rowing_machine", "Schwimmen": "swimming",
+	} {
+		require.NotNil(t, energy.Find(name), name)
+		require.Equal(t, key, energy.Find(name).Key, name)
+	}
+	for _, name := range []string{"football", "hockey", "ski", "skating", "training", "sport"} {
+		require.Nil(t, energy.Find(name), name)
+		require.GreaterOrEqual(t, len(energy.Candidates(name)), 2, name)
+		require.NotContains(t, energy.Candidates(name), (*energy.Activity)(nil), name)
+	}
+}
+
+// "un" was a part of "running", so unknown activities got the MET of a run.
+func TestRegression_PartOfAName_IsNoActivity(t *testing.T) {
+	t.Parallel()
+	for _, part := range []string{"un", "r", "runn", "run with the dog to the shop", ""} {
+		require.Nil(t, energy.Find(part), part)
+	}
+}
+
+func TestSearch_Query_FindsNamesAndRows(t *testing.T) {
+	t.Parallel()
+	activities, _ := energy.Search("laufen", 5)
+	require.Equal(t, "running", activities[0].Key, "the exact name comes first")
+	activities, _ = energy.Search("football", 10)
+	require.Equal(t, []string{"soccer", "american_football"}, []string{activities[0].Key, activities[1].Key})
+	activities, rows := energy.Search("mopping", 10)
+	require.NotEmpty(t, rows)
+	require.LessOrEqual(t, len(activities)+len(rows), 10)
+	activities, rows = energy.Search("zzz", 10)
+	require.Empty(t, activities)
+	require.Empty(t, rows)
+}

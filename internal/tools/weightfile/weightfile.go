@@ -1,0 +1,147 @@
+// Package weightfile reads weights, body fat and girths from the exports of other apps: Libra, openScale, Withings and other CSV files, the
+// export.xml of Apple Health, and records of Health Connect as JSON. It reads a file of any length row by row, in little memory.
+package weightfile
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"time"
+)
+
+// Row is one record of a file.
+type Row struct {
+	// Place is the line of a CSV file, or which record it is of others, from 1.
+	Place int
+	At    time.Time
+	// Values are nil where the record has none. Weights are in kg, body fat in %, girths in cm by their name in the contract.
+	WeightKg, BodyFatPct *float64
+	Girths               map[string]float64
+	Notes                string
+	// App and Device are what the record says of its source; ID and Version what the app calls it.
+	App, Device, ID string
+	Version         *int64
+	// Refused is why the record cannot be used: "bad_time", "bad_number", "unknown_unit" or "no_value". Empty: it can.
+	Refused string
+}
+
+// Format is what a file was recognised as.
+type Format string
+
+// The formats.
+const (
+	CSV           Format = "csv"
+	AppleHealth   Format = "apple_health"
+	HealthConnect Format = "health_connect"
+)
+
+// Options are what a file itself does not say.
+type Options struct {
+	// Zone is that of times without an offset.
+	Zone *time.Location
+	// Pounds says that weights without a unit are in pounds.
+	Pounds bool
+	// MaxBytes is the most that is read, after unpacking gzip.
+	MaxBytes int64
+}
+
+// Errors of a file as a whole.
+var (
+	ErrUnknownFormat = errors.New("not a file that is known")
+	ErrTooLarge      = errors.New("larger than allowed")
+	ErrDamaged       = errors.New("damaged")
+)
+
+const (
+	kgPerPound = 0.45359237
+	kgPerStone = 14 * kgPerPound
+	cmPerInch  = 2.54
+)
+
+// Read finds out the format and calls yield for each record with a weight, body fat or a girth, and for each that should have one and is
+// refused. An error of yield ends it.
+func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error) (Format, error) {
+	in := bufio.NewReaderSize(&limited{ctx, file, o.MaxBytes}, 64<<10)
+	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
+		unpacked, err := gzip.NewReader(in)
+		if err != nil {
+			return "", ErrDamaged
+		}
+		in = bufio.NewReaderSize(&limited{ctx, unpacked, o.MaxBytes}, 64<<10)
+	}
+	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
+		_, _ = in.Discard(3)
+	}
+	start, err := in.Peek(4096)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	switch text := strings.TrimSpace(string(start)); {
+	case strings.HasPrefix(text, "<"):
+		return AppleHealth, readAppleHealth(in, o, yield)
+	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "["):
+		return HealthConnect, readHealthConnect(in, o, yield)
+	case text == "":
+		return "", ErrUnknownFormat
+	}
+	return CSV, readCSV(in, o, yield)
+}
+
+// limited fails when more is read than allowed, or when ctx ends.
+type limited struct {
+	ctx  context.Context
+	from io.Reader
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if err := l.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if l.left < 0 {
+		return 0, ErrTooLarge
+	}
+	n, err := l.from.Read(p[:min(int64(len(p)), l.left+1)])
+	if l.left -= int64(n); l.left < 0 {
+		return 0, ErrTooLarge
+	}
+	return n, err
+}
+
+// withOffset and withoutOffset are the ways in which files write times. 03/04/2026 is not among them: it is March or April.
+var (
+	withOffset    = []string{time.RFC3339Nano, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700"}
+	withoutOffset = []string{
+		"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006/01/02 15:04:05", "2006/01/02 15:04",
+		"02.01.2006 15:04:05", "02.01.2006 15:04",
+	}
+	daysOnly = []string{time.DateOnly, "2006/01/02", "02.01.2006"}
+)
+
+// parseTime returns the instant that a text names. A day without a time is noon.
+func parseTime(text string, zone *time.Location) (time.Time, bool) {
+	text = strings.TrimSpace(text)
+	for _, layout := range withOffset {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at, true
+		}
+	}
+	for _, layout := range withoutOffset {
+		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return at, true
+		}
+	}
+	for _, layout := range daysOnly {
+		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return at.Add(12 * time.Hour), true
+		}
+	}
+	return time.Time{}, false
+}
