@@ -47,10 +47,10 @@ func (in Inputs) Missing() []api.TargetsPreviewMissing {
 }
 
 const (
-	// minCalories is the least daily energy without medical supervision. The contract and the table have the same limit.
-	minCalories = 1200
-	// minOfBMR is the least intake as a share of BMR, the energy that the body needs at rest.
-	minOfBMR = 0.9
+	// MinCalories is the least daily energy without medical supervision. The contract and the table have the same limit.
+	MinCalories = 1200
+	// MinOfBMR is the least intake as a share of BMR, the energy that the body needs at rest.
+	MinOfBMR = 0.9
 	// maxDeficit is the largest deficit as a share of TDEE.
 	maxDeficit = 0.25
 	fatShare   = 0.28
@@ -125,14 +125,14 @@ func Compute(in Inputs, today time.Time) api.Targets {
 		calories = math.Ceil(lowest)
 		explanation.add("deficit_limited", "The deficit is limited to 25 %% of TDEE: %.0f kcal.", calories)
 	}
-	if lowest := bmr * minOfBMR; calories < lowest {
+	if lowest := bmr * MinOfBMR; calories < lowest {
 		calories = math.Ceil(lowest)
 		explanation.add("bmr_floor", "Never below 90 %% of BMR: %.0f kcal.", calories)
 	}
-	if calories < minCalories {
-		calories = minCalories
-		explanation.add("minimum_intake", "Never below %d kcal a day.", minCalories)
-		if burned := math.Round(tdee); goal.energy <= 0 && burned < minCalories {
+	if calories < MinCalories {
+		calories = MinCalories
+		explanation.add("minimum_intake", "Never below %d kcal a day.", MinCalories)
+		if burned := math.Round(tdee); goal.energy <= 0 && burned < MinCalories {
 			explanation.add(
 				"above_expenditure",
 				"That is more than you burn (TDEE %.0f kcal): less would not be healthy, so health comes before the goal.",

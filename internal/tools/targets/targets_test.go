@@ -102,7 +102,7 @@ func TestCompute_AllAllowedInputs_StayWithinLimits(t *testing.T) {
 		require.GreaterOrEqual(t, float64(got.Calories), 0.9*bmr-0.5, "never below 90 % of BMR")
 		require.GreaterOrEqual(t, float64(got.Calories), 0.75*tdee-0.5, "the deficit is at most 25 %")
 		switch {
-		case goal == api.GoalLoseWeight && tdee >= minCalories:
+		case goal == api.GoalLoseWeight && tdee >= MinCalories:
 			require.LessOrEqual(t, float64(got.Calories), tdee+0.5, "lose_weight is never above TDEE")
 		case goal == api.GoalBuildMuscle:
 			require.GreaterOrEqual(t, float64(got.Calories), tdee-0.5, "build_muscle is never below TDEE")
