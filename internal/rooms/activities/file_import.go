@@ -389,11 +389,11 @@ func (h *Handlers) storeFile(ctx context.Context, f *uploadedFile, in *inputs, i
 			continue
 		}
 		out.Status, out.ID = api.ImportStatusCreated, &found.whole.ID
-		if err := h.storeActivity(ctx, in.userID, found.whole, found.activity, f.privacyRadius); err != nil {
+		if err := h.storeActivity(ctx, in, found.whole, found.activity, f.privacyRadius); err != nil {
 			return err
 		}
 		for j, leg := range found.legs {
-			if err := h.storeActivity(ctx, in.userID, leg, &found.activity.Legs[j], f.privacyRadius); err != nil {
+			if err := h.storeActivity(ctx, in, leg, &found.activity.Legs[j], f.privacyRadius); err != nil {
 				return err
 			}
 		}
@@ -407,13 +407,16 @@ func (h *Handlers) storeFile(ctx context.Context, f *uploadedFile, in *inputs, i
 	})
 }
 
-// storeActivity queues one row, and its streams where it has some.
-func (h *Handlers) storeActivity(ctx context.Context, userID uuid.UUID, r *record, a *activityfile.Activity, privacyRadius int) error {
+// storeActivity queues one row with its sets of strength training, and its streams where it has some.
+func (h *Handlers) storeActivity(ctx context.Context, in *inputs, r *record, a *activityfile.Activity, privacyRadius int) error {
 	columns, err := r.columns()
 	if err != nil {
 		return err
 	}
-	if err := h.db.CreateActivity(ctx, queries.CreateActivityParams{UserID: userID, Activity: columns}); err != nil {
+	if err := h.db.CreateActivity(ctx, queries.CreateActivityParams{UserID: in.userID, Activity: columns}); err != nil {
+		return err
+	}
+	if err := h.writeSets(ctx, in, r, nil); err != nil {
 		return err
 	}
 	if len(a.Points) == 0 {
@@ -424,7 +427,7 @@ func (h *Handlers) storeActivity(ctx context.Context, userID uuid.UUID, r *recor
 		return fmt.Errorf("encode pauses: %w", err)
 	}
 	return h.db.SaveActivityStreams(ctx, queries.SaveActivityStreamsParams{
-		UserID: userID, ActivityID: r.ID, Points: int32(len(a.Points)), Data: streams.Marshal(a.Points), Pauses: pauses,
+		UserID: in.userID, ActivityID: r.ID, Points: int32(len(a.Points)), Data: streams.Marshal(a.Points), Pauses: pauses,
 		PrivacyRadiusM: int32(privacyRadius),
 	})
 }
