@@ -941,6 +941,20 @@ begin
   where a.user_id = owner and target in (a.id, a.parent_id) and a.deleted_at is null;
 end $$;
 
+CREATE FUNCTION private.delete_records(exercises text[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  delete from public.personal_records r where r.user_id = (select auth.uid()) and r.exercise = any (delete_records.exercises)
+$$;
+
+CREATE FUNCTION private.delete_sets(activity uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  delete from public.activity_sets s where s.user_id = (select auth.uid()) and s.activity_id = delete_sets.activity
+$$;
+
 CREATE FUNCTION private.end_session(session_id uuid, user_id uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1978,7 +1992,7 @@ CREATE FUNCTION private.refresh_records(owner uuid, exercises text[]) RETURNS vo
     LANGUAGE sql
     SET search_path TO ''
     AS $$
-  delete from public.personal_records r where r.user_id = owner and r.exercise = any (exercises);
+  select private.delete_records(exercises);
 
   insert into public.personal_records (
     user_id, exercise, kind, activity_id, exercise_index, set_index, value, previous, achieved_at, local_date)
@@ -2886,7 +2900,7 @@ begin
   select coalesce(array_agg(distinct s.exercise), '{}') into touched
   from public.activity_sets s
   where s.user_id = owner and s.activity_id = target;
-  delete from public.activity_sets s where s.user_id = owner and s.activity_id = target;
+  perform private.delete_sets(target);
   -- The newest weight at that time, else the profile's; the energy of an activity has the same.
   select coalesce((
       select m.weight_kg
@@ -2908,7 +2922,7 @@ begin
     c.counts
   from jsonb_to_recordset(sets) as x (
     exercise_index smallint, set_index smallint, exercise text, name text, type text, load_mode text, side text, reps smallint,
-    weight_kg numeric, reserve numeric)
+    weight_kg numeric, reserve numeric, unconfirmed boolean)
   cross join lateral (
     select case x.load_mode
       when 'external' then x.weight_kg
@@ -2917,7 +2931,7 @@ begin
       when 'assisted' then greatest(0, body_weight - coalesce(x.weight_kg, 0))
     end as load
   ) l
-  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' as counts) c;
+  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' and not x.unconfirmed as counts) c;
 
   select array(
     select distinct e from unnest(touched) e
@@ -4210,6 +4224,12 @@ REVOKE ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) FROM PUB
 GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO app;
 GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.delete_records(exercises text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.delete_records(exercises text[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.delete_sets(activity uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.delete_sets(activity uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 
@@ -4657,7 +4677,7 @@ GRANT ALL ON TABLE public.activity_files TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activity_files TO authenticated;
 
 GRANT ALL ON TABLE public.activity_sets TO service_role;
-GRANT SELECT,INSERT,DELETE ON TABLE public.activity_sets TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.activity_sets TO authenticated;
 
 GRANT ALL ON TABLE public.activity_streams TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activity_streams TO authenticated;
@@ -4848,7 +4868,7 @@ GRANT ALL ON TABLE public.food_list TO service_role;
 GRANT SELECT ON TABLE public.food_list TO authenticated;
 
 GRANT ALL ON TABLE public.personal_records TO service_role;
-GRANT SELECT,INSERT,DELETE ON TABLE public.personal_records TO authenticated;
+GRANT SELECT,INSERT ON TABLE public.personal_records TO authenticated;
 
 GRANT ALL ON TABLE public.sleep_entries TO service_role;
 GRANT SELECT,INSERT ON TABLE public.sleep_entries TO authenticated;

@@ -48,7 +48,7 @@ alter table public.activity_sets enable row level security;
 create policy activity_sets_own on public.activity_sets to authenticated
   using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 revoke all on public.activity_sets from anon, authenticated;
-grant select, insert, delete on public.activity_sets to authenticated;
+grant select, insert on public.activity_sets to authenticated;
 
 -- Each time that somebody beat the best of an exercise so far, with the set that did it. The first session is the baseline and no record.
 create table public.personal_records (
@@ -70,7 +70,7 @@ alter table public.personal_records enable row level security;
 create policy personal_records_own on public.personal_records to authenticated
   using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 revoke all on public.personal_records from anon, authenticated;
-grant select, insert, delete on public.personal_records to authenticated;
+grant select, insert on public.personal_records to authenticated;
 
 drop view if exists public.activity_details; -- it gets a column
 

@@ -9,8 +9,22 @@ language sql immutable parallel safe as $$
   end
 $$;
 
+-- Deletes the sets of an activity of the person who asks. A function and not a right of the role, with which a request could lock the table.
+create or replace function private.delete_sets(activity uuid) returns void
+language sql security definer set search_path = '' as $$
+  delete from public.activity_sets s where s.user_id = (select auth.uid()) and s.activity_id = delete_sets.activity
+$$;
+grant execute on function private.delete_sets to authenticated;
+
+-- Deletes the records of exercises of the person who asks.
+create or replace function private.delete_records(exercises text[]) returns void
+language sql security definer set search_path = '' as $$
+  delete from public.personal_records r where r.user_id = (select auth.uid()) and r.exercise = any (delete_records.exercises)
+$$;
+grant execute on function private.delete_records to authenticated;
+
 -- Replaces the sets of an activity and computes the records of all exercises that it has or had. Each set is {exercise_index, set_index,
--- exercise, name, type, load_mode, side, reps, weight_kg, reserve}.
+-- exercise, name, type, load_mode, side, reps, weight_kg, reserve, unconfirmed}.
 create or replace function private.write_sets(owner uuid, target uuid, sets jsonb) returns void
 language plpgsql set search_path = '' as $$
 declare
@@ -21,7 +35,7 @@ begin
   select coalesce(array_agg(distinct s.exercise), '{}') into touched
   from public.activity_sets s
   where s.user_id = owner and s.activity_id = target;
-  delete from public.activity_sets s where s.user_id = owner and s.activity_id = target;
+  perform private.delete_sets(target);
   -- The newest weight at that time, else the profile's; the energy of an activity has the same.
   select coalesce((
       select m.weight_kg
@@ -43,7 +57,7 @@ begin
     c.counts
   from jsonb_to_recordset(sets) as x (
     exercise_index smallint, set_index smallint, exercise text, name text, type text, load_mode text, side text, reps smallint,
-    weight_kg numeric, reserve numeric)
+    weight_kg numeric, reserve numeric, unconfirmed boolean)
   cross join lateral (
     select case x.load_mode
       when 'external' then x.weight_kg
@@ -52,7 +66,7 @@ begin
       when 'assisted' then greatest(0, body_weight - coalesce(x.weight_kg, 0))
     end as load
   ) l
-  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' as counts) c;
+  cross join lateral (select x.type not in ('warmup', 'drop') and x.load_mode <> 'band' and not x.unconfirmed as counts) c;
 
   select array(
     select distinct e from unnest(touched) e
@@ -66,7 +80,7 @@ end $$;
 -- that says something (body weight, no load) the repetitions count.
 create or replace function private.refresh_records(owner uuid, exercises text[]) returns void
 language sql set search_path = '' as $$
-  delete from public.personal_records r where r.user_id = owner and r.exercise = any (exercises);
+  select private.delete_records(exercises);
 
   insert into public.personal_records (
     user_id, exercise, kind, activity_id, exercise_index, set_index, value, previous, achieved_at, local_date)

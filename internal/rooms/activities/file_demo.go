@@ -42,9 +42,16 @@ func demoGPX(start time.Time) string {
 	b.WriteString(`<gpx version="1.1" creator="Demo"><trk><name>Around the lake</name><type>cycling</type><trkseg>`)
 	for i := range points {
 		angle := 2 * math.Pi * float64(i) / (points - 1)
-		fmt.Fprintf(&b, `<trkpt lat="%.6f" lon="%.6f"><ele>%.1f</ele><time>%s</time><extensions><power>%d</power><hr>%d</hr></extensions></trkpt>`,
-			52.44+radius*math.Sin(angle), 13.64+radius*1.6*math.Cos(angle), 35+20*math.Sin(3*angle),
-			start.Add(time.Duration(10*i)*time.Second).Format(time.RFC3339), 170+int(40*math.Cos(3*angle)), 132+int(18*math.Sin(3*angle)))
+		fmt.Fprintf(
+			&b,
+			`<trkpt lat="%.6f" lon="%.6f"><ele>%.1f</ele><time>%s</time><extensions><power>%d</power><hr>%d</hr></extensions></trkpt>`,
+			52.44+radius*math.Sin(angle),
+			13.64+radius*1.6*math.Cos(angle),
+			35+20*math.Sin(3*angle),
+			start.Add(time.Duration(10*i)*time.Second).Format(time.RFC3339),
+			170+int(40*math.Cos(3*angle)),
+			132+int(18*math.Sin(3*angle)),
+		)
 	}
 	b.WriteString(`</trkseg></trk></gpx>`)
 	return b.String()

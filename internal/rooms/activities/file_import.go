@@ -38,14 +38,26 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 		return nil, err
 	}
 	if created {
-		slog.InfoContext(ctx, "activities_imported", "import_id", file.response.ID, "format", file.result.Format, "activities", len(file.found))
+		slog.InfoContext(
+			ctx,
+			"activities_imported",
+			"import_id",
+			file.response.ID,
+			"format",
+			file.result.Format,
+			"activities",
+			len(file.found),
+		)
 		return api.ImportActivity201JSONResponse{Body: file.response}, nil
 	}
 	return api.ImportActivity200JSONResponse{Body: file.response}, nil
 }
 
 // GetActivityImport returns what an import stored.
-func (h *Handlers) GetActivityImport(ctx context.Context, r api.GetActivityImportRequestObject) (api.GetActivityImportResponseObject, error) {
+func (h *Handlers) GetActivityImport(
+	ctx context.Context,
+	r api.GetActivityImportRequestObject,
+) (api.GetActivityImportResponseObject, error) {
 	row, err := h.db.GetActivityFile(ctx, queries.GetActivityFileParams{UserID: db.IdentityFrom(ctx).UserID, FileID: &r.ID})
 	if db.IsNoRows(err) {
 		return nil, problem.New(importNotFound)
@@ -180,7 +192,7 @@ func (h *Handlers) importFile(ctx context.Context, f *uploadedFile, ids importID
 		return false, err
 	}
 	err = h.db.Tx(ctx, func(ctx context.Context) error {
-		in, err := h.inputs(ctx, inputsOf{})
+		in, err := h.inputs(ctx, inputsOf{startedAt: &f.found[0].whole.StartedAt})
 		if err != nil {
 			return err
 		}
@@ -209,8 +221,13 @@ func isNew(a api.ImportedActivity) bool { return a.Status == api.ImportStatusNew
 // findImported returns activities that are the same as one of the file, or may be.
 func (h *Handlers) findImported(ctx context.Context, f *uploadedFile) ([]queries.FindImportedRow, error) {
 	p := queries.FindImportedParams{
-		UserID: db.IdentityFrom(ctx).UserID, ContentSha256: f.source.sha256, ExternalIds: []string{}, Source: string(api.ActivitySourceKindFile),
-		FromTime: f.found[0].whole.StartedAt,
+		UserID: db.IdentityFrom(
+			ctx,
+		).UserID,
+		ContentSha256: f.source.sha256,
+		ExternalIds:   []string{},
+		Source:        string(api.ActivitySourceKindFile),
+		FromTime:      f.found[0].whole.StartedAt,
 	}
 	for _, found := range f.found {
 		if id := found.whole.ExternalID; id != nil {
@@ -385,12 +402,17 @@ func (h *Handlers) storeFile(ctx context.Context, f *uploadedFile, in *inputs, i
 
 // storeActivity queues one row, and its streams where it has some.
 func (h *Handlers) storeActivity(ctx context.Context, in *inputs, r *record, a *activityfile.Activity, privacyRadius int) error {
-	r.complete(in)
+	if err := r.complete(in); err != nil {
+		return err
+	}
 	columns, err := r.columns()
 	if err != nil {
 		return err
 	}
 	if err := h.db.CreateActivity(ctx, queries.CreateActivityParams{UserID: in.userID, Activity: columns}); err != nil {
+		return err
+	}
+	if err := h.writeSets(ctx, in, r, nil); err != nil {
 		return err
 	}
 	if len(a.Points) == 0 {

@@ -143,7 +143,10 @@ func TestImportActivity_SameFileOrRecordingAgain_ReturnsTheExistingOne(t *testin
 	require.Equal(t, first.Activities[0].ID, again.Activities[0].ID)
 
 	// The same recording with another summary, and packed: other bytes, the same id of the device.
-	other := fitFile(t, recorded, append(fitRecords(recorded, 600), fitSession(recorded, 600).SetSport(typedef.SportCycling).ToMesg(nil))...)
+	other := fitFile(
+		t,
+		recorded,
+		append(fitRecords(recorded, 600), fitSession(recorded, 600).SetSport(typedef.SportCycling).ToMesg(nil))...)
 	var packed bytes.Buffer
 	w := gzip.NewWriter(&packed)
 	_, err := w.Write([]byte(other))
@@ -232,8 +235,17 @@ func TestImportActivity_StrengthSets_WaitForConfirmation(t *testing.T) {
 		return mesgdef.NewSet(nil).SetStartTime(recorded.Add(time.Duration(at) * time.Second)).SetSetType(typedef.SetTypeActive).
 			SetDurationScaled(30).SetRepetitions(reps).SetWeightScaled(60).SetCategory([]typedef.ExerciseCategory{category}).ToMesg(nil)
 	}
-	m := append(fitRecords(recorded, 300), fitSession(recorded, 300).SetSport(typedef.SportTraining).SetSubSport(typedef.SubSportStrengthTraining).ToMesg(nil),
-		set(0, 8, typedef.ExerciseCategoryBenchPress), set(60, 7, typedef.ExerciseCategoryBenchPress), set(120, 12, typedef.ExerciseCategorySquat))
+	m := append(
+		fitRecords(recorded, 300),
+		fitSession(recorded, 300).SetSport(typedef.SportTraining).SetSubSport(typedef.SubSportStrengthTraining).ToMesg(nil),
+		set(
+			0,
+			8,
+			typedef.ExerciseCategoryBenchPress,
+		),
+		set(60, 7, typedef.ExerciseCategoryBenchPress),
+		set(120, 12, typedef.ExerciseCategorySquat),
+	)
 	done := importFile(t, a, p, fitFile(t, recorded, m...), "")
 	require.Equal(t, 3, *done.Activities[0].UnconfirmedSets)
 	metrics, err := get(t, p, *done.Activities[0].ID).Metrics.AsStrengthMetrics()
@@ -393,7 +405,12 @@ func TestImportedFile_LastActivityErased_IsErasedToo(t *testing.T) {
 		return n
 	}
 	require.Equal(t, []int{1, 1}, []int{count("public.activity_files"), count("public.activity_streams")})
-	_, err := a.Database.Owner.Exec(t.Context(), "delete from public.activities where user_id = $1 and id = $2", p.ID, done.Activities[0].ID)
+	_, err := a.Database.Owner.Exec(
+		t.Context(),
+		"delete from public.activities where user_id = $1 and id = $2",
+		p.ID,
+		done.Activities[0].ID,
+	)
 	require.NoError(t, err)
 	require.Equal(t, []int{0, 0}, []int{count("public.activity_files"), count("public.activity_streams")})
 	importFile(t, a, p, gpxRun(recorded, 60), "")

@@ -89,7 +89,14 @@ func fileProblem(e *activityfile.Error) error {
 	case e.Code == activityfile.TimeUnknown:
 		p = p.With(neededForFile.At("started_at"))
 	case e.Recoverable.Points > 0:
-		p = p.With(partlyReadable.WithMessage("allow_damaged", "would store %d points over %d seconds", e.Recoverable.Points, e.Recoverable.Seconds))
+		p = p.With(
+			partlyReadable.WithMessage(
+				"allow_damaged",
+				"would store %d points over %d seconds",
+				e.Recoverable.Points,
+				e.Recoverable.Seconds,
+			),
+		)
 	}
 	return p
 }

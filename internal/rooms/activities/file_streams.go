@@ -25,7 +25,10 @@ import (
 const usualPoints = 500
 
 // GetActivityStreams returns the measurements of an activity over time.
-func (h *Handlers) GetActivityStreams(ctx context.Context, r api.GetActivityStreamsRequestObject) (api.GetActivityStreamsResponseObject, error) {
+func (h *Handlers) GetActivityStreams(
+	ctx context.Context,
+	r api.GetActivityStreamsRequestObject,
+) (api.GetActivityStreamsResponseObject, error) {
 	channels, err := channelsOf(r.Params.Channels)
 	if err != nil {
 		return nil, err

@@ -28,6 +28,8 @@ type setRow struct {
 	Reps          *int     `json:"reps"`
 	WeightKg      *float64 `json:"weight_kg"`
 	Reserve       *float64 `json:"reserve"`
+	// Unconfirmed sets are a device's guess and make no records.
+	Unconfirmed bool `json:"unconfirmed"`
 }
 
 // exercisesOf returns the exercises of strength training; none for other metrics.
@@ -85,6 +87,7 @@ func (r *record) sets(own map[string]string) ([]setRow, error) {
 			rows = append(rows, setRow{
 				ExerciseIndex: i, SetIndex: j, Exercise: key, Name: e.Name, Type: valueOr(s.Type, api.SetTypeNormal), LoadMode: mode,
 				Side: valueOr(s.Side, api.SetSideBoth), Reps: s.Reps, WeightKg: s.WeightKg, Reserve: reserveOf(s),
+				Unconfirmed: e.Unconfirmed != nil && *e.Unconfirmed,
 			})
 		}
 	}

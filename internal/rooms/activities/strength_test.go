@@ -218,3 +218,15 @@ func TestGetExerciseHistory_Pages_AreNewestFirst(t *testing.T) {
 	}
 	require.Equal(t, []string{"2026-11-05", "2026-11-04", "2026-11-03", "2026-11-02", "2026-11-01"}, days)
 }
+
+// A watch guesses which exercise it was.
+func TestStrength_UnconfirmedExercise_MakesNoRecords(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := somebody(t, a)
+	guess := lift(t, a, p, 9, squat+`,"unconfirmed":true`, `{"reps":5,"weight_kg":100}`)
+	require.Equal(t, 500.0, *guess.Strength.VolumeKg)
+	require.Empty(t, history(t, p, "Barbell_Squat").Records)
+	patch(t, a, p, guess.ID, `{"metrics":`+strength(squat, `{"reps":5,"weight_kg":100}`)+`}`)
+	require.Len(t, history(t, p, "Barbell_Squat").Records, 2)
+}
