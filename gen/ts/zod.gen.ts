@@ -2239,7 +2239,7 @@ export const zSleepEntry = z.object({
 
 export const zSleepDay = z.object({
     date: z.iso.date(),
-    asleep_minutes: z.int().gte(0).lte(2880),
+    asleep_minutes: z.int().gte(0).lte(10000),
     entries: z.array(zSleepEntry).max(20)
 });
 
@@ -2274,7 +2274,7 @@ export const zDaySummary = z.object({
     weight_kg: z.number().gte(30).lte(300).optional(),
     trend_kg: z.number().gte(30).lte(300).optional(),
     water_ml: z.int().gte(0).lte(1000000),
-    sleep_minutes: z.int().gte(0).lte(2880)
+    sleep_minutes: z.int().gte(0).lte(10000)
 });
 
 /**
@@ -2380,7 +2380,7 @@ export const zDashboardDay = z.object({
     remaining: zRemaining.optional(),
     body: zDayBody,
     water_ml: z.int().gte(0).lte(1000000),
-    sleep_minutes: z.int().gte(0).lte(2880),
+    sleep_minutes: z.int().gte(0).lte(10000),
     micronutrients: zMicronutrients
 });
 

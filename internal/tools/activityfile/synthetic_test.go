@@ -496,7 +496,10 @@ func BenchmarkRead_TwoHours(b *testing.B) {
 			SetEnhancedSpeedScaled(8).SetEnhancedAltitudeScaled(400 + 50*math.Sin(float64(i)/300)).
 			SetPositionLatDegrees(47 + float64(i)*7e-5).SetPositionLongDegrees(8.5)
 		m = append(m, r.ToMesg(nil))
-		points = append(points, point{seconds: i, lat: 47 + float64(i)*7e-5, lon: 8.5, ele: 400, extra: "<extensions><hr>140</hr></extensions>"})
+		points = append(
+			points,
+			point{seconds: i, lat: 47 + float64(i)*7e-5, lon: 8.5, ele: 400, extra: "<extensions><hr>140</hr></extensions>"},
+		)
 	}
 	for name, content := range map[string][]byte{
 		"FIT": fitFile(b, append(m, session(7199).SetTotalDistanceScaled(57592).ToMesg(nil))...), "GPX": gpxFile(points...),

@@ -18,7 +18,11 @@ var (
 		"is not a zone of the IANA database",
 		"The time zone is not in the IANA database.",
 	)
-	DateOutOfRange  = problem.DefineField("date_out_of_range", "is out of range", "The date or time is further away than the service keeps.")
+	DateOutOfRange = problem.DefineField(
+		"date_out_of_range",
+		"is out of range",
+		"The date or time is further away than the service keeps.",
+	)
 	ReversedRange   = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
 	EndsBeforeStart = problem.DefineField("ends_before_start", "must be after started_at", "It ends before it starts, or at the same time.")
 	RangeTooLong    = problem.DefineField(
