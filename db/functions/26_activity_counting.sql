@@ -172,8 +172,17 @@ end $$;
 create or replace trigger recount_activities after insert on public.activities
   for each row execute function private.recount_activities();
 create or replace trigger recount_activities_again after update of started_at, ended_at, timer_s, family, counting, kcal, kcal_net, energy_source, deleted_at on public.activities
-  for each row when ((old.started_at, old.ended_at, old.timer_s, old.family, old.counting, old.kcal, old.kcal_net, old.energy_source, old.deleted_at)
-    is distinct from (new.started_at, new.ended_at, new.timer_s, new.family, new.counting, new.kcal, new.kcal_net, new.energy_source, new.deleted_at))
+  for each row when (
+    old.started_at is distinct from new.started_at
+    or old.ended_at is distinct from new.ended_at
+    or old.timer_s is distinct from new.timer_s
+    or old.family is distinct from new.family
+    or old.counting is distinct from new.counting
+    or old.kcal is distinct from new.kcal
+    or old.kcal_net is distinct from new.kcal_net
+    or old.energy_source is distinct from new.energy_source
+    or old.deleted_at is distinct from new.deleted_at
+  )
   execute function private.recount_activities();
 
 grant execute on function private.count_activities_once, private.set_counted_share to app, authenticated;

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/checks/contracttest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
@@ -48,6 +50,7 @@ func serveFixtures(t *testing.T, a *apitest.API) *fixtures {
 		_ = json.NewEncoder(w).Encode(f.mail(r.PathValue("kind")))
 	})
 	mux.HandleFunc("GET /things", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(f.things()) })
+	mux.HandleFunc("GET /import", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(f.imported()) })
 	cursor := sync.OnceValue(f.cursor)
 	mux.HandleFunc("GET /cursor", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(cursor()) })
 	web := httptest.NewServer(mux)
@@ -132,6 +135,23 @@ func (f *fixtures) things() things {
 	require.NoError(f.t, err)
 	require.NotNil(f.t, meal.JSON201, "%s", meal.Body)
 	return things{c.Cookie(f.t, "access_token"), food.JSON201.ID, food.JSON201.Servings[0].ID, meal.JSON201.ID, meal.JSON201.Items[0].ID}
+}
+
+// imported is a new person with an activity that came from a file.
+type imported struct {
+	AccessToken string    `json:"access_token"`
+	ImportID    uuid.UUID `json:"import_id"`
+	ActivityID  uuid.UUID `json:"activity_id"`
+}
+
+func (f *fixtures) imported() imported {
+	p, _ := f.account()
+	c := p.SignIn(f.t)
+	file := strings.NewReader(contracttest.SampleFile)
+	r, err := c.ImportActivityWithBodyWithResponse(f.t.Context(), nil, "application/octet-stream", file)
+	require.NoError(f.t, err)
+	require.NotNil(f.t, r.JSON201, "%s", r.Body)
+	return imported{c.Cookie(f.t, "access_token"), *r.JSON201.ID, *r.JSON201.Activities[0].ID}
 }
 
 // cursor returns a page of sessions with a next_cursor.

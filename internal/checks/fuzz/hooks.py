@@ -10,6 +10,7 @@ import os
 import re
 import urllib.request
 from collections import defaultdict
+from datetime import date, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
@@ -21,6 +22,15 @@ ENDS_SESSION = {"deleteMe", "logout", "changePassword", "refreshSession", "revok
 PARTS = {"item_id": "meal_id", "serving_id": "food_id"}
 # Only other operations return the id of a food.
 TAKES_FOOD = {"addFavoriteFood", "removeFavoriteFood"}
+# Random bytes are no file that the service reads. Each file has a day of its own, because one that is known already is not stored again.
+FILES = {
+    "importActivity": "<gpx><trk><type>running</type><trkseg>"
+    '<trkpt lat="52.52" lon="13.40"><time>{day}T07:00:00Z</time></trkpt>'
+    '<trkpt lat="52.53" lon="13.40"><time>{day}T07:05:00Z</time></trkpt></trkseg></trk></gpx>',
+    "importMeasurements": "Date,Weight\n{day},75.3\n",
+}
+# Only an import makes what these read.
+READS_IMPORT = {"getActivityImport": "import_id", "getActivityTrack": "activity_id"}
 PARAMETER_PARTS = ("path", "query", "header", "cookie", "body")
 CANONICAL_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 TAKES_MAIL = {"verifyEmail": "signup", "resetPassword": "recovery"}
@@ -83,6 +93,13 @@ def before_call(ctx, case, kwargs):
         things = fixture("things")
         headers["Authorization"] = f"Bearer {things['access_token']}"
         case.path_parameters["id"] = things["food_id"]
+    if operation in FILES and is_positive(case, "body") and coverage_scenario(case) not in CONTENT_TYPE_PROBES and turn(operation, 4) < 3:
+        day = date(2020, 1, 1) + timedelta(days=next(turns[f"day of {operation}"]) % 2000)
+        case.body = FILES[operation].format(day=day).encode()
+    if operation in READS_IMPORT and is_positive(case, "path") and "Authorization" in headers and turn(operation, 4) < 3:
+        imported = fixture("import")
+        headers["Authorization"] = f"Bearer {imported['access_token']}"
+        case.path_parameters["id"] = imported[READS_IMPORT[operation]]
     if operation == "login" and fits and turn(operation, 3) == 0:
         person = fixture("person")
         case.body.update(email=person["email"], password=person["password"])

@@ -83,9 +83,6 @@ func (r *record) sets(own map[string]string) ([]setRow, error) {
 		if e.LoadMode != nil {
 			mode = string(*e.LoadMode)
 		}
-		if e.Unconfirmed != nil && *e.Unconfirmed { // a guess of a device makes no records
-			continue
-		}
 		for j, s := range e.Sets {
 			rows = append(rows, setRow{
 				ExerciseIndex: i, SetIndex: j, Exercise: key, Name: e.Name, Type: valueOr(s.Type, api.SetTypeNormal), LoadMode: mode,
