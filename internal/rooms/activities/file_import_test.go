@@ -261,7 +261,8 @@ func TestImportActivity_StrengthSets_WaitForConfirmation(t *testing.T) {
 	sets := func() (n int) {
 		require.NoError(
 			t,
-			a.Database.Owner.QueryRow(t.Context(), "select count(*) from public.activity_sets where user_id = $1", p.ID).Scan(&n),
+			a.Database.Owner.QueryRow(t.Context(), "select count(*) from public.activity_sets where user_id = $1 and in_records", p.ID).
+				Scan(&n),
 		)
 		return n
 	}
