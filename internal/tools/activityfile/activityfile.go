@@ -31,6 +31,8 @@ type Options struct {
 	AllowDamaged bool
 	// StartedAt replaces the start of a recording whose clock was never set. It is not used when the file knows its time.
 	StartedAt time.Time
+	// Timeout is how long reading may take; 10 seconds when it is 0.
+	Timeout time.Duration
 }
 
 // Format is the type of a file, without its compression.
@@ -74,9 +76,9 @@ type Damage struct {
 
 // Read returns the activities of a FIT, GPX or TCX file, which may be compressed with gzip. Its errors are of type
 // [*Error], except those of r and ctx. A damaged file is an error unless the options allow it; the result then holds what
-// could be read. Reading takes at most ten seconds, so r should be a body that has already arrived.
+// could be read. Reading takes at most o.Timeout, so r should be a body that has already arrived.
 func Read(ctx context.Context, r io.Reader, o Options) (Result, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, readTimeout, &Error{Code: TooComplex, Detail: "Reading the file took too long."})
+	limited, cancel := context.WithTimeoutCause(ctx, cmp.Or(o.Timeout, readTimeout), &Error{Code: TooComplex, Detail: "Reading the file took too long."})
 	defer cancel()
 	content, err := open(r)
 	if err != nil {

@@ -49,7 +49,8 @@ func (m *measured) Read(p []byte) (int, error) {
 func readHostile(t *testing.T, r io.Reader) (memory uint64, err error) {
 	t.Helper()
 	m := measure(r)
-	_, err = activityfile.Read(t.Context(), m, activityfile.Options{})
+	// The other limits decide, however slow the machine is.
+	_, err = activityfile.Read(t.Context(), m, activityfile.Options{Timeout: 10 * time.Minute})
 	m.top = max(m.top, live())
 	return m.top - min(m.idle, m.top), err
 }
