@@ -78,7 +78,11 @@ type Damage struct {
 // [*Error], except those of r and ctx. A damaged file is an error unless the options allow it; the result then holds what
 // could be read. Reading takes at most o.Timeout, so r should be a body that has already arrived.
 func Read(ctx context.Context, r io.Reader, o Options) (Result, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, cmp.Or(o.Timeout, readTimeout), &Error{Code: TooComplex, Detail: "Reading the file took too long."})
+	limited, cancel := context.WithTimeoutCause(
+		ctx,
+		cmp.Or(o.Timeout, readTimeout),
+		&Error{Code: TooComplex, Detail: "Reading the file took too long."},
+	)
 	defer cancel()
 	content, err := open(r)
 	if err != nil {

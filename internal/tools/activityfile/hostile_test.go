@@ -230,3 +230,9 @@ func TestRead_GzipBomb_IsRefusedWhileUnpacking(t *testing.T) {
 	refused(t, err, activityfile.TooLarge)
 	require.LessOrEqual(t, memory, uint64(4<<20))
 }
+
+func TestRead_TimeIsOver_IsRefused(t *testing.T) {
+	file := repeated("<gpx>", 1<<20, func(int) string { return "<a></a>" }, "</gpx>")
+	_, err := activityfile.Read(t.Context(), file, activityfile.Options{Timeout: time.Nanosecond})
+	refused(t, err, activityfile.TooComplex)
+}
