@@ -90,6 +90,9 @@ func (d *DB) Close() {
 type Identity struct {
 	UserID    uuid.UUID
 	SessionID uuid.UUID
+	// Unattended is true for work that goes on for a person after their request, such as a reply of the coach: there is no session that
+	// could end, but the person must exist and must not be banned.
+	Unattended bool
 	// Expires is when the token does.
 	Expires time.Time
 	// Claims is the token's payload as JSON, for SQL that calls auth.jwt(). Ours does not, so the server leaves it empty: setting it is an
@@ -102,7 +105,7 @@ func (id *Identity) same(other *Identity) bool {
 	if id == nil || other == nil {
 		return id == other
 	}
-	return id.UserID == other.UserID && id.SessionID == other.SessionID
+	return id.UserID == other.UserID && id.SessionID == other.SessionID && id.Unattended == other.Unattended
 }
 
 type identityKey struct{}
@@ -138,6 +141,8 @@ const (
 		`private.require_session($2::uuid, $1::uuid)`
 	setUserAndClaims = `select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1::text, true), ` +
 		`set_config('request.jwt.claims', $3::text, true), private.require_session($2::uuid, $1::uuid)`
+	setUnattended = `select set_config('role', 'authenticated', true), set_config('request.jwt.claim.sub', $1::text, true), ` +
+		`private.require_person($1::uuid)`
 	setAnon = `select set_config('role', 'anon', true)`
 	setApp  = `select set_config('role', 'none', true)`
 )
@@ -149,6 +154,8 @@ func queueIdentity(ctx context.Context, b *pgx.Batch) {
 		b.Queue(setApp)
 	case id == nil:
 		b.Queue(setAnon)
+	case id.Unattended:
+		b.Queue(setUnattended, id.UserID.String())
 	case id.Claims == "":
 		b.Queue(setUser, id.UserID.String(), id.SessionID)
 	default:

@@ -313,6 +313,34 @@ CREATE FUNCTION private.add_to_days(items public.meal_items[]) RETURNS void
     -- nutrients end
 $$;
 
+CREATE FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) RETURNS TABLE(message_id uuid, cancelled boolean, lost boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  with mine as materialized (
+    update public.coach_messages m
+    set lease_until = now() + interval '15 seconds',
+      last_seq = greatest(m.last_seq, coalesce((select max(e.seq) from unnest(messages, seqs) as e(id, seq) where e.id = m.id), 0))
+    from unnest(owners, held, attempts) as h(user_id, id, attempt)
+    where m.user_id = h.user_id and m.id = h.id and m.attempt = h.attempt and m.status = 'running' and m.deleted_at is null
+    returning m.id, m.user_id, m.cancel_requested_at
+  ), added as (
+    insert into public.coach_events (user_id, message_id, seq, type, data)
+    select m.user_id, m.id, e.seq, e.type, e.data
+    from unnest(messages, seqs, types, datas) as e(id, seq, type, data)
+    join mine m on m.id = e.id
+  )
+  select h.id, coalesce(m.cancel_requested_at is not null, false), m.id is null
+  from unnest(held) as h(id)
+  left join mine m on m.id = h.id
+  where m.id is null or m.cancel_requested_at is not null;
+  if cardinality(messages) > 0 then
+    perform pg_notify('coach_events', (select string_agg(distinct u::text, ' ') from unnest(messages) u));
+  end if;
+end $$;
+
 CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, applied_at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -329,6 +357,22 @@ begin
     from public.foods f
     where f.barcode = gtin and f.deleted_at is null
       and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue');
+end $$;
+
+CREATE FUNCTION private.begin_coach_reply(owner uuid, message uuid) RETURNS TABLE(conversation_id uuid, reply_to uuid, attempt integer, last_seq integer, said boolean, cancelled boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return query
+  update public.coach_messages m
+  set status = 'running', attempt = m.attempt + 1, lease_until = now() + interval '15 seconds'
+  where m.user_id = owner and m.id = message and m.role = 'assistant' and m.deleted_at is null
+    and (m.status = 'queued' or m.status = 'running' and m.lease_until < now())
+  returning m.conversation_id, m.reply_to, m.attempt, m.last_seq,
+    exists (
+      select from public.coach_events e where e.user_id = owner and e.message_id = message and e.type in ('message.delta', 'proposal')),
+    m.cancel_requested_at is not null;
 end $$;
 
 CREATE FUNCTION private.bound_day() RETURNS trigger
@@ -365,6 +409,20 @@ begin
     perform private.refuse_field('items', 'meal_full');
   end if;
   return null;
+end $$;
+
+CREATE FUNCTION private.cancel_coach_reply(owner uuid, message uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from auth.uid() then
+    return false;
+  end if;
+  update public.coach_messages m
+  set cancel_requested_at = coalesce(m.cancel_requested_at, now())
+  where m.user_id = owner and m.id = message and m.role = 'assistant' and m.deleted_at is null;
+  return found;
 end $$;
 
 CREATE FUNCTION private.canonical_zone(zone text) RETURNS text
@@ -941,6 +999,22 @@ begin
   where a.user_id = owner and target in (a.id, a.parent_id) and a.deleted_at is null;
 end $$;
 
+CREATE FUNCTION private.delete_conversation(owner uuid, conversation uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from auth.uid() then
+    return;
+  end if;
+  update public.coach_conversations c
+  set deleted_at = now(), version = c.version + 1, updated_at = now()
+  where c.user_id = owner and c.id = conversation and c.deleted_at is null;
+  update public.coach_messages m
+  set deleted_at = now()
+  where m.user_id = owner and m.conversation_id = conversation and m.deleted_at is null;
+end $$;
+
 CREATE FUNCTION private.delete_records(exercises text[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -954,6 +1028,48 @@ CREATE FUNCTION private.delete_sets(activity uuid) RETURNS void
     AS $$
   delete from public.activity_sets s where s.user_id = (select auth.uid()) and s.activity_id = delete_sets.activity
 $$;
+
+CREATE FUNCTION private.end_coach_reply(owner uuid, message uuid, worker_attempt integer, end_type text, outcome jsonb, used jsonb) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  said text;
+  next_seq integer;
+begin
+  select m.last_seq + 1 into next_seq
+  from public.coach_messages m
+  where m.user_id = owner and m.id = message and m.attempt = worker_attempt and m.status = 'running'
+  for update;
+  if not found then
+    return false;
+  end if;
+  select coalesce(string_agg(e.data ->> 'text', '' order by e.seq), '') into said
+  from public.coach_events e
+  where e.user_id = owner and e.message_id = message and e.type = 'message.delta';
+  if end_type = 'message.completed' then
+    outcome := outcome || jsonb_build_object(
+      'bytes', octet_length(said), 'sha256', encode(sha256(convert_to(said, 'UTF8')), 'hex'));
+  end if;
+  insert into public.coach_events (user_id, message_id, seq, type, data) values (owner, message, next_seq, end_type, outcome);
+  update public.coach_messages m
+  set content = said, last_seq = next_seq, completed_at = now(), lease_until = null,
+    status = split_part(end_type, '.', 2),
+    finish_reason = outcome ->> 'finish_reason',
+    problem = outcome -> 'problem',
+    sources = coalesce(outcome -> 'sources', '[]'),
+    provider = coalesce(used ->> 'provider', m.provider),
+    model = coalesce(used ->> 'model', m.model),
+    input_tokens = (used ->> 'input_tokens')::integer,
+    output_tokens = (used ->> 'output_tokens')::integer,
+    cached_tokens = (used ->> 'cached_tokens')::integer,
+    cost = (used ->> 'cost')::numeric,
+    native = used -> 'native'
+  where m.user_id = owner and m.id = message;
+  update public.coach_conversations c set active_message_id = null where c.user_id = owner and c.active_message_id = message;
+  perform pg_notify('coach_events', message::text);
+  return true;
+end $$;
 
 CREATE FUNCTION private.end_session(session_id uuid, user_id uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1869,6 +1985,28 @@ begin
   return total + deleted_rows;
 end $$;
 
+CREATE FUNCTION private.purge_coach() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  deleted_rows integer;
+  total integer := 0;
+begin
+  delete from public.coach_conversations c
+  where (c.user_id, c.id) in (
+    select o.user_id, o.id from public.coach_conversations o
+    where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 100 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  total := total + deleted_rows;
+  delete from public.coach_events e
+  where (e.user_id, e.message_id, e.seq) in (
+    select o.user_id, o.message_id, o.seq from public.coach_events o
+    where o.at <= now() - interval '24 hours' order by o.at limit 5000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  return total + deleted_rows;
+end $$;
+
 CREATE FUNCTION private.purge_diary() RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1969,6 +2107,16 @@ begin
   end loop;
   return (case when words = '{}' then stop_words else words end)[:8];
 end $_$;
+
+CREATE FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  insert into jobs.river_job (args, kind, max_attempts, queue, priority, state)
+  values (jsonb_build_object('user_id', owner, 'message_id', reply), 'coach_reply', 3, queue_coach_reply.queue, 1, 'available');
+  perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
+end $$;
 
 CREATE FUNCTION private.recount_activities() RETURNS trigger
     LANGUAGE plpgsql
@@ -2076,6 +2224,19 @@ begin
   end if;
   delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
   return true;
+end $$;
+
+CREATE FUNCTION private.require_person(person uuid) RETURNS void
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if not exists (
+    select from auth.users u
+    where u.id = person and (u.banned_until is null or u.banned_until <= now()) and u.deleted_at is null
+  ) then
+    raise exception 'the person is banned or deleted' using errcode = 'UC401';
+  end if;
 end $$;
 
 CREATE FUNCTION private.require_session(session_id uuid, user_id uuid) RETURNS void
@@ -2462,6 +2623,85 @@ begin
   by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
 
+CREATE TABLE public.coach_messages (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    conversation_id uuid NOT NULL,
+    "position" integer NOT NULL,
+    role text NOT NULL,
+    reply_to uuid,
+    content text DEFAULT ''::text NOT NULL,
+    status text NOT NULL,
+    finish_reason text,
+    problem jsonb,
+    timezone text,
+    provider text,
+    model text,
+    input_tokens integer,
+    output_tokens integer,
+    cached_tokens integer,
+    cost numeric(12,6),
+    sources jsonb DEFAULT '[]'::jsonb NOT NULL,
+    native jsonb,
+    attempt integer DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    last_seq integer DEFAULT 0 NOT NULL,
+    cancel_requested_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    completed_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    CONSTRAINT coach_messages_cached_tokens_check CHECK ((cached_tokens >= 0)),
+    CONSTRAINT coach_messages_content_check CHECK ((octet_length(content) <= 1048576)),
+    CONSTRAINT coach_messages_cost_check CHECK (((cost >= (0)::numeric) AND (cost <> 'NaN'::numeric))),
+    CONSTRAINT coach_messages_ended CHECK (((status = ANY (ARRAY['completed'::text, 'failed'::text])) = (completed_at IS NOT NULL))),
+    CONSTRAINT coach_messages_finish_reason_check CHECK ((finish_reason = ANY (ARRAY['stop'::text, 'length'::text, 'cancelled'::text, 'interrupted'::text, 'filtered'::text]))),
+    CONSTRAINT coach_messages_input_tokens_check CHECK ((input_tokens >= 0)),
+    CONSTRAINT coach_messages_model_check CHECK (((char_length(model) >= 1) AND (char_length(model) <= 200))),
+    CONSTRAINT coach_messages_output_tokens_check CHECK ((output_tokens >= 0)),
+    CONSTRAINT coach_messages_position_check CHECK (("position" > 0)),
+    CONSTRAINT coach_messages_provider_check CHECK (((char_length(provider) >= 1) AND (char_length(provider) <= 100))),
+    CONSTRAINT coach_messages_role CHECK (((role = 'assistant'::text) = (reply_to IS NOT NULL))),
+    CONSTRAINT coach_messages_role_check CHECK ((role = ANY (ARRAY['user'::text, 'assistant'::text]))),
+    CONSTRAINT coach_messages_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text]))),
+    CONSTRAINT coach_messages_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100)))
+);
+
+CREATE FUNCTION private.send_coach_message(owner uuid, conversation uuid, message uuid, reply uuid, content text, timezone text, queue text) RETURNS SETOF public.coach_messages
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  n integer;
+  active uuid;
+begin
+  if owner is distinct from auth.uid() then
+    return;
+  end if;
+  select c.message_count + 2, c.active_message_id into n, active
+  from public.coach_conversations c
+  where c.user_id = owner and c.id = conversation and c.deleted_at is null
+  for update;
+  if not found then
+    return;
+  end if;
+  if active is not null then
+    raise exception 'reply_in_progress' using errcode = 'UC000';
+  end if;
+  if n > 10000 then
+    raise exception 'conversation_full' using errcode = 'UC000';
+  end if;
+  update public.coach_conversations c
+  set message_count = n, active_message_id = reply, last_message_at = now()
+  where c.user_id = owner and c.id = conversation;
+  insert into public.coach_messages (user_id, id, conversation_id, position, role, content, status, timezone, completed_at)
+  values (owner, message, conversation, n - 1, 'user', content, 'completed', send_coach_message.timezone, now());
+  insert into public.coach_messages (user_id, id, conversation_id, position, role, reply_to, status)
+  values (owner, reply, conversation, n, 'assistant', message, 'queued');
+  perform private.queue_coach_reply(owner, reply, queue);
+  return query
+  select m.* from public.coach_messages m where m.user_id = owner and m.id in (message, reply) order by m.position;
+end $$;
+
 CREATE FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) RETURNS void
     LANGUAGE sql
     SET search_path TO ''
@@ -2705,6 +2945,16 @@ begin
       and (shown is null or ts_match_vq(s.lexemes, matching) and not ts_match_vq(s.lexemes, shown))
       and (name is null or s.name_key <> name)
     limit 600;
+end $$;
+
+CREATE FUNCTION private.title_conversation(owner uuid, conversation uuid, title text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  update public.coach_conversations c
+  set title = title_conversation.title, version = c.version + 1, updated_at = now()
+  where c.user_id = owner and c.id = conversation and c.title is null and c.title_source = 'automatic' and c.deleted_at is null;
 end $$;
 
 CREATE FUNCTION private.tokens(t text) RETURNS text[]
@@ -3279,6 +3529,34 @@ CREATE TABLE public.body_measurements (
     CONSTRAINT body_measurements_weight_kg_check CHECK (((weight_kg >= (30)::numeric) AND (weight_kg <= (300)::numeric)))
 );
 
+CREATE TABLE public.coach_conversations (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    title text,
+    title_source text DEFAULT 'automatic'::text NOT NULL,
+    archived boolean DEFAULT false NOT NULL,
+    message_count integer DEFAULT 0 NOT NULL,
+    active_message_id uuid,
+    last_message_at timestamp with time zone DEFAULT now() NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT coach_conversations_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 200))),
+    CONSTRAINT coach_conversations_title_source_check CHECK ((title_source = ANY (ARRAY['automatic'::text, 'user'::text])))
+);
+
+CREATE TABLE public.coach_events (
+    user_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    seq integer NOT NULL,
+    type text NOT NULL,
+    data jsonb NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT coach_events_seq_check CHECK ((seq > 0)),
+    CONSTRAINT coach_events_type_check CHECK (((char_length(type) >= 1) AND (char_length(type) <= 40)))
+);
+
 CREATE TABLE public.complete_days (
     user_id uuid NOT NULL,
     local_date date NOT NULL,
@@ -3659,6 +3937,18 @@ ALTER TABLE ONLY public.activity_streams
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.coach_conversations
+    ADD CONSTRAINT coach_conversations_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.coach_events
+    ADD CONSTRAINT coach_events_pkey PRIMARY KEY (user_id, message_id, seq);
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_position_key UNIQUE (user_id, conversation_id, "position");
+
 ALTER TABLE ONLY public.complete_days
     ADD CONSTRAINT complete_days_pkey PRIMARY KEY (user_id, local_date);
 
@@ -3751,6 +4041,16 @@ CREATE UNIQUE INDEX body_measurements_external_idx ON public.body_measurements U
 CREATE INDEX body_measurements_newest_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) WHERE (deleted_at IS NULL);
 
 CREATE INDEX body_measurements_weight_idx ON public.body_measurements USING btree (user_id, measured_at DESC, id DESC) INCLUDE (local_date, weight_kg) WHERE ((deleted_at IS NULL) AND (weight_kg IS NOT NULL));
+
+CREATE INDEX coach_conversations_deleted_at_idx ON public.coach_conversations USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
+
+CREATE INDEX coach_conversations_newest_idx ON public.coach_conversations USING btree (user_id, last_message_at DESC, id DESC) WHERE (deleted_at IS NULL);
+
+CREATE INDEX coach_events_at_idx ON public.coach_events USING btree (at);
+
+CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (lease_until) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to) WHERE (reply_to IS NOT NULL);
 
 CREATE INDEX custom_exercises_deleted_at_idx ON public.custom_exercises USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
@@ -3860,6 +4160,24 @@ ALTER TABLE ONLY public.activity_streams
 
 ALTER TABLE ONLY public.body_measurements
     ADD CONSTRAINT body_measurements_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_conversations
+    ADD CONSTRAINT coach_conversations_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_events
+    ADD CONSTRAINT coach_events_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_events
+    ADD CONSTRAINT coach_events_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.coach_messages(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_user_id_conversation_id_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES public.coach_conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_messages
+    ADD CONSTRAINT coach_messages_user_id_reply_to_fkey FOREIGN KEY (user_id, reply_to) REFERENCES public.coach_messages(user_id, id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.complete_days
     ADD CONSTRAINT complete_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
@@ -3976,6 +4294,18 @@ CREATE POLICY activity_streams_own ON public.activity_streams TO authenticated U
 ALTER TABLE public.body_measurements ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY body_measurements_own ON public.body_measurements TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.coach_conversations ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_conversations_own ON public.coach_conversations TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.coach_events ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_events_own ON public.coach_events TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.coach_messages ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_messages_own ON public.coach_messages TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.complete_days ENABLE ROW LEVEL SECURITY;
 
@@ -4150,14 +4480,23 @@ GRANT UPDATE(choline_mg) ON TABLE public.meal_items TO authenticated;
 
 REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) TO app;
+
 REVOKE ALL ON FUNCTION private.applied_function_sets() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.applied_function_sets() TO app;
 
 REVOKE ALL ON FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) TO app;
+
 REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.canonical_zone(zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.canonical_zone(zone text) TO app;
@@ -4224,11 +4563,17 @@ REVOKE ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) FROM PUB
 GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO app;
 GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.delete_conversation(owner uuid, conversation uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.delete_conversation(owner uuid, conversation uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.delete_records(exercises text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.delete_records(exercises text[]) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.delete_sets(activity uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.delete_sets(activity uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.end_coach_reply(owner uuid, message uuid, worker_attempt integer, end_type text, outcome jsonb, used jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.end_coach_reply(owner uuid, message uuid, worker_attempt integer, end_type text, outcome jsonb, used jsonb) TO app;
 
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
@@ -4442,6 +4787,9 @@ GRANT ALL ON FUNCTION private.purge_activities() TO app;
 REVOKE ALL ON FUNCTION private.purge_body() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_body() TO app;
 
+REVOKE ALL ON FUNCTION private.purge_coach() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.purge_coach() TO app;
+
 REVOKE ALL ON FUNCTION private.purge_diary() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_diary() TO app;
 
@@ -4455,6 +4803,8 @@ REVOKE ALL ON FUNCTION private.purge_rates() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.purge_rates() TO app;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.recount_activities() FROM PUBLIC;
 
@@ -4473,6 +4823,10 @@ REVOKE ALL ON FUNCTION private.regroup_words(words text[], me uuid, scope text) 
 REVOKE ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO app;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.require_person(person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.require_person(person uuid) TO app;
+GRANT ALL ON FUNCTION private.require_person(person uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_session(session_id uuid, user_id uuid) TO app;
@@ -4518,6 +4872,12 @@ REVOKE ALL ON FUNCTION private.search_readings(fuller text[], barest text, bares
 
 REVOKE ALL ON FUNCTION private.search_terms(q text, OUT matching tsquery, OUT key text, OUT sorted_keys text[], OUT meant uuid[], OUT whole tsquery, OUT by_index tsquery) FROM PUBLIC;
 
+GRANT ALL ON TABLE public.coach_messages TO service_role;
+GRANT SELECT ON TABLE public.coach_messages TO authenticated;
+
+REVOKE ALL ON FUNCTION private.send_coach_message(owner uuid, conversation uuid, message uuid, reply uuid, content text, timezone text, queue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.send_coach_message(owner uuid, conversation uuid, message uuid, reply uuid, content text, timezone text, queue text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO app;
 GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO authenticated;
@@ -4548,6 +4908,9 @@ REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key tex
 REVOKE ALL ON FUNCTION private.tier_1_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.tier_2_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.title_conversation(owner uuid, conversation uuid, title text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.title_conversation(owner uuid, conversation uuid, title text) TO app;
 
 REVOKE ALL ON FUNCTION private.tokens(t text) FROM PUBLIC;
 
@@ -4716,6 +5079,24 @@ GRANT UPDATE(version) ON TABLE public.body_measurements TO authenticated;
 GRANT UPDATE(updated_at) ON TABLE public.body_measurements TO authenticated;
 
 GRANT UPDATE(deleted_at) ON TABLE public.body_measurements TO authenticated;
+
+GRANT ALL ON TABLE public.coach_conversations TO service_role;
+GRANT SELECT,INSERT ON TABLE public.coach_conversations TO authenticated;
+
+GRANT UPDATE(title) ON TABLE public.coach_conversations TO authenticated;
+
+GRANT UPDATE(title_source) ON TABLE public.coach_conversations TO authenticated;
+
+GRANT UPDATE(archived) ON TABLE public.coach_conversations TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.coach_conversations TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.coach_conversations TO authenticated;
+
+GRANT UPDATE(deleted_at) ON TABLE public.coach_conversations TO authenticated;
+
+GRANT ALL ON TABLE public.coach_events TO service_role;
+GRANT SELECT ON TABLE public.coach_events TO authenticated;
 
 GRANT ALL ON TABLE public.complete_days TO service_role;
 GRANT SELECT,INSERT ON TABLE public.complete_days TO authenticated;

@@ -18,6 +18,19 @@ begin
 end $$;
 grant execute on function private.require_session to app, authenticated;
 
+-- Called in the batch of work that goes on for a person after their request: raises UC401 when the person is banned or deleted.
+create or replace function private.require_person(person uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if not exists (
+    select from auth.users u
+    where u.id = person and (u.banned_until is null or u.banned_until <= now()) and u.deleted_at is null
+  ) then
+    raise exception 'the person is banned or deleted' using errcode = 'UC401';
+  end if;
+end $$;
+grant execute on function private.require_person to app, authenticated;
+
 -- The sessions of the person who asks, without those that have ended. A view runs with its owner's rights, so this filter is
 -- what protects the sessions of others.
 create or replace view private.own_sessions with (security_barrier) as

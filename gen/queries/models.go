@@ -35,6 +35,50 @@ type BodyMeasurement struct {
 	DeletedAt       *time.Time
 }
 
+type CoachConversation struct {
+	UserID          uuid.UUID
+	ID              uuid.UUID
+	Title           *string
+	TitleSource     string
+	Archived        bool
+	MessageCount    int32
+	ActiveMessageID *uuid.UUID
+	LastMessageAt   time.Time
+	Version         int32
+	CreatedAt       time.Time
+	UpdatedAt       time.Time
+	DeletedAt       *time.Time
+}
+
+type CoachMessage struct {
+	UserID            uuid.UUID
+	ID                uuid.UUID
+	ConversationID    uuid.UUID
+	Position          int32
+	Role              string
+	ReplyTo           *uuid.UUID
+	Content           string
+	Status            string
+	FinishReason      *string
+	Problem           []byte
+	Timezone          *string
+	Provider          *string
+	Model             *string
+	InputTokens       *int32
+	OutputTokens      *int32
+	CachedTokens      *int32
+	Cost              *float64
+	Sources           []byte
+	Native            []byte
+	Attempt           int32
+	LeaseUntil        *time.Time
+	LastSeq           int32
+	CancelRequestedAt *time.Time
+	CreatedAt         time.Time
+	CompletedAt       *time.Time
+	DeletedAt         *time.Time
+}
+
 type CustomExercise struct {
 	UserID    uuid.UUID
 	ID        uuid.UUID

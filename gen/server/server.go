@@ -248,6 +248,171 @@ func (e BiologicalSex) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventCompletedType.
+const (
+	CoachEventCompletedTypeMessageCompleted CoachEventCompletedType = "message.completed"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventCompletedType enum.
+func (e CoachEventCompletedType) Valid() bool {
+	switch e {
+	case CoachEventCompletedTypeMessageCompleted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachEventDeltaType.
+const (
+	CoachEventDeltaTypeMessageDelta CoachEventDeltaType = "message.delta"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventDeltaType enum.
+func (e CoachEventDeltaType) Valid() bool {
+	switch e {
+	case CoachEventDeltaTypeMessageDelta:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachEventFailedType.
+const (
+	CoachEventFailedTypeMessageFailed CoachEventFailedType = "message.failed"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventFailedType enum.
+func (e CoachEventFailedType) Valid() bool {
+	switch e {
+	case CoachEventFailedTypeMessageFailed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachEventSafetyType.
+const (
+	CoachEventSafetyTypeSafety CoachEventSafetyType = "safety"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventSafetyType enum.
+func (e CoachEventSafetyType) Valid() bool {
+	switch e {
+	case CoachEventSafetyTypeSafety:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachEventStartedType.
+const (
+	CoachEventStartedTypeMessageStarted CoachEventStartedType = "message.started"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventStartedType enum.
+func (e CoachEventStartedType) Valid() bool {
+	switch e {
+	case CoachEventStartedTypeMessageStarted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachEventToolFinishedType.
+const (
+	CoachEventToolFinishedTypeToolFinished CoachEventToolFinishedType = "tool.finished"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventToolFinishedType enum.
+func (e CoachEventToolFinishedType) Valid() bool {
+	switch e {
+	case CoachEventToolFinishedTypeToolFinished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachEventToolStartedType.
+const (
+	CoachEventToolStartedTypeToolStarted CoachEventToolStartedType = "tool.started"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventToolStartedType enum.
+func (e CoachEventToolStartedType) Valid() bool {
+	switch e {
+	case CoachEventToolStartedTypeToolStarted:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachSourceKind.
+const (
+	CoachSourceKindActivity    CoachSourceKind = "activity"
+	CoachSourceKindDay         CoachSourceKind = "day"
+	CoachSourceKindFood        CoachSourceKind = "food"
+	CoachSourceKindMeal        CoachSourceKind = "meal"
+	CoachSourceKindMeasurement CoachSourceKind = "measurement"
+	CoachSourceKindMemory      CoachSourceKind = "memory"
+	CoachSourceKindMessage     CoachSourceKind = "message"
+	CoachSourceKindProfile     CoachSourceKind = "profile"
+	CoachSourceKindTargets     CoachSourceKind = "targets"
+	CoachSourceKindTrend       CoachSourceKind = "trend"
+)
+
+// Valid indicates whether the value is a known member of the CoachSourceKind enum.
+func (e CoachSourceKind) Valid() bool {
+	switch e {
+	case CoachSourceKindActivity:
+		return true
+	case CoachSourceKindDay:
+		return true
+	case CoachSourceKindFood:
+		return true
+	case CoachSourceKindMeal:
+		return true
+	case CoachSourceKindMeasurement:
+		return true
+	case CoachSourceKindMemory:
+		return true
+	case CoachSourceKindMessage:
+		return true
+	case CoachSourceKindProfile:
+		return true
+	case CoachSourceKindTargets:
+		return true
+	case CoachSourceKindTrend:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ConversationTitleSource.
+const (
+	ConversationTitleSourceAutomatic ConversationTitleSource = "automatic"
+	ConversationTitleSourceUser      ConversationTitleSource = "user"
+)
+
+// Valid indicates whether the value is a known member of the ConversationTitleSource enum.
+func (e ConversationTitleSource) Valid() bool {
+	switch e {
+	case ConversationTitleSourceAutomatic:
+		return true
+	case ConversationTitleSourceUser:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CyclingMetricsKind.
 const (
 	CyclingMetricsKindCycling CyclingMetricsKind = "cycling"
@@ -554,6 +719,33 @@ func (e FileFormat) Valid() bool {
 	case FileFormatGpx:
 		return true
 	case FileFormatTcx:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FinishReason.
+const (
+	FinishReasonCancelled   FinishReason = "cancelled"
+	FinishReasonFiltered    FinishReason = "filtered"
+	FinishReasonInterrupted FinishReason = "interrupted"
+	FinishReasonLength      FinishReason = "length"
+	FinishReasonStop        FinishReason = "stop"
+)
+
+// Valid indicates whether the value is a known member of the FinishReason enum.
+func (e FinishReason) Valid() bool {
+	switch e {
+	case FinishReasonCancelled:
+		return true
+	case FinishReasonFiltered:
+		return true
+	case FinishReasonInterrupted:
+		return true
+	case FinishReasonLength:
+		return true
+	case FinishReasonStop:
 		return true
 	default:
 		return false
@@ -1004,6 +1196,48 @@ func (e MeasurementSourceRecorded) Valid() bool {
 	case MeasurementSourceRecordedManual:
 		return true
 	case MeasurementSourceRecordedUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageRole.
+const (
+	MessageRoleAssistant MessageRole = "assistant"
+	MessageRoleUser      MessageRole = "user"
+)
+
+// Valid indicates whether the value is a known member of the MessageRole enum.
+func (e MessageRole) Valid() bool {
+	switch e {
+	case MessageRoleAssistant:
+		return true
+	case MessageRoleUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageStatus.
+const (
+	MessageStatusCompleted MessageStatus = "completed"
+	MessageStatusFailed    MessageStatus = "failed"
+	MessageStatusQueued    MessageStatus = "queued"
+	MessageStatusRunning   MessageStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the MessageStatus enum.
+func (e MessageStatus) Valid() bool {
+	switch e {
+	case MessageStatusCompleted:
+		return true
+	case MessageStatusFailed:
+		return true
+	case MessageStatusQueued:
+		return true
+	case MessageStatusRunning:
 		return true
 	default:
 		return false
@@ -2290,6 +2524,308 @@ type CatalogueActivity struct {
 	Name string `json:"name"`
 }
 
+// CoachEvent Something that happened while a reply was made. More types may be added; ignore those that you do not know.
+type CoachEvent struct {
+	union json.RawMessage
+}
+
+// CoachEventCompleted The last event of a reply that ended.
+type CoachEventCompleted struct {
+	// Bytes The length of the whole text in UTF-8.
+	Bytes int `json:"bytes"`
+
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	FinishReason FinishReason `json:"finish_reason"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Sha256 The checksum of the whole text in UTF-8; compare it with what you joined.
+	Sha256 string `json:"sha256"`
+
+	// Sources The records that the reply was made from.
+	Sources []CoachSource `json:"sources"`
+
+	// Type The type of the event.
+	Type  CoachEventCompletedType `json:"type"`
+	Usage *CoachUsage             `json:"usage,omitempty"`
+}
+
+// CoachEventCompletedType The type of the event.
+type CoachEventCompletedType string
+
+// CoachEventDelta A piece of the text. The pieces joined are the text.
+type CoachEventDelta struct {
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Text The piece.
+	Text string `json:"text"`
+
+	// Type The type of the event.
+	Type CoachEventDeltaType `json:"type"`
+}
+
+// CoachEventDeltaType The type of the event.
+type CoachEventDeltaType string
+
+// CoachEventFailed The last event of a reply that could not be made. Your message is stored.
+type CoachEventFailed struct {
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+	Problem   CoachProblem   `json:"problem"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventFailedType `json:"type"`
+}
+
+// CoachEventFailedType The type of the event.
+type CoachEventFailedType string
+
+// CoachEventList defines model for CoachEventList.
+type CoachEventList struct {
+	// Data The events, in order.
+	Data []CoachEvent `json:"data"`
+
+	// Done Whether `data` contains the last event of the reply, or `after` is behind it.
+	Done bool `json:"done"`
+
+	// NextAfter The `after` of the next request.
+	NextAfter int `json:"next_after"`
+}
+
+// CoachEventSafety The coach noticed signs of danger; show who helps.
+type CoachEventSafety struct {
+	// Kind What it is about, such as `self_harm` or `eating_disorder`.
+	Kind string `json:"kind"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Resources Who helps, in the country of the person.
+	Resources []CoachResource `json:"resources"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventSafetyType `json:"type"`
+}
+
+// CoachEventSafetyType The type of the event.
+type CoachEventSafetyType string
+
+// CoachEventStarted The first event of a reply.
+type CoachEventStarted struct {
+	// ConversationID The conversation.
+	ConversationID openapi_types.UUID `json:"conversation_id"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Model The model.
+	Model string `json:"model"`
+
+	// Provider Who makes the reply: `local`, or a provider of language models.
+	Provider string `json:"provider"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventStartedType `json:"type"`
+}
+
+// CoachEventStartedType The type of the event.
+type CoachEventStartedType string
+
+// CoachEventToolFinished The coach has looked something up.
+type CoachEventToolFinished struct {
+	// CallID The id of the call.
+	CallID string `json:"call_id"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Ok Whether it found something.
+	Ok bool `json:"ok"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Tool The name of the tool.
+	Tool string `json:"tool"`
+
+	// Type The type of the event.
+	Type CoachEventToolFinishedType `json:"type"`
+}
+
+// CoachEventToolFinishedType The type of the event.
+type CoachEventToolFinishedType string
+
+// CoachEventToolStarted The coach looks something up.
+type CoachEventToolStarted struct {
+	// CallID The id of the call, for `tool.finished`.
+	CallID string `json:"call_id"`
+
+	// Label What it does, to show.
+	Label string `json:"label"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Tool The name of the tool.
+	Tool string `json:"tool"`
+
+	// Type The type of the event.
+	Type CoachEventToolStartedType `json:"type"`
+}
+
+// CoachEventToolStartedType The type of the event.
+type CoachEventToolStartedType string
+
+// CoachProblem defines model for CoachProblem.
+type CoachProblem struct {
+	// Code The cause, stable across releases; see the guide *Errors*.
+	//
+	// Examples: provider_unavailable
+	Code string `json:"code"`
+
+	// Detail A sentence for people, in English.
+	//
+	// Examples: The provider of the language model does not reply.
+	Detail string `json:"detail"`
+
+	// RetryAfter Seconds to wait before sending the message again; absent when it would not help.
+	RetryAfter *int `json:"retry_after,omitempty"`
+}
+
+// CoachResource Somebody who helps.
+type CoachResource struct {
+	// Name Who it is.
+	Name string `json:"name"`
+
+	// Phone The number to call.
+	Phone *string `json:"phone,omitempty"`
+
+	// Region The country, as ISO 3166-1 code.
+	Region string `json:"region"`
+
+	// URL Their page.
+	URL *string `json:"url,omitempty"`
+}
+
+// CoachSource A record of yours that a reply was made from.
+type CoachSource struct {
+	// Date The local day of the record.
+	Date *openapi_types.Date `json:"date,omitempty"`
+
+	// ID The id of the record; absent for a day, the profile, targets and trends.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Kind What kind of record it is.
+	Kind CoachSourceKind `json:"kind"`
+
+	// Label A short name to show.
+	Label string `json:"label"`
+
+	// URL The path at which the record can be read.
+	URL *string `json:"url,omitempty"`
+}
+
+// CoachSourceKind What kind of record it is.
+type CoachSourceKind string
+
+// CoachUsage defines model for CoachUsage.
+type CoachUsage struct {
+	// CachedTokens The part of `input_tokens` that the provider had in its cache.
+	CachedTokens *int `json:"cached_tokens,omitempty"`
+
+	// CostUsd The price in US dollars; absent when it is not known.
+	CostUsd *float64 `json:"cost_usd,omitempty"`
+
+	// InputTokens Tokens of the request.
+	InputTokens int `json:"input_tokens"`
+
+	// OutputTokens Tokens of the reply.
+	OutputTokens int `json:"output_tokens"`
+}
+
+// Conversation defines model for Conversation.
+type Conversation struct {
+	// ActiveMessageID The reply that is being made; absent when there is none.
+	ActiveMessageID *openapi_types.UUID `json:"active_message_id,omitempty"`
+
+	// Archived Whether you put it aside.
+	Archived bool `json:"archived"`
+
+	// CreatedAt When it was started.
+	CreatedAt time.Time `json:"created_at"`
+
+	// ID The id of the conversation.
+	ID openapi_types.UUID `json:"id"`
+
+	// LastMessageAt When the newest message was sent, or when the conversation was started.
+	LastMessageAt time.Time `json:"last_message_at"`
+
+	// MessageCount How many messages it has, replies included.
+	MessageCount int `json:"message_count"`
+
+	// Title The title; absent until the first message is there.
+	Title *string `json:"title,omitempty"`
+
+	// TitleSource `automatic` where the title was made from the first message, `user` where you wrote it.
+	TitleSource ConversationTitleSource `json:"title_source"`
+
+	// UpdatedAt When title or archived was changed last.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// Version Increases with each change of title or archived.
+	Version int `json:"version"`
+}
+
+// ConversationTitleSource `automatic` where the title was made from the first message, `user` where you wrote it.
+type ConversationTitleSource string
+
+// ConversationCreate defines model for ConversationCreate.
+type ConversationCreate struct {
+	// ID An id of your own; left out, the server makes one.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Title A title; left out, it is made from the first message.
+	Title *string `json:"title,omitempty"`
+}
+
+// ConversationPage defines model for ConversationPage.
+type ConversationPage struct {
+	// Data The conversations.
+	Data []Conversation `json:"data"`
+
+	// NextCursor The cursor of the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// ConversationPatch defines model for ConversationPatch.
+type ConversationPatch struct {
+	// Archived Whether to put it aside.
+	Archived *bool `json:"archived,omitempty"`
+
+	// Title A title; null lets the coach make one from the next message.
+	Title nullable.Nullable[string] `json:"title,omitempty"`
+}
+
 // Coverage For each nutrient, the share (0 to 1, to 0.001) of the items whose value is known. Empty when there are no items.
 type Coverage = nutrient.Values
 
@@ -2830,6 +3366,21 @@ type EnergyWindow struct {
 	WeighIns int `json:"weigh_ins"`
 }
 
+// EventMessageID The id of the reply.
+type EventMessageID = openapi_types.UUID
+
+// EventSeq The number of the event in its reply, from 1.
+type EventSeq = int
+
+// EventStream One event as it is sent.
+type EventStream struct {
+	// Data The event as JSON, in one line.
+	Data openapi_types.File `json:"data"`
+
+	// ID The `seq` of the event.
+	ID string `json:"id"`
+}
+
 // Exercise defines model for Exercise.
 type Exercise struct {
 	// Category The kind of exercise.
@@ -3006,6 +3557,9 @@ type FieldError struct {
 
 // FileFormat The type of the file, without its compression.
 type FileFormat string
+
+// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+type FinishReason string
 
 // Food defines model for Food.
 type Food struct {
@@ -4580,6 +5134,90 @@ type MeasurementWritten struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// Message defines model for Message.
+type Message struct {
+	// CompletedAt When the reply was complete.
+	CompletedAt *time.Time `json:"completed_at,omitempty"`
+
+	// Content The text; of a reply that is not complete it is empty.
+	Content string `json:"content"`
+
+	// ConversationID The conversation that it belongs to.
+	ConversationID openapi_types.UUID `json:"conversation_id"`
+
+	// CreatedAt When it was sent; of a reply when it was started.
+	CreatedAt time.Time `json:"created_at"`
+
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	FinishReason *FinishReason `json:"finish_reason,omitempty"`
+
+	// ID The id of the message.
+	ID openapi_types.UUID `json:"id"`
+
+	// IsAi True for each reply of the coach, which is a machine.
+	IsAi bool `json:"is_ai"`
+
+	// Model The model that made the reply.
+	Model   *string       `json:"model,omitempty"`
+	Problem *CoachProblem `json:"problem,omitempty"`
+
+	// Provider Who made the reply: `local`, or a provider of language models.
+	Provider *string `json:"provider,omitempty"`
+
+	// ReplyTo Of a reply: the message that it replies to.
+	ReplyTo *openapi_types.UUID `json:"reply_to,omitempty"`
+
+	// Role Who speaks.
+	Role MessageRole `json:"role"`
+
+	// Sources The records that the reply was made from.
+	Sources []CoachSource `json:"sources,omitempty"`
+
+	// Status Of a reply, how far it is; a message of yours is `completed`.
+	Status MessageStatus `json:"status"`
+	Usage  *CoachUsage   `json:"usage,omitempty"`
+}
+
+// MessageRole Who speaks.
+type MessageRole string
+
+// MessageStatus Of a reply, how far it is; a message of yours is `completed`.
+type MessageStatus string
+
+// MessagePage defines model for MessagePage.
+type MessagePage struct {
+	// Data The messages.
+	Data []Message `json:"data"`
+
+	// NextCursor The cursor of the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// MessageSend defines model for MessageSend.
+type MessageSend struct {
+	// Content What you say, in any language.
+	Content string `json:"content"`
+
+	// ID An id of your own for the message; left out, the server makes one.
+	ID *openapi_types.UUID `json:"id,omitempty"`
+
+	// Timezone The IANA zone in which "today" is meant (422 `unknown_timezone`); your profile's when left out.
+	Timezone *string `json:"timezone,omitempty"`
+}
+
+// MessageSent defines model for MessageSent.
+type MessageSent struct {
+	// EventsURL The path of `listMessageEvents` for the reply.
+	EventsURL string  `json:"events_url"`
+	Message   Message `json:"message"`
+
+	// ReplyID The id of the reply.
+	ReplyID openapi_types.UUID `json:"reply_id"`
+
+	// StreamURL The path of `streamMessage` for the reply.
+	StreamURL string `json:"stream_url"`
+}
+
 // Micronutrient defines model for Micronutrient.
 type Micronutrient struct {
 	// Day What is known of this day; absent when no item knows the nutrient.
@@ -5961,6 +6599,9 @@ type ZoneSource string
 // ActivityID defines model for ActivityID.
 type ActivityID = openapi_types.UUID
 
+// After defines model for After.
+type After = int
+
 // AllowDamaged defines model for AllowDamaged.
 type AllowDamaged = bool
 
@@ -5975,6 +6616,9 @@ type CatalogueQuery = string
 
 // Channels defines model for Channels.
 type Channels = string
+
+// ConversationID defines model for ConversationID.
+type ConversationID = openapi_types.UUID
 
 // Cursor defines model for Cursor.
 type Cursor = string
@@ -6035,6 +6679,9 @@ type MealID = openapi_types.UUID
 
 // MeasurementID defines model for MeasurementID.
 type MeasurementID = openapi_types.UUID
+
+// MessageID defines model for MessageID.
+type MessageID = openapi_types.UUID
 
 // Muscle defines model for Muscle.
 type Muscle = string
@@ -6358,6 +7005,82 @@ type CreateWaterParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListConversationsParams defines parameters for ListConversations.
+type ListConversationsParams struct {
+	// Archived `true` returns only archived conversations, `false` only the others; left out, both.
+	Archived *bool `form:"archived,omitempty" json:"archived,omitempty"`
+
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateConversationParams defines parameters for CreateConversation.
+type CreateConversationParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteConversationParams defines parameters for DeleteConversation.
+type DeleteConversationParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetConversationParams defines parameters for GetConversation.
+type GetConversationParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateConversationParams defines parameters for UpdateConversation.
+type UpdateConversationParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListMessagesParams defines parameters for ListMessages.
+type ListMessagesParams struct {
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SendMessageParams defines parameters for SendMessage.
+type SendMessageParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListMessageEventsParams defines parameters for ListMessageEvents.
+type ListMessageEventsParams struct {
+	// After The `seq` of the last event that you have; only later ones are returned.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+
+	// Wait How many seconds to wait for an event when there is none yet.
+	Wait *int `form:"wait,omitempty" json:"wait,omitempty"`
+}
+
+// StreamMessageParams defines parameters for StreamMessage.
+type StreamMessageParams struct {
+	// MessageID The `id` of the reply.
+	MessageID openapi_types.UUID `form:"message_id" json:"message_id"`
+
+	// After The `seq` of the last event that you have; only later ones are returned.
+	After *After `form:"after,omitempty" json:"after,omitempty"`
+
+	// LastEventID The `id:` of the last event that you have. A browser's EventSource sends it when it connects again.
+	LastEventID *int `json:"Last-Event-ID,omitempty"`
+}
+
 // ListDaysParams defines parameters for ListDays.
 type ListDaysParams struct {
 	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
@@ -6642,6 +7365,15 @@ type CreateSleepJSONRequestBody = SleepCreate
 
 // CreateWaterJSONRequestBody defines body for CreateWater for application/json ContentType.
 type CreateWaterJSONRequestBody = WaterCreate
+
+// CreateConversationJSONRequestBody defines body for CreateConversation for application/json ContentType.
+type CreateConversationJSONRequestBody = ConversationCreate
+
+// UpdateConversationJSONRequestBody defines body for UpdateConversation for application/json ContentType.
+type UpdateConversationJSONRequestBody = ConversationPatch
+
+// SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
+type SendMessageJSONRequestBody = MessageSend
 
 // SetDayCompletionJSONRequestBody defines body for SetDayCompletion for application/json ContentType.
 type SetDayCompletionJSONRequestBody = DayCompletion
@@ -7002,6 +7734,287 @@ func (t *ActivityMetrics) UnmarshalJSON(b []byte) error {
 	return err
 }
 
+// AsCoachEventStarted returns the union data inside the CoachEvent as a CoachEventStarted
+func (t CoachEvent) AsCoachEventStarted() (CoachEventStarted, error) {
+	var body CoachEventStarted
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventStarted overwrites any union data inside the CoachEvent as the provided CoachEventStarted
+func (t *CoachEvent) FromCoachEventStarted(v CoachEventStarted) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.started"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventStarted performs a merge with any union data inside the CoachEvent, using the provided CoachEventStarted
+func (t *CoachEvent) MergeCoachEventStarted(v CoachEventStarted) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.started"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCoachEventDelta returns the union data inside the CoachEvent as a CoachEventDelta
+func (t CoachEvent) AsCoachEventDelta() (CoachEventDelta, error) {
+	var body CoachEventDelta
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventDelta overwrites any union data inside the CoachEvent as the provided CoachEventDelta
+func (t *CoachEvent) FromCoachEventDelta(v CoachEventDelta) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.delta"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventDelta performs a merge with any union data inside the CoachEvent, using the provided CoachEventDelta
+func (t *CoachEvent) MergeCoachEventDelta(v CoachEventDelta) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.delta"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCoachEventToolStarted returns the union data inside the CoachEvent as a CoachEventToolStarted
+func (t CoachEvent) AsCoachEventToolStarted() (CoachEventToolStarted, error) {
+	var body CoachEventToolStarted
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventToolStarted overwrites any union data inside the CoachEvent as the provided CoachEventToolStarted
+func (t *CoachEvent) FromCoachEventToolStarted(v CoachEventToolStarted) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"tool.started"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventToolStarted performs a merge with any union data inside the CoachEvent, using the provided CoachEventToolStarted
+func (t *CoachEvent) MergeCoachEventToolStarted(v CoachEventToolStarted) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"tool.started"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCoachEventToolFinished returns the union data inside the CoachEvent as a CoachEventToolFinished
+func (t CoachEvent) AsCoachEventToolFinished() (CoachEventToolFinished, error) {
+	var body CoachEventToolFinished
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventToolFinished overwrites any union data inside the CoachEvent as the provided CoachEventToolFinished
+func (t *CoachEvent) FromCoachEventToolFinished(v CoachEventToolFinished) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"tool.finished"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventToolFinished performs a merge with any union data inside the CoachEvent, using the provided CoachEventToolFinished
+func (t *CoachEvent) MergeCoachEventToolFinished(v CoachEventToolFinished) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"tool.finished"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCoachEventSafety returns the union data inside the CoachEvent as a CoachEventSafety
+func (t CoachEvent) AsCoachEventSafety() (CoachEventSafety, error) {
+	var body CoachEventSafety
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventSafety overwrites any union data inside the CoachEvent as the provided CoachEventSafety
+func (t *CoachEvent) FromCoachEventSafety(v CoachEventSafety) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"safety"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventSafety performs a merge with any union data inside the CoachEvent, using the provided CoachEventSafety
+func (t *CoachEvent) MergeCoachEventSafety(v CoachEventSafety) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"safety"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCoachEventCompleted returns the union data inside the CoachEvent as a CoachEventCompleted
+func (t CoachEvent) AsCoachEventCompleted() (CoachEventCompleted, error) {
+	var body CoachEventCompleted
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventCompleted overwrites any union data inside the CoachEvent as the provided CoachEventCompleted
+func (t *CoachEvent) FromCoachEventCompleted(v CoachEventCompleted) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.completed"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventCompleted performs a merge with any union data inside the CoachEvent, using the provided CoachEventCompleted
+func (t *CoachEvent) MergeCoachEventCompleted(v CoachEventCompleted) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.completed"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsCoachEventFailed returns the union data inside the CoachEvent as a CoachEventFailed
+func (t CoachEvent) AsCoachEventFailed() (CoachEventFailed, error) {
+	var body CoachEventFailed
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventFailed overwrites any union data inside the CoachEvent as the provided CoachEventFailed
+func (t *CoachEvent) FromCoachEventFailed(v CoachEventFailed) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.failed"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventFailed performs a merge with any union data inside the CoachEvent, using the provided CoachEventFailed
+func (t *CoachEvent) MergeCoachEventFailed(v CoachEventFailed) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"message.failed"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t CoachEvent) Discriminator() (string, error) {
+	var discriminator struct {
+		Discriminator string `json:"type"`
+	}
+	err := json.Unmarshal(t.union, &discriminator)
+	return discriminator.Discriminator, err
+}
+
+func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
+	discriminator, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch discriminator {
+	case "message.completed":
+		return t.AsCoachEventCompleted()
+	case "message.delta":
+		return t.AsCoachEventDelta()
+	case "message.failed":
+		return t.AsCoachEventFailed()
+	case "message.started":
+		return t.AsCoachEventStarted()
+	case "safety":
+		return t.AsCoachEventSafety()
+	case "tool.finished":
+		return t.AsCoachEventToolFinished()
+	case "tool.started":
+		return t.AsCoachEventToolStarted()
+	default:
+		return nil, errors.New("unknown discriminator value: " + discriminator)
+	}
+}
+
+func (t CoachEvent) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *CoachEvent) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
 // AsItemByGrams returns the union data inside the MealItemCreate as a ItemByGrams
 func (t MealItemCreate) AsItemByGrams() (ItemByGrams, error) {
 	var body ItemByGrams
@@ -7270,6 +8283,36 @@ type ServerInterface interface {
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
 	DeleteWater(ctx echo.Context, id WaterID) error
+	// ListConversations List your conversations
+	// (GET /api/v1/coach/conversations)
+	ListConversations(ctx echo.Context, params ListConversationsParams) error
+	// CreateConversation Start a conversation
+	// (POST /api/v1/coach/conversations)
+	CreateConversation(ctx echo.Context, params CreateConversationParams) error
+	// DeleteConversation Delete a conversation
+	// (DELETE /api/v1/coach/conversations/{id})
+	DeleteConversation(ctx echo.Context, id ConversationID, params DeleteConversationParams) error
+	// GetConversation Get a conversation
+	// (GET /api/v1/coach/conversations/{id})
+	GetConversation(ctx echo.Context, id ConversationID, params GetConversationParams) error
+	// UpdateConversation Update a conversation
+	// (PATCH /api/v1/coach/conversations/{id})
+	UpdateConversation(ctx echo.Context, id ConversationID, params UpdateConversationParams) error
+	// ListMessages List the messages of a conversation
+	// (GET /api/v1/coach/conversations/{id}/messages)
+	ListMessages(ctx echo.Context, id ConversationID, params ListMessagesParams) error
+	// SendMessage Send a message to the coach
+	// (POST /api/v1/coach/conversations/{id}/messages)
+	SendMessage(ctx echo.Context, id ConversationID, params SendMessageParams) error
+	// CancelMessage Stop a reply
+	// (POST /api/v1/coach/messages/{id}/cancel)
+	CancelMessage(ctx echo.Context, id MessageID) error
+	// ListMessageEvents List the events of a reply
+	// (GET /api/v1/coach/messages/{id}/events)
+	ListMessageEvents(ctx echo.Context, id MessageID, params ListMessageEventsParams) error
+	// StreamMessage Stream a reply
+	// (GET /api/v1/coach/stream)
+	StreamMessage(ctx echo.Context, params StreamMessageParams) error
 	// ListDays Get everything of a range of days
 	// (GET /api/v1/days)
 	ListDays(ctx echo.Context, params ListDaysParams) error
@@ -8512,6 +9555,333 @@ func (w *ServerInterfaceWrapper) DeleteWater(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.DeleteWater(ctx, id)
+	return err
+}
+
+// ListConversations converts echo context to params.
+func (w *ServerInterfaceWrapper) ListConversations(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListConversationsParams
+	// ------------- Optional query parameter "archived" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "archived", ctx.QueryParams(), &params.Archived, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter archived: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListConversations(ctx, params)
+	return err
+}
+
+// CreateConversation converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateConversation(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateConversationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateConversation(ctx, params)
+	return err
+}
+
+// DeleteConversation converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteConversation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteConversationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteConversation(ctx, id, params)
+	return err
+}
+
+// GetConversation converts echo context to params.
+func (w *ServerInterfaceWrapper) GetConversation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetConversationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetConversation(ctx, id, params)
+	return err
+}
+
+// UpdateConversation converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateConversation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateConversationParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateConversation(ctx, id, params)
+	return err
+}
+
+// ListMessages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessages(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessagesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessages(ctx, id, params)
+	return err
+}
+
+// SendMessage converts echo context to params.
+func (w *ServerInterfaceWrapper) SendMessage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendMessageParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SendMessage(ctx, id, params)
+	return err
+}
+
+// CancelMessage converts echo context to params.
+func (w *ServerInterfaceWrapper) CancelMessage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MessageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CancelMessage(ctx, id)
+	return err
+}
+
+// ListMessageEvents converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMessageEvents(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MessageID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMessageEventsParams
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	// ------------- Optional query parameter "wait" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "wait", ctx.QueryParams(), &params.Wait, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wait: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMessageEvents(ctx, id, params)
+	return err
+}
+
+// StreamMessage converts echo context to params.
+func (w *ServerInterfaceWrapper) StreamMessage(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StreamMessageParams
+	// ------------- Required query parameter "message_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "message_id", ctx.QueryParams(), &params.MessageID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter message_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "after", ctx.QueryParams(), &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter after: %s", err))
+	}
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Last-Event-ID" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Last-Event-ID")]; found {
+		var LastEventID int
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Last-Event-ID, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Last-Event-ID", valueList[0], &LastEventID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Last-Event-ID: %s", err))
+		}
+
+		params.LastEventID = &LastEventID
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StreamMessage(ctx, params)
 	return err
 }
 
@@ -9846,6 +11216,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/days", wrapper.ListDays, options.OperationMiddlewares["listDays"]...)
 	router.GET(options.BaseURL+"/api/v1/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.PUT(options.BaseURL+"/api/v1/days/:date/completion", wrapper.SetDayCompletion, options.OperationMiddlewares["setDayCompletion"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/conversations", wrapper.ListConversations, options.OperationMiddlewares["listConversations"]...)
+	router.POST(options.BaseURL+"/api/v1/coach/conversations", wrapper.CreateConversation, options.OperationMiddlewares["createConversation"]...)
+	router.DELETE(options.BaseURL+"/api/v1/coach/conversations/:id", wrapper.DeleteConversation, options.OperationMiddlewares["deleteConversation"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/conversations/:id", wrapper.GetConversation, options.OperationMiddlewares["getConversation"]...)
+	router.PATCH(options.BaseURL+"/api/v1/coach/conversations/:id", wrapper.UpdateConversation, options.OperationMiddlewares["updateConversation"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/conversations/:id/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
+	router.POST(options.BaseURL+"/api/v1/coach/conversations/:id/messages", wrapper.SendMessage, options.OperationMiddlewares["sendMessage"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/stream", wrapper.StreamMessage, options.OperationMiddlewares["streamMessage"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/messages/:id/events", wrapper.ListMessageEvents, options.OperationMiddlewares["listMessageEvents"]...)
+	router.POST(options.BaseURL+"/api/v1/coach/messages/:id/cancel", wrapper.CancelMessage, options.OperationMiddlewares["cancelMessage"]...)
 
 }
 
@@ -11979,6 +13359,550 @@ func (response DeleteWater204Response) VisitDeleteWaterResponse(w http.ResponseW
 	return nil
 }
 
+type ListConversationsRequestObject struct {
+	Params ListConversationsParams
+}
+
+type ListConversationsResponseObject interface {
+	VisitListConversationsResponse(w http.ResponseWriter) error
+}
+
+type ListConversations200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListConversations200JSONResponse struct {
+	Body    ConversationPage
+	Headers ListConversations200ResponseHeaders
+}
+
+func (response ListConversations200JSONResponse) VisitListConversationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateConversationRequestObject struct {
+	Params CreateConversationParams
+	Body   *CreateConversationJSONRequestBody
+}
+
+type CreateConversationResponseObject interface {
+	VisitCreateConversationResponse(w http.ResponseWriter) error
+}
+
+type CreateConversation201ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type CreateConversation201JSONResponse struct {
+	Body    Conversation
+	Headers CreateConversation201ResponseHeaders
+}
+
+func (response CreateConversation201JSONResponse) VisitCreateConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteConversationRequestObject struct {
+	ID     ConversationID `json:"id"`
+	Params DeleteConversationParams
+}
+
+type DeleteConversationResponseObject interface {
+	VisitDeleteConversationResponse(w http.ResponseWriter) error
+}
+
+type DeleteConversation204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteConversation204Response struct {
+	Headers DeleteConversation204ResponseHeaders
+}
+
+func (response DeleteConversation204Response) VisitDeleteConversationResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type GetConversationRequestObject struct {
+	ID     ConversationID `json:"id"`
+	Params GetConversationParams
+}
+
+type GetConversationResponseObject interface {
+	VisitGetConversationResponse(w http.ResponseWriter) error
+}
+
+type GetConversation200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetConversation200JSONResponse struct {
+	Body    Conversation
+	Headers GetConversation200ResponseHeaders
+}
+
+func (response GetConversation200JSONResponse) VisitGetConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetConversation304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetConversation304Response struct {
+	Headers GetConversation304ResponseHeaders
+}
+
+func (response GetConversation304Response) VisitGetConversationResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateConversationRequestObject struct {
+	ID     ConversationID `json:"id"`
+	Params UpdateConversationParams
+	Body   *UpdateConversationJSONRequestBody
+}
+
+type UpdateConversationResponseObject interface {
+	VisitUpdateConversationResponse(w http.ResponseWriter) error
+}
+
+type UpdateConversation200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateConversation200JSONResponse struct {
+	Body    Conversation
+	Headers UpdateConversation200ResponseHeaders
+}
+
+func (response UpdateConversation200JSONResponse) VisitUpdateConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMessagesRequestObject struct {
+	ID     ConversationID `json:"id"`
+	Params ListMessagesParams
+}
+
+type ListMessagesResponseObject interface {
+	VisitListMessagesResponse(w http.ResponseWriter) error
+}
+
+type ListMessages200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListMessages200JSONResponse struct {
+	Body    MessagePage
+	Headers ListMessages200ResponseHeaders
+}
+
+func (response ListMessages200JSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendMessageRequestObject struct {
+	ID     ConversationID `json:"id"`
+	Params SendMessageParams
+	Body   *SendMessageJSONRequestBody
+}
+
+type SendMessageResponseObject interface {
+	VisitSendMessageResponse(w http.ResponseWriter) error
+}
+
+type SendMessage202ResponseHeaders struct {
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type SendMessage202JSONResponse struct {
+	Body    MessageSent
+	Headers SendMessage202ResponseHeaders
+}
+
+func (response SendMessage202JSONResponse) VisitSendMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CancelMessageRequestObject struct {
+	ID MessageID `json:"id"`
+}
+
+type CancelMessageResponseObject interface {
+	VisitCancelMessageResponse(w http.ResponseWriter) error
+}
+
+type CancelMessage204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type CancelMessage204Response struct {
+	Headers CancelMessage204ResponseHeaders
+}
+
+func (response CancelMessage204Response) VisitCancelMessageResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type ListMessageEventsRequestObject struct {
+	ID     MessageID `json:"id"`
+	Params ListMessageEventsParams
+}
+
+type ListMessageEventsResponseObject interface {
+	VisitListMessageEventsResponse(w http.ResponseWriter) error
+}
+
+type ListMessageEvents200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListMessageEvents200JSONResponse struct {
+	Body    CoachEventList
+	Headers ListMessageEvents200ResponseHeaders
+}
+
+func (response ListMessageEvents200JSONResponse) VisitListMessageEventsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StreamMessageRequestObject struct {
+	Params StreamMessageParams
+}
+
+type StreamMessageResponseObject interface {
+	VisitStreamMessageResponse(w http.ResponseWriter) error
+}
+
+type StreamMessage200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type StreamMessage200TextEventStreamResponse struct {
+	Body          io.Reader
+	Headers       StreamMessage200ResponseHeaders
+	ContentLength int64
+}
+
+func (response StreamMessage200TextEventStreamResponse) VisitStreamMessageResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/event-stream")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	flusher, ok := w.(http.Flusher)
+	if !ok {
+		// If w doesn't support flushing, fall back to io.Copy.
+		_, err := io.Copy(w, response.Body)
+		return err
+	}
+	// text/event-stream messages are typically small; use a
+	// modest buffer and flush after each chunk so clients see
+	// events immediately instead of waiting on OS buffering.
+	buf := make([]byte, 4096)
+	for {
+		n, err := response.Body.Read(buf)
+		if n > 0 {
+			if _, writeErr := w.Write(buf[:n]); writeErr != nil {
+				return writeErr
+			}
+			flusher.Flush()
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+type StreamMessage204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type StreamMessage204Response struct {
+	Headers StreamMessage204ResponseHeaders
+}
+
+func (response StreamMessage204Response) VisitStreamMessageResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
 type ListDaysRequestObject struct {
 	Params ListDaysParams
 }
@@ -14050,6 +15974,36 @@ type StrictServerInterface interface {
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
 	DeleteWater(ctx context.Context, request DeleteWaterRequestObject) (DeleteWaterResponseObject, error)
+	// ListConversations List your conversations
+	// (GET /api/v1/coach/conversations)
+	ListConversations(ctx context.Context, request ListConversationsRequestObject) (ListConversationsResponseObject, error)
+	// CreateConversation Start a conversation
+	// (POST /api/v1/coach/conversations)
+	CreateConversation(ctx context.Context, request CreateConversationRequestObject) (CreateConversationResponseObject, error)
+	// DeleteConversation Delete a conversation
+	// (DELETE /api/v1/coach/conversations/{id})
+	DeleteConversation(ctx context.Context, request DeleteConversationRequestObject) (DeleteConversationResponseObject, error)
+	// GetConversation Get a conversation
+	// (GET /api/v1/coach/conversations/{id})
+	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
+	// UpdateConversation Update a conversation
+	// (PATCH /api/v1/coach/conversations/{id})
+	UpdateConversation(ctx context.Context, request UpdateConversationRequestObject) (UpdateConversationResponseObject, error)
+	// ListMessages List the messages of a conversation
+	// (GET /api/v1/coach/conversations/{id}/messages)
+	ListMessages(ctx context.Context, request ListMessagesRequestObject) (ListMessagesResponseObject, error)
+	// SendMessage Send a message to the coach
+	// (POST /api/v1/coach/conversations/{id}/messages)
+	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
+	// CancelMessage Stop a reply
+	// (POST /api/v1/coach/messages/{id}/cancel)
+	CancelMessage(ctx context.Context, request CancelMessageRequestObject) (CancelMessageResponseObject, error)
+	// ListMessageEvents List the events of a reply
+	// (GET /api/v1/coach/messages/{id}/events)
+	ListMessageEvents(ctx context.Context, request ListMessageEventsRequestObject) (ListMessageEventsResponseObject, error)
+	// StreamMessage Stream a reply
+	// (GET /api/v1/coach/stream)
+	StreamMessage(ctx context.Context, request StreamMessageRequestObject) (StreamMessageResponseObject, error)
 	// ListDays Get everything of a range of days
 	// (GET /api/v1/days)
 	ListDays(ctx context.Context, request ListDaysRequestObject) (ListDaysResponseObject, error)
@@ -15589,6 +17543,331 @@ func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteWaterResponseObject); ok {
 		return validResponse.VisitDeleteWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListConversations operation middleware
+func (sh *strictHandler) ListConversations(ctx echo.Context, params ListConversationsParams) error {
+	var request ListConversationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConversations(ctx.Request().Context(), request.(ListConversationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConversations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListConversationsResponseObject); ok {
+		return validResponse.VisitListConversationsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateConversation operation middleware
+func (sh *strictHandler) CreateConversation(ctx echo.Context, params CreateConversationParams) error {
+	var request CreateConversationRequestObject
+
+	request.Params = params
+
+	var body CreateConversationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateConversation(ctx.Request().Context(), request.(CreateConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateConversationResponseObject); ok {
+		return validResponse.VisitCreateConversationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteConversation operation middleware
+func (sh *strictHandler) DeleteConversation(ctx echo.Context, id ConversationID, params DeleteConversationParams) error {
+	var request DeleteConversationRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteConversation(ctx.Request().Context(), request.(DeleteConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteConversationResponseObject); ok {
+		return validResponse.VisitDeleteConversationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetConversation operation middleware
+func (sh *strictHandler) GetConversation(ctx echo.Context, id ConversationID, params GetConversationParams) error {
+	var request GetConversationRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetConversation(ctx.Request().Context(), request.(GetConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetConversationResponseObject); ok {
+		return validResponse.VisitGetConversationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateConversation operation middleware
+func (sh *strictHandler) UpdateConversation(ctx echo.Context, id ConversationID, params UpdateConversationParams) error {
+	var request UpdateConversationRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateConversationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateConversation(ctx.Request().Context(), request.(UpdateConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateConversationResponseObject); ok {
+		return validResponse.VisitUpdateConversationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMessages operation middleware
+func (sh *strictHandler) ListMessages(ctx echo.Context, id ConversationID, params ListMessagesParams) error {
+	var request ListMessagesRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMessages(ctx.Request().Context(), request.(ListMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMessages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMessagesResponseObject); ok {
+		return validResponse.VisitListMessagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SendMessage operation middleware
+func (sh *strictHandler) SendMessage(ctx echo.Context, id ConversationID, params SendMessageParams) error {
+	var request SendMessageRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body SendMessageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendMessage(ctx.Request().Context(), request.(SendMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendMessage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SendMessageResponseObject); ok {
+		return validResponse.VisitSendMessageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CancelMessage operation middleware
+func (sh *strictHandler) CancelMessage(ctx echo.Context, id MessageID) error {
+	var request CancelMessageRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CancelMessage(ctx.Request().Context(), request.(CancelMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CancelMessage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CancelMessageResponseObject); ok {
+		return validResponse.VisitCancelMessageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMessageEvents operation middleware
+func (sh *strictHandler) ListMessageEvents(ctx echo.Context, id MessageID, params ListMessageEventsParams) error {
+	var request ListMessageEventsRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMessageEvents(ctx.Request().Context(), request.(ListMessageEventsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMessageEvents")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMessageEventsResponseObject); ok {
+		return validResponse.VisitListMessageEventsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StreamMessage operation middleware
+func (sh *strictHandler) StreamMessage(ctx echo.Context, params StreamMessageParams) error {
+	var request StreamMessageRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StreamMessage(ctx.Request().Context(), request.(StreamMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StreamMessage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StreamMessageResponseObject); ok {
+		return validResponse.VisitStreamMessageResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -33,6 +33,7 @@ export const enums = {
   FileFormat: ['fit', 'gpx', 'tcx'],
   ImportStatus: ['new', 'created', 'exists', 'deleted'],
   ActivityFamily: ['running', 'walking', 'hiking', 'cycling', 'swimming', 'rowing', 'paddling', 'skiing', 'skating', 'climbing', 'strength', 'interval', 'cardio', 'flexibility', 'game', 'transition', 'multisport', 'other'],
+  FinishReason: ['stop', 'length', 'cancelled', 'interrupted', 'filtered'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -68,6 +69,7 @@ export const labels = {
   FileFormat: { fit: 'Fit', gpx: 'Gpx', tcx: 'Tcx' },
   ImportStatus: { new: 'New', created: 'Created', exists: 'Exists', deleted: 'Deleted' },
   ActivityFamily: { running: 'Running', walking: 'Walking', hiking: 'Hiking', cycling: 'Cycling', swimming: 'Swimming', rowing: 'Rowing', paddling: 'Paddling', skiing: 'Skiing', skating: 'Skating', climbing: 'Climbing', strength: 'Strength', interval: 'Interval', cardio: 'Cardio', flexibility: 'Flexibility', game: 'Game', transition: 'Transition', multisport: 'Multisport', other: 'Other' },
+  FinishReason: { stop: 'Stop', length: 'Length', cancelled: 'Cancelled', interrupted: 'Interrupted', filtered: 'Filtered' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -575,5 +577,18 @@ export const fields = {
   },
   DayCompletion: {
     complete: {"label":"Complete","required":true},
+  },
+  ConversationCreate: {
+    id: {"label":"Id"},
+    title: {"label":"Title","minLength":1,"maxLength":200},
+  },
+  ConversationPatch: {
+    title: {"label":"Title","minLength":1,"maxLength":200},
+    archived: {"label":"Archived"},
+  },
+  MessageSend: {
+    id: {"label":"Id"},
+    content: {"label":"Content","minLength":1,"maxLength":4000,"required":true},
+    timezone: {"label":"Timezone","minLength":1,"maxLength":100},
   },
 } as const;

@@ -10,6 +10,8 @@ export const keyed: ReadonlySet<string> = new Set([
   'POST /api/v1/body/measurements',
   'POST /api/v1/body/sleep',
   'POST /api/v1/body/water',
+  'POST /api/v1/coach/conversations',
+  'POST /api/v1/coach/conversations/{id}/messages',
   'POST /api/v1/nutrition/days/{date}/copy',
   'POST /api/v1/nutrition/foods/custom',
   'POST /api/v1/nutrition/foods/custom/{id}/restore',

@@ -840,3 +840,108 @@ export const getDayOptions: Read<'getDay'> = /* @__PURE__ */ read('getDay', sdk.
  * Says that everything of a day is logged, or takes it back with `complete: false`. A complete day counts for `getEnergy` however little was logged: a day of fasting, or of one meal. `today` is the day in your profile's zone.
  */
 export const setDayCompletionMutation: Write<'setDayCompletion'> = /* @__PURE__ */ write('setDayCompletion', sdk.setDayCompletion, false);
+
+/** The key of `listConversations`: List your conversations. Without arguments it matches none but the query without arguments; `['listConversations']` matches all. */
+export const listConversationsQueryKey: ReadKeyOf<'listConversations'> = /* @__PURE__ */ readKey('listConversations');
+
+/**
+ * List your conversations
+ *
+ * Your conversations, the one with the newest message first, as pages. Deleted ones are left out. No side effects.
+ */
+export const listConversationsOptions: Read<'listConversations'> = /* @__PURE__ */ read('listConversations', sdk.listConversations, false);
+
+/**
+ * All pages: List your conversations
+ *
+ * Your conversations, the one with the newest message first, as pages. Deleted ones are left out. No side effects.
+ */
+export const listConversationsInfiniteOptions: ReadPages<'listConversations'> = /* @__PURE__ */ readPages('listConversations', sdk.listConversations);
+
+/**
+ * Start a conversation
+ *
+ * Starts an empty conversation. Without a `title`, it is named after its first message. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const createConversationMutation: Write<'createConversation'> = /* @__PURE__ */ write('createConversation', sdk.createConversation, true);
+
+/** The key of `getConversation`: Get a conversation. Without arguments it matches none but the query without arguments; `['getConversation']` matches all. */
+export const getConversationQueryKey: ReadKeyOf<'getConversation'> = /* @__PURE__ */ readKey('getConversation');
+
+/**
+ * Get a conversation
+ *
+ * One conversation, without its messages. `active_message_id` is the reply that is being made: follow it with `streamMessage`, for example after a page was loaded again. No side effects.
+ */
+export const getConversationOptions: Read<'getConversation'> = /* @__PURE__ */ read('getConversation', sdk.getConversation, true);
+
+/**
+ * Update a conversation
+ *
+ * JSON merge-patch of the title and of whether the conversation is archived. A `title` of `null` lets the coach find one again. Archiving deletes nothing.
+ */
+export const updateConversationMutation: Write<'updateConversation'> = /* @__PURE__ */ write('updateConversation', sdk.updateConversation, false);
+
+/**
+ * Delete a conversation
+ *
+ * Deletes the conversation with its messages and what the coach remembers from them. A reply that is being made is stopped. Everything is erased after 30 days.
+ */
+export const deleteConversationMutation: Write<'deleteConversation'> = /* @__PURE__ */ write('deleteConversation', sdk.deleteConversation, false);
+
+/** The key of `listMessages`: List the messages of a conversation. Without arguments it matches none but the query without arguments; `['listMessages']` matches all. */
+export const listMessagesQueryKey: ReadKeyOf<'listMessages'> = /* @__PURE__ */ readKey('listMessages');
+
+/**
+ * List the messages of a conversation
+ *
+ * The messages of a conversation, the newest first, as pages. The text of a reply is there when the reply is complete. No side effects.
+ */
+export const listMessagesOptions: Read<'listMessages'> = /* @__PURE__ */ read('listMessages', sdk.listMessages, false);
+
+/**
+ * All pages: List the messages of a conversation
+ *
+ * The messages of a conversation, the newest first, as pages. The text of a reply is there when the reply is complete. No side effects.
+ */
+export const listMessagesInfiniteOptions: ReadPages<'listMessages'> = /* @__PURE__ */ readPages('listMessages', sdk.listMessages);
+
+/**
+ * Send a message to the coach
+ *
+ * Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
+ * `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+ *
+ * The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ */
+export const sendMessageMutation: Write<'sendMessage'> = /* @__PURE__ */ write('sendMessage', sdk.sendMessage, true);
+
+/** The key of `streamMessage`: Stream a reply. Without arguments it matches none but the query without arguments; `['streamMessage']` matches all. */
+export const streamMessageQueryKey: ReadKeyOf<'streamMessage'> = /* @__PURE__ */ readKey('streamMessage');
+
+/**
+ * Stream a reply
+ *
+ * The events of a reply as server-sent events: those that exist at once, and the others as they happen. Each has its `seq` as `id:` and a `CoachEvent` as `data:`; there is no `event:` line, so `EventSource.onmessage` sees all.
+ * The stream ends after `message.completed` or `message.failed`. After a lost connection, go on behind the last event that you have: a browser's EventSource sends `Last-Event-ID` by itself, and `after` does the same; the larger of both
+ * counts. Behind the last event the response is 204, which ends an EventSource. A comment arrives at least every 15 seconds. When you sign out, the stream ends. Works on every replica, and as often as you like. No side effects.
+ */
+export const streamMessageOptions: Read<'streamMessage'> = /* @__PURE__ */ read('streamMessage', sdk.streamMessage, false);
+
+/** The key of `listMessageEvents`: List the events of a reply. Without arguments it matches none but the query without arguments; `['listMessageEvents']` matches all. */
+export const listMessageEventsQueryKey: ReadKeyOf<'listMessageEvents'> = /* @__PURE__ */ readKey('listMessageEvents');
+
+/**
+ * List the events of a reply
+ *
+ * The same events as `streamMessage`, as JSON, for platforms where streams do not arrive. With `wait`, the response comes with the next event, or after that many seconds. Ask again with `after=next_after` until `done` is true.
+ * No side effects.
+ */
+export const listMessageEventsOptions: Read<'listMessageEvents'> = /* @__PURE__ */ read('listMessageEvents', sdk.listMessageEvents, false);
+
+/**
+ * Stop a reply
+ *
+ * Stops a reply within a second; what was said so far stays, and the reply ends with `finish_reason` `cancelled`. Stopping a reply that is complete changes nothing. Closing a stream does not stop a reply.
+ */
+export const cancelMessageMutation: Write<'cancelMessage'> = /* @__PURE__ */ write('cancelMessage', sdk.cancelMessage, false);

@@ -1,8 +1,8 @@
 // Written from gen/openapi.yaml by openapi/gen-ts.mjs; do not edit.
 
 import { client } from './client.gen.js';
-import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateExerciseData, CreateExerciseErrors, CreateExerciseResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteExerciseData, DeleteExerciseErrors, DeleteExerciseResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetExerciseHistoryData, GetExerciseHistoryErrors, GetExerciseHistoryResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ImportMeasurementsData, ImportMeasurementsErrors, ImportMeasurementsResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListExercisesData, ListExercisesErrors, ListExercisesResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateExerciseData, UpdateExerciseErrors, UpdateExerciseResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, CancelMessageData, CancelMessageErrors, CancelMessageResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateExerciseData, CreateExerciseErrors, CreateExerciseResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteExerciseData, DeleteExerciseErrors, DeleteExerciseResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetExerciseHistoryData, GetExerciseHistoryErrors, GetExerciseHistoryResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ImportMeasurementsData, ImportMeasurementsErrors, ImportMeasurementsResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListExercisesData, ListExercisesErrors, ListExercisesResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListMessageEventsData, ListMessageEventsErrors, ListMessageEventsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, StreamMessageData, StreamMessageErrors, StreamMessageResponse, StreamMessageResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateExerciseData, UpdateExerciseErrors, UpdateExerciseResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1570,4 +1570,189 @@ export const setDayCompletion = <ThrowOnError extends boolean = true>(options: O
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * List your conversations
+ *
+ * Your conversations, the one with the newest message first, as pages. Deleted ones are left out. No side effects.
+ */
+export const listConversations = <ThrowOnError extends boolean = true>(options?: Options<ListConversationsData, ThrowOnError>): RequestResult<ListConversationsResponses, ListConversationsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListConversationsResponses, ListConversationsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/conversations',
+    ...options
+});
+
+/**
+ * Start a conversation
+ *
+ * Starts an empty conversation. Without a `title`, it is named after its first message. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const createConversation = <ThrowOnError extends boolean = true>(options: Options<CreateConversationData, ThrowOnError>): RequestResult<CreateConversationResponses, CreateConversationErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CreateConversationResponses, CreateConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/conversations',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a conversation
+ *
+ * Deletes the conversation with its messages and what the coach remembers from them. A reply that is being made is stopped. Everything is erased after 30 days.
+ *
+ */
+export const deleteConversation = <ThrowOnError extends boolean = true>(options: Options<DeleteConversationData, ThrowOnError>): RequestResult<DeleteConversationResponses, DeleteConversationErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteConversationResponses, DeleteConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/conversations/{id}',
+    ...options
+});
+
+/**
+ * Get a conversation
+ *
+ * One conversation, without its messages. `active_message_id` is the reply that is being made: follow it with `streamMessage`, for example after a page was loaded again. No side effects.
+ *
+ */
+export const getConversation = <ThrowOnError extends boolean = true>(options: Options<GetConversationData, ThrowOnError>): RequestResult<GetConversationResponses, GetConversationErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetConversationResponses, GetConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/conversations/{id}',
+    ...options
+});
+
+/**
+ * Update a conversation
+ *
+ * JSON merge-patch of the title and of whether the conversation is archived. A `title` of `null` lets the coach find one again. Archiving deletes nothing.
+ */
+export const updateConversation = <ThrowOnError extends boolean = true>(options: Options<UpdateConversationData, ThrowOnError>): RequestResult<UpdateConversationResponses, UpdateConversationErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateConversationResponses, UpdateConversationErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/conversations/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List the messages of a conversation
+ *
+ * The messages of a conversation, the newest first, as pages. The text of a reply is there when the reply is complete. No side effects.
+ */
+export const listMessages = <ThrowOnError extends boolean = true>(options: Options<ListMessagesData, ThrowOnError>): RequestResult<ListMessagesResponses, ListMessagesErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListMessagesResponses, ListMessagesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/conversations/{id}/messages',
+    ...options
+});
+
+/**
+ * Send a message to the coach
+ *
+ * Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
+ * `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+ *
+ * The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
+ *
+ */
+export const sendMessage = <ThrowOnError extends boolean = true>(options: Options<SendMessageData, ThrowOnError>): RequestResult<SendMessageResponses, SendMessageErrors, ThrowOnError, 'data'> => (options.client ?? client).post<SendMessageResponses, SendMessageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/conversations/{id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Stream a reply
+ *
+ * The events of a reply as server-sent events: those that exist at once, and the others as they happen. Each has its `seq` as `id:` and a `CoachEvent` as `data:`; there is no `event:` line, so `EventSource.onmessage` sees all.
+ * The stream ends after `message.completed` or `message.failed`. After a lost connection, go on behind the last event that you have: a browser's EventSource sends `Last-Event-ID` by itself, and `after` does the same; the larger of both
+ * counts. Behind the last event the response is 204, which ends an EventSource. A comment arrives at least every 15 seconds. When you sign out, the stream ends. Works on every replica, and as often as you like. No side effects.
+ *
+ */
+export const streamMessage = <ThrowOnError extends boolean = true>(options: Options<StreamMessageData, ThrowOnError, StreamMessageResponse>): Promise<ServerSentEventsResult<StreamMessageResponses>> => (options.client ?? client).sse.get<StreamMessageResponses, StreamMessageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/stream',
+    ...options
+});
+
+/**
+ * List the events of a reply
+ *
+ * The same events as `streamMessage`, as JSON, for platforms where streams do not arrive. With `wait`, the response comes with the next event, or after that many seconds. Ask again with `after=next_after` until `done` is true.
+ * No side effects.
+ *
+ */
+export const listMessageEvents = <ThrowOnError extends boolean = true>(options: Options<ListMessageEventsData, ThrowOnError>): RequestResult<ListMessageEventsResponses, ListMessageEventsErrors, ThrowOnError, 'data'> => (options.client ?? client).get<ListMessageEventsResponses, ListMessageEventsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/messages/{id}/events',
+    ...options
+});
+
+/**
+ * Stop a reply
+ *
+ * Stops a reply within a second; what was said so far stays, and the reply ends with `finish_reason` `cancelled`. Stopping a reply that is complete changes nothing. Closing a stream does not stop a reply.
+ *
+ */
+export const cancelMessage = <ThrowOnError extends boolean = true>(options: Options<CancelMessageData, ThrowOnError>): RequestResult<CancelMessageResponses, CancelMessageErrors, ThrowOnError, 'data'> => (options.client ?? client).post<CancelMessageResponses, CancelMessageErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/messages/{id}/cancel',
+    ...options
 });

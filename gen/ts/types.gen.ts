@@ -5212,6 +5212,471 @@ export type DayCompletion = {
     complete: boolean;
 };
 
+export type Conversation = {
+    /**
+     * The id of the conversation.
+     */
+    id: string;
+    /**
+     * The title; absent until the first message is there.
+     */
+    title?: string;
+    /**
+     * `automatic` where the title was made from the first message, `user` where you wrote it.
+     */
+    title_source: 'automatic' | 'user';
+    /**
+     * Whether you put it aside.
+     */
+    archived: boolean;
+    /**
+     * How many messages it has, replies included.
+     */
+    message_count: number;
+    /**
+     * When the newest message was sent, or when the conversation was started.
+     */
+    last_message_at: string;
+    /**
+     * The reply that is being made; absent when there is none.
+     */
+    active_message_id?: string;
+    /**
+     * Increases with each change of title or archived.
+     */
+    version: number;
+    /**
+     * When it was started.
+     */
+    created_at: string;
+    /**
+     * When title or archived was changed last.
+     */
+    updated_at: string;
+};
+
+export type ConversationPage = {
+    /**
+     * The conversations.
+     */
+    data: Array<Conversation>;
+    /**
+     * The cursor of the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type ConversationCreate = {
+    /**
+     * An id of your own; left out, the server makes one.
+     */
+    id?: string;
+    /**
+     * A title; left out, it is made from the first message.
+     */
+    title?: string;
+};
+
+export type ConversationPatch = {
+    /**
+     * A title; null lets the coach make one from the next message.
+     */
+    title?: string | null;
+    /**
+     * Whether to put it aside.
+     */
+    archived?: boolean;
+};
+
+/**
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ *
+ */
+export type FinishReason = 'stop' | 'length' | 'cancelled' | 'interrupted' | 'filtered';
+
+export type CoachProblem = {
+    /**
+     * The cause, stable across releases; see the guide *Errors*.
+     */
+    code: string;
+    /**
+     * A sentence for people, in English.
+     */
+    detail: string;
+    /**
+     * Seconds to wait before sending the message again; absent when it would not help.
+     */
+    retry_after?: number;
+};
+
+export type CoachUsage = {
+    /**
+     * Tokens of the request.
+     */
+    input_tokens: number;
+    /**
+     * Tokens of the reply.
+     */
+    output_tokens: number;
+    /**
+     * The part of `input_tokens` that the provider had in its cache.
+     */
+    cached_tokens?: number;
+    /**
+     * The price in US dollars; absent when it is not known.
+     */
+    cost_usd?: number;
+};
+
+/**
+ * A record of yours that a reply was made from.
+ */
+export type CoachSource = {
+    /**
+     * What kind of record it is.
+     */
+    kind: 'profile' | 'targets' | 'day' | 'meal' | 'food' | 'activity' | 'measurement' | 'trend' | 'memory' | 'message';
+    /**
+     * The id of the record; absent for a day, the profile, targets and trends.
+     */
+    id?: string;
+    /**
+     * The local day of the record.
+     */
+    date?: string;
+    /**
+     * A short name to show.
+     */
+    label: string;
+    /**
+     * The path at which the record can be read.
+     */
+    url?: string;
+};
+
+export type Message = {
+    /**
+     * The id of the message.
+     */
+    id: string;
+    /**
+     * The conversation that it belongs to.
+     */
+    conversation_id: string;
+    /**
+     * Who speaks.
+     */
+    role: 'user' | 'assistant';
+    /**
+     * True for each reply of the coach, which is a machine.
+     */
+    is_ai: boolean;
+    /**
+     * Of a reply: the message that it replies to.
+     */
+    reply_to?: string;
+    /**
+     * The text; of a reply that is not complete it is empty.
+     */
+    content: string;
+    /**
+     * Of a reply, how far it is; a message of yours is `completed`.
+     */
+    status: 'queued' | 'running' | 'completed' | 'failed';
+    finish_reason?: FinishReason;
+    problem?: CoachProblem;
+    /**
+     * Who made the reply: `local`, or a provider of language models.
+     */
+    provider?: string;
+    /**
+     * The model that made the reply.
+     */
+    model?: string;
+    usage?: CoachUsage;
+    /**
+     * The records that the reply was made from.
+     */
+    sources?: Array<CoachSource>;
+    /**
+     * When it was sent; of a reply when it was started.
+     */
+    created_at: string;
+    /**
+     * When the reply was complete.
+     */
+    completed_at?: string;
+};
+
+export type MessagePage = {
+    /**
+     * The messages.
+     */
+    data: Array<Message>;
+    /**
+     * The cursor of the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type MessageSend = {
+    /**
+     * An id of your own for the message; left out, the server makes one.
+     */
+    id?: string;
+    /**
+     * What you say, in any language.
+     */
+    content: string;
+    /**
+     * The IANA zone in which "today" is meant (422 `unknown_timezone`); your profile's when left out.
+     */
+    timezone?: string;
+};
+
+export type MessageSent = {
+    message: Message;
+    /**
+     * The id of the reply.
+     */
+    reply_id: string;
+    /**
+     * The path of `streamMessage` for the reply.
+     */
+    stream_url: string;
+    /**
+     * The path of `listMessageEvents` for the reply.
+     */
+    events_url: string;
+};
+
+/**
+ * The id of the reply.
+ */
+export type EventMessageId = string;
+
+/**
+ * The number of the event in its reply, from 1.
+ */
+export type EventSeq = number;
+
+/**
+ * The first event of a reply.
+ */
+export type CoachEventStarted = {
+    /**
+     * The type of the event.
+     */
+    type: 'message.started';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * The conversation.
+     */
+    conversation_id: string;
+    /**
+     * Who makes the reply: `local`, or a provider of language models.
+     */
+    provider: string;
+    /**
+     * The model.
+     */
+    model: string;
+};
+
+/**
+ * A piece of the text. The pieces joined are the text.
+ */
+export type CoachEventDelta = {
+    /**
+     * The type of the event.
+     */
+    type: 'message.delta';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * The piece.
+     */
+    text: string;
+};
+
+/**
+ * The coach looks something up.
+ */
+export type CoachEventToolStarted = {
+    /**
+     * The type of the event.
+     */
+    type: 'tool.started';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * The id of the call, for `tool.finished`.
+     */
+    call_id: string;
+    /**
+     * The name of the tool.
+     */
+    tool: string;
+    /**
+     * What it does, to show.
+     */
+    label: string;
+};
+
+/**
+ * The coach has looked something up.
+ */
+export type CoachEventToolFinished = {
+    /**
+     * The type of the event.
+     */
+    type: 'tool.finished';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * The id of the call.
+     */
+    call_id: string;
+    /**
+     * The name of the tool.
+     */
+    tool: string;
+    /**
+     * Whether it found something.
+     */
+    ok: boolean;
+};
+
+/**
+ * Somebody who helps.
+ */
+export type CoachResource = {
+    /**
+     * Who it is.
+     */
+    name: string;
+    /**
+     * The country, as ISO 3166-1 code.
+     */
+    region: string;
+    /**
+     * The number to call.
+     */
+    phone?: string;
+    /**
+     * Their page.
+     */
+    url?: string;
+};
+
+/**
+ * The coach noticed signs of danger; show who helps.
+ */
+export type CoachEventSafety = {
+    /**
+     * The type of the event.
+     */
+    type: 'safety';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * What it is about, such as `self_harm` or `eating_disorder`.
+     */
+    kind: string;
+    /**
+     * Who helps, in the country of the person.
+     */
+    resources: Array<CoachResource>;
+};
+
+/**
+ * The last event of a reply that ended.
+ */
+export type CoachEventCompleted = {
+    /**
+     * The type of the event.
+     */
+    type: 'message.completed';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    finish_reason: FinishReason;
+    usage?: CoachUsage;
+    /**
+     * The records that the reply was made from.
+     */
+    sources: Array<CoachSource>;
+    /**
+     * The length of the whole text in UTF-8.
+     */
+    bytes: number;
+    /**
+     * The checksum of the whole text in UTF-8; compare it with what you joined.
+     */
+    sha256: string;
+};
+
+/**
+ * The last event of a reply that could not be made. Your message is stored.
+ */
+export type CoachEventFailed = {
+    /**
+     * The type of the event.
+     */
+    type: 'message.failed';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    problem: CoachProblem;
+};
+
+/**
+ * Something that happened while a reply was made. More types may be added; ignore those that you do not know.
+ */
+export type CoachEvent = ({
+    type: 'message.started';
+} & CoachEventStarted) | ({
+    type: 'message.delta';
+} & CoachEventDelta) | ({
+    type: 'tool.started';
+} & CoachEventToolStarted) | ({
+    type: 'tool.finished';
+} & CoachEventToolFinished) | ({
+    type: 'safety';
+} & CoachEventSafety) | ({
+    type: 'message.completed';
+} & CoachEventCompleted) | ({
+    type: 'message.failed';
+} & CoachEventFailed);
+
+/**
+ * One event as it is sent.
+ */
+export type EventStream = {
+    /**
+     * The `seq` of the event.
+     */
+    id: string;
+    /**
+     * The event as JSON, in one line.
+     */
+    data: string;
+};
+
+export type CoachEventList = {
+    /**
+     * The events, in order.
+     */
+    data: Array<CoachEvent>;
+    /**
+     * The `after` of the next request.
+     */
+    next_after: number;
+    /**
+     * Whether `data` contains the last event of the reply, or `after` is behind it.
+     */
+    done: boolean;
+};
+
 /**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
@@ -5449,6 +5914,21 @@ export type WaterId = string;
  * The entry of sleep.
  */
 export type SleepId = string;
+
+/**
+ * The `id` of the conversation.
+ */
+export type ConversationId = string;
+
+/**
+ * The `seq` of the last event that you have; only later ones are returned.
+ */
+export type After = number;
+
+/**
+ * The `id` of a reply.
+ */
+export type MessageId = string;
 
 export type GetApiInfoData = {
     body?: never;
@@ -10932,3 +11412,690 @@ export type SetDayCompletionResponses = {
 };
 
 export type SetDayCompletionResponse = SetDayCompletionResponses[keyof SetDayCompletionResponses];
+
+export type ListConversationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `true` returns only archived conversations, `false` only the others; left out, both.
+         */
+        archived?: boolean;
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/coach/conversations';
+};
+
+export type ListConversationsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListConversationsError = ListConversationsErrors[keyof ListConversationsErrors];
+
+export type ListConversationsResponses = {
+    /**
+     * A page of conversations.
+     */
+    200: ConversationPage;
+};
+
+export type ListConversationsResponse = ListConversationsResponses[keyof ListConversationsResponses];
+
+export type CreateConversationData = {
+    body: ConversationCreate;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/coach/conversations';
+};
+
+export type CreateConversationErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CreateConversationError = CreateConversationErrors[keyof CreateConversationErrors];
+
+export type CreateConversationResponses = {
+    /**
+     * The conversation.
+     */
+    201: Conversation;
+};
+
+export type CreateConversationResponse = CreateConversationResponses[keyof CreateConversationResponses];
+
+export type DeleteConversationData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the conversation.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/conversations/{id}';
+};
+
+export type DeleteConversationErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such conversation, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteConversationError = DeleteConversationErrors[keyof DeleteConversationErrors];
+
+export type DeleteConversationResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteConversationResponse = DeleteConversationResponses[keyof DeleteConversationResponses];
+
+export type GetConversationData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the conversation.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/conversations/{id}';
+};
+
+export type GetConversationErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * There is no such conversation, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetConversationError = GetConversationErrors[keyof GetConversationErrors];
+
+export type GetConversationResponses = {
+    /**
+     * The conversation.
+     */
+    200: Conversation;
+};
+
+export type GetConversationResponse = GetConversationResponses[keyof GetConversationResponses];
+
+export type UpdateConversationData = {
+    body: ConversationPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the conversation.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/conversations/{id}';
+};
+
+export type UpdateConversationErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such conversation, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateConversationError = UpdateConversationErrors[keyof UpdateConversationErrors];
+
+export type UpdateConversationResponses = {
+    /**
+     * The conversation after the change.
+     */
+    200: Conversation;
+};
+
+export type UpdateConversationResponse = UpdateConversationResponses[keyof UpdateConversationResponses];
+
+export type ListMessagesData = {
+    body?: never;
+    path: {
+        /**
+         * The `id` of the conversation.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/coach/conversations/{id}/messages';
+};
+
+export type ListMessagesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * There is no such conversation, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListMessagesError = ListMessagesErrors[keyof ListMessagesErrors];
+
+export type ListMessagesResponses = {
+    /**
+     * A page of messages.
+     */
+    200: MessagePage;
+};
+
+export type ListMessagesResponse = ListMessagesResponses[keyof ListMessagesResponses];
+
+export type SendMessageData = {
+    body: MessageSend;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the conversation.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/conversations/{id}/messages';
+};
+
+export type SendMessageErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such conversation, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * The reply before is being made, the `id` exists already, or a request with the same `Idempotency-Key` is running.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The conversation is full, the time zone is unknown, or the `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type SendMessageError = SendMessageErrors[keyof SendMessageErrors];
+
+export type SendMessageResponses = {
+    /**
+     * The message is stored, and its reply has been started.
+     */
+    202: MessageSent;
+};
+
+export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponses];
+
+export type StreamMessageData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id:` of the last event that you have. A browser's EventSource sends it when it connects again.
+         */
+        'Last-Event-ID'?: number;
+    };
+    path?: never;
+    query: {
+        /**
+         * The `id` of the reply.
+         */
+        message_id: string;
+        /**
+         * The `seq` of the last event that you have; only later ones are returned.
+         */
+        after?: number;
+    };
+    url: '/api/v1/coach/stream';
+};
+
+export type StreamMessageErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * There is no such reply, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type StreamMessageError = StreamMessageErrors[keyof StreamMessageErrors];
+
+export type StreamMessageResponses = {
+    /**
+     * The events, as they happen.
+     */
+    200: EventStream;
+    /**
+     * You have all events of this reply.
+     */
+    204: void;
+};
+
+export type StreamMessageResponse = StreamMessageResponses[keyof StreamMessageResponses];
+
+export type ListMessageEventsData = {
+    body?: never;
+    path: {
+        /**
+         * The `id` of a reply.
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * The `seq` of the last event that you have; only later ones are returned.
+         */
+        after?: number;
+        /**
+         * How many seconds to wait for an event when there is none yet.
+         */
+        wait?: number;
+    };
+    url: '/api/v1/coach/messages/{id}/events';
+};
+
+export type ListMessageEventsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * There is no such reply, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListMessageEventsError = ListMessageEventsErrors[keyof ListMessageEventsErrors];
+
+export type ListMessageEventsResponses = {
+    /**
+     * The events after `after`, at most 500.
+     */
+    200: CoachEventList;
+};
+
+export type ListMessageEventsResponse = ListMessageEventsResponses[keyof ListMessageEventsResponses];
+
+export type CancelMessageData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of a reply.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/messages/{id}/cancel';
+};
+
+export type CancelMessageErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such reply, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type CancelMessageError = CancelMessageErrors[keyof CancelMessageErrors];
+
+export type CancelMessageResponses = {
+    /**
+     * The reply stops, or is complete already.
+     */
+    204: void;
+};
+
+export type CancelMessageResponse = CancelMessageResponses[keyof CancelMessageResponses];

@@ -2388,6 +2388,250 @@ export const zDayCompletion = z.object({
     complete: z.boolean()
 });
 
+export const zConversation = z.object({
+    id: z.uuid(),
+    title: z.string().min(1).max(200).optional(),
+    title_source: z.enum(['automatic', 'user']),
+    archived: z.boolean(),
+    message_count: z.int().gte(0).lte(10000),
+    last_message_at: z.iso.datetime({ offset: true }),
+    active_message_id: z.uuid().optional(),
+    version: z.int().gte(1),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+export const zConversationPage = z.object({
+    data: z.array(zConversation).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zConversationCreate = z.object({
+    id: z.uuid().optional(),
+    title: z.string().min(1).max(200).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zConversationPatch = z.object({
+    title: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
+    archived: z.boolean().optional()
+});
+
+/**
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ *
+ */
+export const zFinishReason = z.enum([
+    'stop',
+    'length',
+    'cancelled',
+    'interrupted',
+    'filtered'
+]);
+
+export const zCoachProblem = z.object({
+    code: z.string().max(60).regex(/^[a-z][a-z0-9_]*$/),
+    detail: z.string().max(2000),
+    retry_after: z.int().gte(0).optional()
+});
+
+export const zCoachUsage = z.object({
+    input_tokens: z.int().gte(0),
+    output_tokens: z.int().gte(0),
+    cached_tokens: z.int().gte(0).optional(),
+    cost_usd: z.number().gte(0).optional()
+});
+
+/**
+ * A record of yours that a reply was made from.
+ */
+export const zCoachSource = z.object({
+    kind: z.enum([
+        'profile',
+        'targets',
+        'day',
+        'meal',
+        'food',
+        'activity',
+        'measurement',
+        'trend',
+        'memory',
+        'message'
+    ]),
+    id: z.uuid().optional(),
+    date: z.iso.date().optional(),
+    label: z.string().max(200),
+    url: z.string().max(300).optional()
+});
+
+export const zMessage = z.object({
+    id: z.uuid(),
+    conversation_id: z.uuid(),
+    role: z.enum(['user', 'assistant']),
+    is_ai: z.boolean(),
+    reply_to: z.uuid().optional(),
+    content: z.string().max(1048576),
+    status: z.enum([
+        'queued',
+        'running',
+        'completed',
+        'failed'
+    ]),
+    finish_reason: zFinishReason.optional(),
+    problem: zCoachProblem.optional(),
+    provider: z.string().max(100).optional(),
+    model: z.string().max(200).optional(),
+    usage: zCoachUsage.optional(),
+    sources: z.array(zCoachSource).max(50).optional(),
+    created_at: z.iso.datetime({ offset: true }),
+    completed_at: z.iso.datetime({ offset: true }).optional()
+});
+
+export const zMessagePage = z.object({
+    data: z.array(zMessage).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zMessageSend = z.object({
+    id: z.uuid().optional(),
+    content: z.string().min(1).max(4000).regex(/^[^\u0000]*$/),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zMessageSent = z.object({
+    message: zMessage,
+    reply_id: z.uuid(),
+    stream_url: z.string().max(200),
+    events_url: z.string().max(200)
+});
+
+/**
+ * The id of the reply.
+ */
+export const zEventMessageId = z.uuid();
+
+/**
+ * The number of the event in its reply, from 1.
+ */
+export const zEventSeq = z.int().gte(1);
+
+/**
+ * The first event of a reply.
+ */
+export const zCoachEventStarted = z.object({
+    type: z.enum(['message.started']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    conversation_id: z.uuid(),
+    provider: z.string().max(100),
+    model: z.string().max(200)
+});
+
+/**
+ * A piece of the text. The pieces joined are the text.
+ */
+export const zCoachEventDelta = z.object({
+    type: z.enum(['message.delta']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    text: z.string().max(65536)
+});
+
+/**
+ * The coach looks something up.
+ */
+export const zCoachEventToolStarted = z.object({
+    type: z.enum(['tool.started']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    call_id: z.string().max(100),
+    tool: z.string().max(60),
+    label: z.string().max(200)
+});
+
+/**
+ * The coach has looked something up.
+ */
+export const zCoachEventToolFinished = z.object({
+    type: z.enum(['tool.finished']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    call_id: z.string().max(100),
+    tool: z.string().max(60),
+    ok: z.boolean()
+});
+
+/**
+ * Somebody who helps.
+ */
+export const zCoachResource = z.object({
+    name: z.string().max(200),
+    region: z.string().max(10),
+    phone: z.string().max(60).optional(),
+    url: z.string().max(300).optional()
+});
+
+/**
+ * The coach noticed signs of danger; show who helps.
+ */
+export const zCoachEventSafety = z.object({
+    type: z.enum(['safety']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    kind: z.string().max(40),
+    resources: z.array(zCoachResource).max(20)
+});
+
+/**
+ * The last event of a reply that ended.
+ */
+export const zCoachEventCompleted = z.object({
+    type: z.enum(['message.completed']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    finish_reason: zFinishReason,
+    usage: zCoachUsage.optional(),
+    sources: z.array(zCoachSource).max(50),
+    bytes: z.int().gte(0),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/)
+});
+
+/**
+ * The last event of a reply that could not be made. Your message is stored.
+ */
+export const zCoachEventFailed = z.object({
+    type: z.enum(['message.failed']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    problem: zCoachProblem
+});
+
+/**
+ * Something that happened while a reply was made. More types may be added; ignore those that you do not know.
+ */
+export const zCoachEvent = z.discriminatedUnion('type', [
+    zCoachEventStarted.extend({ type: z.literal('message.started') }),
+    zCoachEventDelta.extend({ type: z.literal('message.delta') }),
+    zCoachEventToolStarted.extend({ type: z.literal('tool.started') }),
+    zCoachEventToolFinished.extend({ type: z.literal('tool.finished') }),
+    zCoachEventSafety.extend({ type: z.literal('safety') }),
+    zCoachEventCompleted.extend({ type: z.literal('message.completed') }),
+    zCoachEventFailed.extend({ type: z.literal('message.failed') })
+]);
+
+/**
+ * One event as it is sent.
+ */
+export const zEventStream = z.object({
+    id: z.string(),
+    data: z.string()
+});
+
+export const zCoachEventList = z.object({
+    data: z.array(zCoachEvent).max(500),
+    next_after: z.int().gte(0),
+    done: z.boolean()
+});
+
 /**
  * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
  * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
@@ -2625,6 +2869,21 @@ export const zWaterId = z.uuid();
  * The entry of sleep.
  */
 export const zSleepId = z.uuid();
+
+/**
+ * The `id` of the conversation.
+ */
+export const zConversationId = z.uuid();
+
+/**
+ * The `seq` of the last event that you have; only later ones are returned.
+ */
+export const zAfter = z.int().gte(0).lte(2147483647).default(0);
+
+/**
+ * The `id` of a reply.
+ */
+export const zMessageId = z.uuid();
 
 /**
  * Name, version and addresses.
@@ -3605,3 +3864,140 @@ export const zSetDayCompletionPath = z.object({
  * It is noted.
  */
 export const zSetDayCompletionResponse = z.void();
+
+export const zListConversationsQuery = z.object({
+    archived: z.boolean().optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of conversations.
+ */
+export const zListConversationsResponse = zConversationPage;
+
+export const zCreateConversationBody = zConversationCreate;
+
+export const zCreateConversationHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The conversation.
+ */
+export const zCreateConversationResponse = zConversation;
+
+export const zDeleteConversationHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteConversationPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Deleted.
+ */
+export const zDeleteConversationResponse = z.void();
+
+export const zGetConversationHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetConversationPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The conversation.
+ */
+export const zGetConversationResponse = zConversation;
+
+export const zUpdateConversationBody = zConversationPatch;
+
+export const zUpdateConversationHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateConversationPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The conversation after the change.
+ */
+export const zUpdateConversationResponse = zConversation;
+
+export const zListMessagesPath = z.object({
+    id: z.uuid()
+});
+
+export const zListMessagesQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of messages.
+ */
+export const zListMessagesResponse = zMessagePage;
+
+export const zSendMessageBody = zMessageSend;
+
+export const zSendMessageHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zSendMessagePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The message is stored, and its reply has been started.
+ */
+export const zSendMessageResponse = zMessageSent;
+
+export const zStreamMessageHeaders = z.object({
+    'Last-Event-ID': z.int().gte(0).lte(2147483647).optional()
+});
+
+export const zStreamMessageQuery = z.object({
+    message_id: z.uuid(),
+    after: z.int().gte(0).lte(2147483647).optional().default(0)
+});
+
+export const zStreamMessageResponse = z.union([
+    zEventStream,
+    z.void()
+]);
+
+export const zListMessageEventsPath = z.object({
+    id: z.uuid()
+});
+
+export const zListMessageEventsQuery = z.object({
+    after: z.int().gte(0).lte(2147483647).optional().default(0),
+    wait: z.int().gte(0).lte(25).optional().default(0)
+});
+
+/**
+ * The events after `after`, at most 500.
+ */
+export const zListMessageEventsResponse = zCoachEventList;
+
+export const zCancelMessageHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zCancelMessagePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The reply stops, or is complete already.
+ */
+export const zCancelMessageResponse = z.void();

@@ -174,7 +174,7 @@ func Open(c config.Config) (*Service, error) {
 		Origins:          c.CORSOrigins,
 		Proxies:          proxies,
 		Rates: server.Rates{
-			SignIn: c.RateSignIn, Refresh: c.RateRefresh, Read: c.RateRead, Write: c.RateWrite, Public: c.RatePublic, Failed: c.RateFailed,
+			SignIn: c.RateSignIn, Refresh: c.RateRefresh, Read: c.RateRead, Write: c.RateWrite, Coach: c.RateCoach, Public: c.RatePublic, Failed: c.RateFailed,
 		},
 		MaxInFlight:     c.MaxInFlight,
 		ShutdownTimeout: c.ShutdownTimeout(),

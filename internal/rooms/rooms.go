@@ -10,6 +10,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/activities"
 	"github.com/ultimatecoach/api/internal/rooms/auth"
 	"github.com/ultimatecoach/api/internal/rooms/body"
+	"github.com/ultimatecoach/api/internal/rooms/coach"
 	"github.com/ultimatecoach/api/internal/rooms/dashboard"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/system"
@@ -27,6 +28,7 @@ type Rooms struct {
 	*Body
 	*Dashboard
 	*Activities
+	*Coach
 }
 
 // Aliases give the embedded fields different names.
@@ -45,13 +47,15 @@ type (
 	Dashboard = dashboard.Handlers
 	// Activities is workouts and their energy.
 	Activities = activities.Handlers
+	// Coach is conversations with a coach that knows the data of the other rooms.
+	Coach = coach.Handlers
 )
 
 var _ api.StrictServerInterface = Rooms{}
 
 // New makes all rooms.
 func New(d room.Deps) Rooms {
-	return Rooms{
+	r := Rooms{
 		System:     system.New(d),
 		Auth:       auth.New(d),
 		Users:      users.New(d),
@@ -60,6 +64,10 @@ func New(d room.Deps) Rooms {
 		Body:       body.New(d),
 		Dashboard:  dashboard.New(d),
 	}
+	r.Coach = coach.New(d, coach.Rooms{
+		Users: r.Users, Nutrition: r.Nutrition, Activities: r.Activities, Body: r.Body, Dashboard: r.Dashboard,
+	})
+	return r
 }
 
 // Jobs are what all rooms have done in the background.

@@ -22,7 +22,7 @@ import (
 
 // Rates are the rate limits. All except Failed are per minute; their names are the contract's x-rate-class.
 type Rates struct {
-	SignIn, Refresh, Read, Write, Public int
+	SignIn, Refresh, Read, Write, Coach, Public int
 	// Failed sign-ins in 15 minutes per account and client address.
 	Failed int
 }
@@ -45,6 +45,7 @@ func (r Rates) classes() map[string]rate.Class {
 		{Name: "refresh", Quota: r.Refresh, Window: time.Minute},
 		{Name: "read", Quota: r.Read, Window: time.Minute},
 		{Name: "write", Quota: r.Write, Window: time.Minute},
+		{Name: "coach", Quota: r.Coach, Window: time.Minute},
 		{Name: classPublic, Quota: r.Public, Window: time.Minute},
 		{Name: classKeys, Quota: maxKeys, Window: 24 * time.Hour},
 	} {

@@ -80,6 +80,8 @@ type Options struct {
 	// ShutdownTimeout is how long requests may go on after that.
 	ShutdownTimeout time.Duration
 	Now             func() time.Time
+	// ReplyQueue returns the name of the queue of the coach's replies; nil: the one that all processes share.
+	ReplyQueue func() string
 }
 
 // Server is the API over HTTP.
@@ -169,6 +171,7 @@ func New(o Options) (*Server, error) {
 		Cursors:          o.Cursors,
 		AddJob:           o.AddJob,
 		Now:              o.Now,
+		ReplyQueue:       o.ReplyQueue,
 		Version:          o.Version,
 		Environment:      o.Environment,
 		SiteURL:          o.SiteURL,

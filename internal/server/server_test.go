@@ -432,7 +432,7 @@ func TestNew_InvalidOrigin_ReturnsError(t *testing.T) {
 	t.Parallel()
 	_, err := server.New(
 		server.Options{
-			Rates:           server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1},
+			Rates:           server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Coach: 1, Public: 1, Failed: 1},
 			Origins:         []string{"not an origin"},
 			ShutdownTimeout: time.Second,
 		},

@@ -73,6 +73,8 @@ type API struct {
 	// Origin is an origin that the server trusts.
 	Origin string
 	auth   *gotrue.Client
+	// replyQueue starts the workers of this API and returns the name of the queue of its coach's replies.
+	replyQueue func() string
 }
 
 // Origin is an origin that every test server trusts.
@@ -117,12 +119,12 @@ func New(tb testing.TB, setups ...Setup) *API {
 		Auth:     gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
 		Verifier: a.Verifier,
 		Cursors:  page.NewCursors("test"),
-		AddJob:   addJob,
+		AddJob:   addJob, ReplyQueue: a.replyQueue,
 		Docs:     docs.Handler(""),
 		Version:  "test", Environment: "development",
 		Origins: []string{Origin},
 		// Rate limits that only a test of rate limits reaches.
-		Rates:       server.Rates{SignIn: 100_000, Refresh: 100_000, Read: 1_000_000, Write: 1_000_000, Public: 1_000_000, Failed: 10},
+		Rates:       server.Rates{SignIn: 100_000, Refresh: 100_000, Read: 1_000_000, Write: 1_000_000, Coach: 1_000_000, Public: 1_000_000, Failed: 10},
 		MaxInFlight: 512, ShutdownTimeout: 10 * time.Second,
 	}
 	if s.Server != nil {
@@ -170,13 +172,16 @@ var quiet = sync.OnceFunc(func() {
 func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
 	tb.Helper()
 	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	replies := name + "_replies"
 	start := sync.OnceValues(func() (*jobs.Queue, error) {
 		queue, err := jobs.NewQueue(a.DB, name)
 		if err != nil {
 			return nil, err
 		}
 		workers, err := jobs.New(jobs.Options{
-			DB: a.DB, Queue: name, Jobs: rooms.New(room.Deps{DB: a.DB, Auth: a.auth, Now: time.Now}).Jobs(), ShutdownTimeout: time.Second,
+			DB: a.DB, Queue: name, ShutdownTimeout: time.Second, Jobs: rooms.New(room.Deps{
+				DB: a.DB, Auth: a.auth, Now: time.Now, ReplyQueue: func() string { return replies },
+			}).Jobs(),
 		})
 		if err != nil {
 			return nil, err
@@ -190,6 +195,11 @@ func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
 		})
 		return queue, nil
 	})
+	a.replyQueue = func() string {
+		_, err := start()
+		require.NoError(tb, err)
+		return replies
+	}
 	return func(ctx context.Context, args jobs.Args) error {
 		queue, err := start()
 		if err != nil {

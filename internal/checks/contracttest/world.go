@@ -59,7 +59,7 @@ func newWorld(t *testing.T) *World {
 	}))
 	t.Cleanup(slow.Close)
 	apart := dbtest.New(t) // the database counts the budgets: tests with the same database and address share them
-	one := server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Public: 1, Failed: 1}
+	one := server.Rates{SignIn: 1, Refresh: 1, Read: 1, Write: 1, Coach: 1, Public: 1, Failed: 1}
 	return &World{
 		Usual:      usual,
 		Confirming: apitest.New(t, apitest.Setup{Standin: func(o *standin.Options) { o.Autoconfirm = false }}),

@@ -87,7 +87,7 @@ func run(t *testing.T, o options) {
 func newAPI(t *testing.T) *apitest.API {
 	t.Helper()
 	return apitest.New(t, apitest.Setup{Server: func(o *server.Options) {
-		o.Rates = server.Rates{SignIn: 1e6, Refresh: 1e6, Read: 1e6, Write: 1e6, Public: 1e6, Failed: 1e6}
+		o.Rates = server.Rates{SignIn: 1e6, Refresh: 1e6, Read: 1e6, Write: 1e6, Coach: 1e6, Public: 1e6, Failed: 1e6}
 	}})
 }
 

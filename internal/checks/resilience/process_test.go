@@ -76,7 +76,7 @@ func start(t *testing.T, a *apitest.API, command, started string, settings ...st
 		"SUPABASE_ANON_KEY=" + a.Standin.AnonKey(),
 		"SUPABASE_SERVICE_ROLE_KEY=" + a.Standin.ServiceRoleKey(),
 		"CURSOR_SECRET=0123456789abcdefghijklmnopqrstuvwxyz", "CORS_ORIGINS=https://app.example.com",
-		"RATE_READ=1000000", "RATE_WRITE=1000000", "RATE_PUBLIC=1000000",
+		"RATE_READ=1000000", "RATE_WRITE=1000000", "RATE_COACH=1000000", "RATE_PUBLIC=1000000",
 	}
 	p.cmd.Env = append(p.cmd.Env, settings...)
 	out, err := p.cmd.StdoutPipe()

@@ -70,6 +70,7 @@ type Config struct {
 	RateRefresh     int `env:"RATE_REFRESH" envDefault:"120" doc:"refreshes a minute per client address"`
 	RateRead        int `env:"RATE_READ" envDefault:"600" doc:"reads a minute per user"`
 	RateWrite       int `env:"RATE_WRITE" envDefault:"240" doc:"writes a minute per user"`
+	RateCoach       int `env:"RATE_COACH" envDefault:"20" doc:"messages to the coach a minute per user"`
 	RatePublic      int `env:"RATE_PUBLIC" envDefault:"600" doc:"other requests a minute per client address"`
 	MaxInFlight     int `env:"MAX_IN_FLIGHT" envDefault:"128" doc:"requests at work at once, half of them for one client address, and as many more that wait for sign-in; more are told to come back"`
 	ShutdownSeconds int `env:"SHUTDOWN_SECONDS" envDefault:"25" doc:"how long requests and jobs may finish after a stop was asked for"`
@@ -184,7 +185,7 @@ func (c Config) Check() error {
 	for _, n := range []struct {
 		name  string
 		value int
-	}{{"RATE_SIGN_IN", c.RateSignIn}, {"RATE_FAILED_SIGN_INS", c.RateFailed}, {"RATE_REFRESH", c.RateRefresh}, {"RATE_READ", c.RateRead}, {"RATE_WRITE", c.RateWrite}, {"RATE_PUBLIC", c.RatePublic}, {"MAX_IN_FLIGHT", c.MaxInFlight}, {"DB_MAX_CONNS", int(c.DBMaxConns)}, {"SHUTDOWN_SECONDS", c.ShutdownSeconds}} {
+	}{{"RATE_SIGN_IN", c.RateSignIn}, {"RATE_FAILED_SIGN_INS", c.RateFailed}, {"RATE_REFRESH", c.RateRefresh}, {"RATE_READ", c.RateRead}, {"RATE_WRITE", c.RateWrite}, {"RATE_COACH", c.RateCoach}, {"RATE_PUBLIC", c.RatePublic}, {"MAX_IN_FLIGHT", c.MaxInFlight}, {"DB_MAX_CONNS", int(c.DBMaxConns)}, {"SHUTDOWN_SECONDS", c.ShutdownSeconds}} {
 		refuse(n.value < 1 || n.value > math.MaxInt32, "%s: must be 1 to %d", n.name, math.MaxInt32)
 	}
 	for _, o := range c.CORSOrigins {

@@ -23,9 +23,12 @@ const (
 	// pooler all jobs are. River's own timers are 5 s too.
 	pollEvery = 5 * time.Second
 
+	// Behind a transaction pooler somebody waits for these.
+	crowdPollEvery = 250 * time.Millisecond
+
 	jobTimeout = time.Minute
 	// A killed worker leaves its job in the state running. Longer than any job may take.
-	rescueAfter = 5 * time.Minute
+	rescueAfter = 15 * time.Minute
 
 	keepCompleted = time.Hour      // longer than the interval of any periodic job, which looks for its last run
 	keepFailed    = 24 * time.Hour // for whoever looks for the reason
@@ -77,6 +80,35 @@ func On[A Args](work func(ctx context.Context, args A, last bool) error) Job {
 			return work(ctx, job.Args, job.Attempt >= job.MaxAttempts)
 		}))
 	}
+}
+
+// Crowd says how jobs run of which there are many at the same time, because each mostly waits for somebody else and holds no connection
+// meanwhile. They have a queue of their own, so that they take no place from other jobs.
+type Crowd struct {
+	Queue   string
+	Workers int // at the same time in one process
+	Timeout time.Duration
+}
+
+// OnMany declares a job like [On] with a queue and a timeout of its own. Jobs are added by SQL, in the transaction that makes them
+// necessary.
+func OnMany[A Args](crowd Crowd, work func(ctx context.Context, args A, last bool) error) Job {
+	return func(c *river.Config) {
+		c.Queues[crowd.Queue] = river.QueueConfig{MaxWorkers: crowd.Workers, FetchPollInterval: crowdPollEvery}
+		river.AddWorker(c.Workers, &crowdWorker[A]{timeout: crowd.Timeout, work: work})
+	}
+}
+
+type crowdWorker[A Args] struct {
+	river.WorkerDefaults[A]
+	timeout time.Duration
+	work    func(ctx context.Context, args A, last bool) error
+}
+
+func (w *crowdWorker[A]) Timeout(*river.Job[A]) time.Duration { return w.timeout }
+
+func (w *crowdWorker[A]) Work(ctx context.Context, job *river.Job[A]) error {
+	return w.work(ctx, job.Args, job.Attempt >= job.MaxAttempts)
 }
 
 // Queue adds jobs for the workers of all processes.

@@ -26,7 +26,9 @@ type Deps struct {
 	Cursors       page.Cursors
 	// AddJob adds a job for the workers of all processes; see jobs.Queue.
 	AddJob func(context.Context, jobs.Args) error
-	Now    func() time.Time
+	// ReplyQueue returns the name of the queue of the coach's replies. It may be nil: then it is the one that all processes share.
+	ReplyQueue func() string
+	Now        func() time.Time
 
 	Version, Environment string
 	// SiteURL is the frontend.

@@ -8,6 +8,7 @@ export const rateClasses = {
   refresh: "120 a minute per client address",
   read: "600 a minute per user",
   write: "240 a minute per user",
+  coach: "20 a minute per user",
   none: "not limited",
 };
 

@@ -1,0 +1,42 @@
+// Package coach holds conversations with a coach that knows the person's data. It uses the other rooms; none uses it.
+package coach
+
+import (
+	"time"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/rooms/activities"
+	"github.com/ultimatecoach/api/internal/rooms/body"
+	"github.com/ultimatecoach/api/internal/rooms/dashboard"
+	"github.com/ultimatecoach/api/internal/rooms/nutrition"
+	"github.com/ultimatecoach/api/internal/rooms/users"
+	"github.com/ultimatecoach/api/internal/tools/page"
+	"github.com/ultimatecoach/api/internal/tools/room"
+)
+
+// Rooms are the other rooms: their operations are what the coach can look up and propose.
+type Rooms struct {
+	Users      *users.Handlers
+	Nutrition  *nutrition.Handlers
+	Activities *activities.Handlers
+	Body       *body.Handlers
+	Dashboard  *dashboard.Handlers
+}
+
+// Handlers implements the operations of this room.
+type Handlers struct {
+	db      *db.DB
+	cursors page.Cursors
+	now     func() time.Time
+	rooms   Rooms
+	queue   func() string
+}
+
+// New returns the handlers.
+func New(d room.Deps, rooms Rooms) *Handlers {
+	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue}
+	if h.queue == nil {
+		h.queue = func() string { return replyQueue }
+	}
+	return h
+}

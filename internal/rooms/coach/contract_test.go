@@ -1,0 +1,89 @@
+package coach_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/ultimatecoach/api/internal/checks/apitest"
+	"github.com/ultimatecoach/api/internal/checks/contracttest"
+	"github.com/ultimatecoach/api/internal/tools/contract"
+)
+
+type (
+	request = contracttest.Request
+	world   = contracttest.World
+)
+
+const question = `{"content":"what can you do?"}`
+
+func TestContract(t *testing.T) {
+	const (
+		ok, created, accepted, noContent = http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent
+		notModified, moved, refused      = http.StatusNotModified, http.StatusPreconditionFailed, http.StatusUnprocessableEntity
+		notFound                         = http.StatusNotFound
+	)
+	contracttest.Run(t, contracttest.Room{
+		Tag:     "coach",
+		Foreign: foreign,
+		Scenarios: map[string]map[int]contracttest.Scenario{
+			"createConversation": {created: contracttest.As(request{Body: `{"title":"Breakfast"}`})},
+			"getConversation":    {ok: onConversation(request{}), notModified: onConversation(request{Header: contracttest.Current})},
+			"updateConversation": {
+				ok:    onConversation(request{Body: `{"archived":true}`}),
+				moved: onConversation(request{Body: `{"archived":true}`, Header: contracttest.Stale}),
+			},
+			"deleteConversation": {noContent: onConversation(request{}), moved: onConversation(request{Header: contracttest.Stale})},
+			"listMessages":       {ok: onConversation(request{})},
+			"sendMessage": {
+				accepted: onConversation(request{Body: question}),
+				refused:  onConversation(request{Body: `{"content":"hello","timezone":"Nowhere/City"}`}),
+			},
+			"streamMessage": {
+				ok: onReply(request{}), noContent: onReply(request{Query: "after=1000000"}),
+				notFound: contracttest.As(request{Query: "message_id=c0d40000-0000-4000-8000-00000000dead"}),
+			},
+			"listMessageEvents": {ok: onReply(request{Query: "wait=1"})},
+			"cancelMessage":     {noContent: onReply(request{})},
+		},
+	})
+}
+
+// foreign creates a conversation and a reply of another user.
+func foreign(t *testing.T, _ *world, owner *apitest.Person) map[string]request {
+	c := converse(t, owner)
+	sent := send(t, owner, c.ID, question)
+	reply, conversation := request{ID: sent.ReplyID.String()}, request{ID: c.ID.String()}
+	messages := conversation
+	messages.Body = question
+	return map[string]request{
+		"/api/v1/coach/conversations/:id":          conversation,
+		"/api/v1/coach/conversations/:id/messages": messages,
+		"/api/v1/coach/messages/:id/events":        reply,
+		"/api/v1/coach/messages/:id/cancel":        reply,
+	}
+}
+
+// onConversation sends a request about a new conversation.
+func onConversation(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		r.Op, r.ID = op, converse(t, p).ID.String()
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
+}
+
+// onReply sends a request about a complete reply.
+func onReply(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		id := send(t, p, converse(t, p).ID, question).ReplyID
+		follow(t, p, id)
+		r.Op, r.ID = op, id.String()
+		r.Query = strings.TrimPrefix(r.Query+"&message_id="+r.ID, "&")
+		if op.ID != "streamMessage" {
+			r.Query = strings.TrimSuffix(strings.TrimSuffix(r.Query, "message_id="+r.ID), "&")
+		}
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
+}

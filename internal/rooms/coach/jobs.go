@@ -1,0 +1,41 @@
+package coach
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/internal/tools/jobs"
+)
+
+const (
+	// purgeEvery is far below the times after which rows are erased.
+	purgeEvery = 10 * time.Minute
+
+	// replyQueue is the queue of replies, which mostly wait for a provider and hold no connection meanwhile.
+	replyQueue   = "coach"
+	replyWorkers = 200
+	replyTimeout = 10 * time.Minute
+)
+
+// Jobs returns the background jobs of this room.
+func (h *Handlers) Jobs() []jobs.Job {
+	replies := jobs.Crowd{Queue: h.queue(), Workers: replyWorkers, Timeout: replyTimeout}
+	return []jobs.Job{
+		jobs.OnMany(replies, h.reply),
+		jobs.Purge[purgeCoach](purgeEvery, h.db.PurgeCoach),
+	}
+}
+
+// makeReply makes one reply. private.queue_coach_reply adds it, in the transaction that stores the message.
+type makeReply struct {
+	UserID    uuid.UUID `json:"user_id"`
+	MessageID uuid.UUID `json:"message_id"`
+}
+
+func (makeReply) Kind() string { return "coach_reply" }
+
+// purgeCoach erases conversations that were deleted more than 30 days ago, and the events of replies that are a day old.
+type purgeCoach struct{}
+
+func (purgeCoach) Kind() string { return "purge_coach" }

@@ -1,0 +1,262 @@
+package coach
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
+	api "github.com/ultimatecoach/api/gen/server"
+)
+
+// historyLength is how many earlier messages a reply is made from.
+const historyLength = 40
+
+// turn is what one reply is made from.
+type turn struct {
+	UserID, ConversationID uuid.UUID
+	// MessageID is the message of the user, ReplyID the reply to it.
+	MessageID, ReplyID uuid.UUID
+	Text               string
+	// Timezone is that of the device; empty means the profile's.
+	Timezone string
+	SentAt   time.Time
+	// History are the messages before, the oldest first. Replies that failed are left out.
+	History []queries.GetTurnRow
+}
+
+// outcome is how a reply ended.
+type outcome struct {
+	Finish  api.FinishReason
+	Sources []api.CoachSource
+	Usage   *api.CoachUsage
+	// Native is what the provider wants to have back in the next turn; it may be nil.
+	Native json.RawMessage
+}
+
+// responder makes the text of replies: the local coach, or a language model.
+type responder interface {
+	// name returns the provider and the model that make the reply.
+	name() (provider, model string)
+	// respond makes one reply. It runs with the rights of the person; what it says goes to the speaker. It stops when ctx ends.
+	respond(ctx context.Context, t turn, s *speaker) (outcome, error)
+}
+
+// Reasons why a reply is stopped from outside; they are the causes of its context.
+var (
+	errCancelled = errors.New("the person stopped the reply")
+	errLost      = errors.New("another worker has the reply")
+)
+
+// reply is the job that makes one reply.
+func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
+	begun, err := h.db.BeginReply(db.AsService(ctx), queries.BeginReplyParams{UserID: job.UserID, MessageID: job.MessageID})
+	if db.IsNoRows(err) {
+		return nil // complete, deleted, or at work elsewhere
+	}
+	if err != nil {
+		return err
+	}
+	s := h.newSpeaker(ctx, job, begun)
+	defer s.release()
+	switch {
+	case begun.Said: // a second half would contradict the first
+		return s.complete(outcome{Finish: api.FinishReasonInterrupted})
+	case begun.Cancelled:
+		return s.complete(outcome{Finish: api.FinishReasonCancelled})
+	}
+	person := db.WithIdentity(s.ctx, &db.Identity{UserID: job.UserID, Unattended: true})
+	t, err := h.loadTurn(person, job.UserID, begun)
+	if err != nil {
+		return err
+	}
+	return h.finish(s, h.respond(person, t, s))
+}
+
+// ended is how responding went.
+type ended struct {
+	outcome outcome
+	err     error
+}
+
+func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
+	h.nameConversation(ctx, t)
+	r := h.responder()
+	s.provider, s.model = r.name()
+	err := s.emit("message.started", map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+	if err != nil {
+		return ended{err: err}
+	}
+	o, err := r.respond(ctx, t, s)
+	return ended{o, err}
+}
+
+// finish stores how the reply ended.
+func (h *Handlers) finish(s *speaker, e ended) error {
+	switch cause := context.Cause(s.ctx); {
+	case errors.Is(cause, errLost):
+		return nil // the other worker finishes it
+	case errors.Is(cause, errCancelled):
+		e.outcome.Finish = api.FinishReasonCancelled
+		return s.complete(e.outcome)
+	case e.err != nil:
+		slog.ErrorContext(s.ctx, "coach_reply_failed", "reply_id", s.job.MessageID, "error", e.err)
+		return s.fail(problemOf(e.err))
+	}
+	return s.complete(e.outcome)
+}
+
+// problemOf returns what clients learn of an error.
+func problemOf(error) api.CoachProblem {
+	return api.CoachProblem{Code: "coach_failed", Detail: "The coach could not reply. Your message is stored; send it again."}
+}
+
+func (h *Handlers) loadTurn(ctx context.Context, user uuid.UUID, begun queries.BeginReplyRow) (turn, error) {
+	rows, err := h.db.GetTurn(ctx, queries.GetTurnParams{UserID: user, LastMessageID: begun.ReplyTo, PageSize: historyLength + 1})
+	if err != nil {
+		return turn{}, fmt.Errorf("load the conversation: %w", err)
+	}
+	if len(rows) == 0 || rows[0].ID != begun.ReplyTo {
+		return turn{}, fmt.Errorf("message %s of the reply is missing", begun.ReplyTo)
+	}
+	t := turn{
+		UserID: user, ConversationID: begun.ConversationID, MessageID: begun.ReplyTo, Text: rows[0].Content, SentAt: rows[0].CreatedAt,
+	}
+	if rows[0].Timezone != nil {
+		t.Timezone = *rows[0].Timezone
+	}
+	for i := len(rows) - 1; i > 0; i-- {
+		if rows[i].Status == string(api.MessageStatusCompleted) {
+			t.History = append(t.History, rows[i])
+		}
+	}
+	return t, nil
+}
+
+// maxTitle is how many characters a title has that is made from a message.
+const maxTitle = 60
+
+// nameConversation gives a conversation the beginning of its first message as title.
+func (h *Handlers) nameConversation(ctx context.Context, t turn) {
+	title := strings.Join(strings.Fields(t.Text), " ")
+	if utf8.RuneCountInString(title) > maxTitle {
+		cut := string([]rune(title)[:maxTitle])
+		if at := strings.LastIndex(cut, " "); at > maxTitle/2 {
+			cut = cut[:at]
+		}
+		title = cut + "…"
+	}
+	err := h.db.TitleConversation(db.AsService(ctx), queries.TitleConversationParams{
+		UserID: t.UserID, ConversationID: t.ConversationID, Title: title,
+	})
+	if err != nil { // a conversation can be read without a title
+		slog.WarnContext(ctx, "conversation_title_failed", "conversation_id", t.ConversationID, "error", err)
+	}
+}
+
+// speaker adds events to one reply.
+type speaker struct {
+	h        *Handlers
+	ctx      context.Context
+	stop     context.CancelCauseFunc
+	job      makeReply
+	attempt  int32
+	seq      int32
+	provider string
+	model    string
+}
+
+func (h *Handlers) newSpeaker(ctx context.Context, job makeReply, begun queries.BeginReplyRow) *speaker {
+	ctx, stop := context.WithCancelCause(ctx)
+	return &speaker{h: h, ctx: ctx, stop: stop, job: job, attempt: begun.Attempt, seq: begun.LastSeq}
+}
+
+func (s *speaker) release() { s.stop(nil) }
+
+// say adds a piece of text.
+func (s *speaker) say(text string) error {
+	if text == "" {
+		return nil
+	}
+	return s.emit("message.delta", map[string]any{"text": text})
+}
+
+// emit adds an event. Its data has no type, message_id and seq.
+func (s *speaker) emit(kind string, data any) error {
+	if err := context.Cause(s.ctx); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(data)
+	if err != nil {
+		return fmt.Errorf("write event %s: %w", kind, err)
+	}
+	s.seq++
+	id := s.job.MessageID
+	stopped, err := s.h.db.AppendEvents(db.AsService(s.ctx), queries.AppendEventsParams{
+		Owners: []uuid.UUID{s.job.UserID}, Held: []uuid.UUID{id}, Attempts: []int32{s.attempt},
+		Messages: []uuid.UUID{id}, Seqs: []int32{s.seq}, Types: []string{kind}, Datas: [][]byte{raw},
+	})
+	if err != nil {
+		return fmt.Errorf("add event: %w", err)
+	}
+	for _, r := range stopped {
+		if r.Lost {
+			s.stop(errLost)
+		} else {
+			s.stop(errCancelled)
+		}
+	}
+	return context.Cause(s.ctx)
+}
+
+// complete ends the reply with its last event.
+func (s *speaker) complete(o outcome) error {
+	if o.Sources == nil {
+		o.Sources = []api.CoachSource{}
+	}
+	event := map[string]any{"finish_reason": o.Finish, "sources": o.Sources}
+	used := map[string]any{"provider": s.provider, "model": s.model}
+	if s.provider == "" {
+		used = map[string]any{}
+	}
+	if o.Usage != nil {
+		event["usage"] = o.Usage
+		used["input_tokens"], used["output_tokens"], used["cached_tokens"] = o.Usage.InputTokens, o.Usage.OutputTokens, o.Usage.CachedTokens
+		used["cost"] = o.Usage.CostUsd
+	}
+	if o.Native != nil {
+		used["native"] = o.Native
+	}
+	return s.end("message.completed", event, used)
+}
+
+// fail ends a reply that could not be made.
+func (s *speaker) fail(p api.CoachProblem) error {
+	return s.end("message.failed", map[string]any{"problem": p}, map[string]any{})
+}
+
+func (s *speaker) end(kind string, event, used map[string]any) error {
+	rawEvent, err := json.Marshal(event)
+	if err != nil {
+		return fmt.Errorf("write event %s: %w", kind, err)
+	}
+	rawUsed, err := json.Marshal(used)
+	if err != nil {
+		return fmt.Errorf("write usage: %w", err)
+	}
+	_, err = s.h.db.EndReply(db.AsService(context.WithoutCancel(s.ctx)), queries.EndReplyParams{
+		UserID: s.job.UserID, MessageID: s.job.MessageID, Attempt: s.attempt, EndType: kind, Outcome: rawEvent, Used: rawUsed,
+	})
+	if err != nil {
+		return fmt.Errorf("end reply: %w", err)
+	}
+	return nil
+}
