@@ -294,10 +294,11 @@ func TestStream_GarbageAndGiants_AreRefusedWithinLimits(t *testing.T) {
 
 func TestStream_SilentProvider_TimesOut(t *testing.T) {
 	t.Parallel()
-	const short = 50 * time.Millisecond
+	// Long enough for a busy machine to send the request, and the text where there is some. The cases run at the same time.
+	const short = 3 * time.Second
 	first := func(c *llm.Config) { c.FirstTimeout = short }
 	idle := func(c *llm.Config) { c.IdleTimeout = short }
-	total := func(c *llm.Config) { c.TotalTimeout = time.Second } // longer, because the text must arrive within it
+	total := func(c *llm.Config) { c.TotalTimeout = short }
 	text := llmtest.Reply{Text: []string{"One ", "two"}}
 	silent := text.CutAfter(llm.ChatCompletions, "One")
 	silent.Hang = true
@@ -321,8 +322,8 @@ func TestStream_SilentProvider_TimesOut(t *testing.T) {
 			reply, err := llm.Collect(newClient(t, s, llm.ChatCompletions, tries(3), c.limit).Stream(t.Context(), question()))
 			require.ErrorIs(t, err, llm.ErrTimeout)
 			require.Equal(t, c.text, reply.Text() != "")
-			require.Len(t, s.Requests(), 1, "the provider had its time: no retry")
 			<-s.Disconnects()
+			require.Len(t, s.Requests(), 1, "the provider had its time: no retry")
 		})
 	}
 }
