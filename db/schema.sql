@@ -4050,7 +4050,7 @@ CREATE INDEX coach_events_at_idx ON public.coach_events USING btree (at);
 
 CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (lease_until) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
-CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to) WHERE (reply_to IS NOT NULL);
+CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to);
 
 CREATE INDEX custom_exercises_deleted_at_idx ON public.custom_exercises USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 

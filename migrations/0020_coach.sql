@@ -57,7 +57,7 @@ create table public.coach_messages (
   constraint coach_messages_role check ((role = 'assistant') = (reply_to is not null)),
   constraint coach_messages_ended check ((status in ('completed', 'failed')) = (completed_at is not null))
 );
-create index coach_messages_reply_to_idx on public.coach_messages (user_id, reply_to) where reply_to is not null;
+create index coach_messages_reply_to_idx on public.coach_messages (user_id, reply_to);
 -- Replies at work: few rows, for looking for those whose worker has died.
 create index coach_messages_open_idx on public.coach_messages (lease_until) where status in ('queued', 'running');
 

@@ -53,6 +53,7 @@ func TestContract(t *testing.T) {
 func foreign(t *testing.T, _ *world, owner *apitest.Person) map[string]request {
 	c := converse(t, owner)
 	sent := send(t, owner, c.ID, question)
+	follow(t, owner, sent.ReplyID) // complete, so that it does not change any more
 	reply, conversation := request{ID: sent.ReplyID.String()}, request{ID: c.ID.String()}
 	messages := conversation
 	messages.Body = question
