@@ -177,6 +177,7 @@ func Open(c config.Config) (*Service, error) {
 			SignIn: c.RateSignIn, Refresh: c.RateRefresh, Read: c.RateRead, Write: c.RateWrite, Coach: c.RateCoach, Public: c.RatePublic, Failed: c.RateFailed,
 		},
 		MaxInFlight:     c.MaxInFlight,
+		MaxAtWork:       c.MaxAtWork,
 		ShutdownTimeout: c.ShutdownTimeout(),
 	}
 	if c.IsProduction() {

@@ -121,8 +121,8 @@ func (s *Server) slotsOf(op *contract.Operation) *share {
 	return s.slots
 }
 
-// shedding reports whether the server refused a request within the last second because all slots were used.
-func (s *Server) shedding() bool { return s.slots.wasFull(s.o.Now()) }
+// shedding reports whether the server refused a request within the last second because it has too many.
+func (s *Server) shedding() bool { return s.slots.wasFull(s.o.Now()) || s.turns.hasRefused(time.Now()) }
 
 // refuseWhenFull refuses a request before any work when no slot is free.
 func (s *Server) refuseWhenFull(op *contract.Operation) error {
@@ -189,15 +189,21 @@ func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work
 }
 
 func (s *Server) collect(c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc, buffer *buffered) error {
-	held := &slot{shared: s.slotsOf(op), waiting: s.waiting, address: rate.Address(c.RealIP()), account: who, now: s.o.Now}
-	if !held.take() {
+	ctx := c.Request().Context()
+	held := &slot{
+		shared: s.slotsOf(op), waiting: s.waiting, address: rate.Address(c.RealIP()), account: who, now: s.o.Now, ctx: ctx,
+	}
+	if held.shared == s.slots && !op.TakesFile() { // a file is read for seconds, and few are at the same time
+		held.turns = s.turns
+	}
+	if !held.take(ctx) {
 		return tooManyAtOnce()
 	}
 	defer held.drop()
 	wire := c.Response()
 	c.SetResponse(echo.NewResponse(buffer, c.Echo()))
 	defer c.SetResponse(wire) // also after a panic, whose error response must reach the client
-	return inTime(room.WithWaiter(c.Request().Context(), held), c, work)
+	return inTime(room.WithWaiter(ctx, held), c, work)
 }
 
 // clientIP returns the client's address. It uses only the part of X-Forwarded-For that trusted proxies wrote.

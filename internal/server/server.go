@@ -70,6 +70,8 @@ type Options struct {
 	Rates       Rates
 	// MaxInFlight is how many operations run at the same time; as many more may wait for Supabase Auth.
 	MaxInFlight int
+	// MaxAtWork is how many of them work with the database at the same time, the others wait in line; 0 means 3 for each core.
+	MaxAtWork int
 	// MaxConnections is how many connections one client address may have open; 0 means 1000.
 	MaxConnections int
 	// DrainDelay is how long a stopping server goes on accepting while readiness fails, so that balancers stop sending first.
@@ -95,6 +97,8 @@ type Server struct {
 	idempotency idempotency.Keys
 	// slots are for operations at work with the database, authSlots for those that wait for Supabase Auth.
 	slots, authSlots *share
+	// turns are for those that hold one of slots.
+	turns *turns
 	// waiting are requests that wait for the server of somebody else, such as Open Food Facts, and hold no slot meanwhile.
 	waiting *share
 	// arrivals are bodies on their way, uploads are files until they are stored.
@@ -121,6 +125,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), deprecated: deprecationHeaders(compiled.Operations())}
 	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
+	s.turns = newTurns(o.MaxAtWork)
 	s.waiting = newShare(o.MaxInFlight, o.MaxInFlight/2)
 	s.arrivals, s.uploads = newShare(maxArrivals, 0), newShare(maxUploads, 0)
 	s.shed = newShedder()

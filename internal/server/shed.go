@@ -15,7 +15,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// shedder refuses requests when all slots are used. A refusal costs a small part of what a request costs, or refusing would use up the
+// shedder refuses requests during an overload. A refusal costs a small part of what a request costs, or refusing would use up the
 // processor that the accepted requests need: no middleware, and one log line per second instead of two per request.
 type shedder struct {
 	// before and after are the problem document around the request id.
@@ -30,12 +30,12 @@ func newShedder() *shedder {
 	return &shedder{before: []byte(before), after: []byte(after + "\n")}
 }
 
-// refusesEarly refuses a request to the database's operations when no slot is free. Requests of browsers from other origins, of
+// refusesEarly refuses a request to the database's operations when no slot is free or the line for a turn is too long. Requests of browsers from other origins, of
 // sign-in, and of probes take the way through the middleware.
 func (s *Server) refusesEarly(w http.ResponseWriter, r *http.Request) bool {
 	path := r.URL.Path
 	if !strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/api/v1/health") || strings.HasPrefix(path, "/api/v1/auth/") ||
-		r.Header.Get(echo.HeaderOrigin) != "" || !s.slots.full(s.o.Now()) {
+		r.Header.Get(echo.HeaderOrigin) != "" || !s.slots.full(s.o.Now()) && !s.turns.crowded(time.Now()) {
 		return false
 	}
 	s.shed.refused.Add(1)

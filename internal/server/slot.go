@@ -1,6 +1,9 @@
 package server
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // slot is what a request holds of a share while its handler works. While it waits for the server of somebody else, see room.Wait, it
 // holds a place among the waiting instead.
@@ -8,13 +11,29 @@ type slot struct {
 	shared, waiting  *share
 	address, account string
 	now              func() time.Time
-	release          func()
+	ctx              context.Context // of the request
+	// turns are those of the handlers that work with the database; nil for others.
+	turns   *turns
+	release func()
 }
 
-// take takes the slot, and returns false when the caller holds its share already.
-func (s *slot) take() (ok bool) {
-	s.release, ok = s.shared.take(s.now(), s.address, s.account)
-	return ok
+// take takes the slot and waits for a turn. It returns false when the caller holds its share already, or when there is an overload.
+func (s *slot) take(ctx context.Context) bool {
+	leave, ok := s.shared.take(s.now(), s.address, s.account)
+	if !ok {
+		return false
+	}
+	s.release = leave
+	if s.turns == nil {
+		return true
+	}
+	end, ok := s.turns.take(ctx, s.account)
+	if !ok {
+		s.drop()
+		return false
+	}
+	s.release = func() { end(); leave() }
+	return true
 }
 
 // drop releases the slot, if it is held.
@@ -36,7 +55,7 @@ func (s *slot) Wait(work func() error) error {
 	if err := work(); err != nil {
 		return err
 	}
-	if !s.take() {
+	if !s.take(s.ctx) {
 		return tooManyAtOnce()
 	}
 	return nil

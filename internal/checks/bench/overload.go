@@ -22,8 +22,9 @@ import (
 const (
 	overloadPeople      = 40  // an account has a fifth of the slots, so that a few cannot fill them
 	overloadConnections = 512 // so many requests may be waiting for their response at the same time
-	overloadFactor      = 4   // times the requests that the server can do
-	overloadDays        = 60  // a person logs on so many days in turn, because a day holds at most 100 meals
+	overloadBegins      = time.Second // the server takes a moment to notice that this is no burst
+	overloadFactor      = 4  // times the requests that the server can do
+	overloadDays        = 60 // a person logs on so many days in turn, because a day holds at most 100 meals
 )
 
 // measureOverload sends more requests than the server can do, at fixed times whatever its responses, and compares the response
@@ -49,14 +50,15 @@ func measureOverload(ctx context.Context, h *environment, o options) error {
 		if err != nil {
 			return err
 		}
-		calm, err := sendAtRate(p, requests, closed.rate()/2, o.span)
+		calm, err := sendAtRate(p, requests, closed.rate()/2, 0, o.span)
 		if err != nil {
 			return err
 		}
-		crowded, err := sendAtRate(p, requests, closed.rate()*overloadFactor, o.span)
+		crowded, err := sendAtRate(p, requests, closed.rate()*overloadFactor, overloadBegins, o.span)
 		if err != nil {
 			return err
 		}
+		time.Sleep(overloadBegins) // the overload is over
 		for _, r := range []rated{calm, crowded} {
 			fmt.Fprintf(w, "%d\t%.0f\t%.0f\t%s\t%s\t%.1f\t\n", round+1, closed.rate(), r.sent(o.span), describe(r.accepted, o.span),
 				describe(r.refused, o.span), ratioOf(quantile(r.accepted, 0.99), quantile(calm.accepted, 0.99)))
@@ -138,8 +140,8 @@ func ratioOf(a, b time.Duration) float64 {
 }
 
 // sendAtRate sends requests at fixed times, however long the responses take. A response time counts from the time at which the request
-// was due, so that a request that had to wait for a connection counts as slow.
-func sendAtRate(p *process, requests [][]byte, rate float64, span time.Duration) (rated, error) {
+// was due, so that a request that had to wait for a connection counts as slow. What is sent in the time before does not count.
+func sendAtRate(p *process, requests [][]byte, rate float64, before, span time.Duration) (rated, error) {
 	conns := make([]net.Conn, overloadConnections)
 	for i := range conns {
 		conn, err := net.Dial("tcp", p.address)
@@ -158,7 +160,7 @@ func sendAtRate(p *process, requests [][]byte, rate float64, span time.Duration)
 		all.Go(func() {
 			in := bufio.NewReader(conn)
 			due := start.Add(interval * time.Duration(i) / overloadConnections)
-			for next := i; due.Before(start.Add(span)); next++ {
+			for next := i; due.Before(start.Add(before + span)); next++ {
 				time.Sleep(time.Until(due))
 				if _, errs[i] = conn.Write(requests[next%len(requests)]); errs[i] != nil {
 					return
@@ -167,9 +169,11 @@ func sendAtRate(p *process, requests [][]byte, rate float64, span time.Duration)
 				if ok, errs[i] = readAnyResponse(in); errs[i] != nil {
 					return
 				}
-				if took := time.Since(due); ok {
+				switch took := time.Since(due); {
+				case due.Before(start.Add(before)):
+				case ok:
 					each[i].accepted = append(each[i].accepted, took)
-				} else {
+				default:
 					each[i].refused = append(each[i].refused, took)
 				}
 				due = due.Add(interval)

@@ -235,7 +235,7 @@ func TestWorkerKilled_AnotherRunsItsJob(t *testing.T) {
 	require.NoError(t, err)
 	_, err = a.Database.Owner.Exec(
 		t.Context(),
-		"update jobs.river_job set attempted_at = attempted_at - interval '5 minutes' where state = 'running'",
+		"update jobs.river_job set attempted_at = attempted_at - interval '15 minutes' where state = 'running'",
 	)
 	require.NoError(t, err)
 	_, err = a.Database.Owner.Exec(t.Context(), "delete from jobs.river_leader")
