@@ -89,6 +89,7 @@ type ended struct {
 
 func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	h.nameConversation(ctx, t)
+	h.rememberFacts(ctx, t)
 	r := h.responder()
 	s.provider, s.model = r.name()
 	err := s.emit("message.started", map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
