@@ -83,6 +83,7 @@ type ended struct {
 
 func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	h.nameConversation(ctx, t)
+	h.rememberFacts(ctx, t)
 	r := h.responder()
 	s.provider, s.model = r.name()
 	if s.isNew() {
