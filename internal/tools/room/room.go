@@ -28,7 +28,9 @@ type Deps struct {
 	AddJob func(context.Context, jobs.Args) error
 	// ReplyQueue returns the name of the queue of the coach's replies. It may be nil: then it is the one that all processes share.
 	ReplyQueue func() string
-	Now        func() time.Time
+	// Coach says who makes the coach's replies.
+	Coach Coach
+	Now   func() time.Time
 
 	Version, Environment string
 	// SiteURL is the frontend.
