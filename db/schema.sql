@@ -556,6 +556,16 @@ begin
   end if;
 end $$;
 
+CREATE FUNCTION private.coach_use(owner uuid, since timestamp with time zone) RETURNS TABLE(tokens bigint, dollars numeric)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(sum(m.input_tokens + m.output_tokens), 0)::bigint, coalesce(sum(m.cost), 0)
+  from public.coach_messages m
+  where m.user_id = owner
+    and m.created_at >= since
+    and m.input_tokens is not null
+$$;
+
 CREATE FUNCTION private.copy_email() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -4052,6 +4062,8 @@ CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (lease
 
 CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to);
 
+CREATE INDEX coach_messages_used_idx ON public.coach_messages USING btree (user_id, created_at) WHERE (input_tokens IS NOT NULL);
+
 CREATE INDEX custom_exercises_deleted_at_idx ON public.custom_exercises USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE UNIQUE INDEX custom_exercises_name_idx ON public.custom_exercises USING btree (user_id, lower(name)) WHERE (deleted_at IS NULL);
@@ -4519,6 +4531,10 @@ GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.coach_use(owner uuid, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.coach_use(owner uuid, since timestamp with time zone) TO app;
+GRANT ALL ON FUNCTION private.coach_use(owner uuid, since timestamp with time zone) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.copy_email() FROM PUBLIC;
 

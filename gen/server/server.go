@@ -293,6 +293,21 @@ func (e CoachEventFailedType) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventHistoryShortenedType.
+const (
+	CoachEventHistoryShortenedTypeHistoryShortened CoachEventHistoryShortenedType = "history.shortened"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventHistoryShortenedType enum.
+func (e CoachEventHistoryShortenedType) Valid() bool {
+	switch e {
+	case CoachEventHistoryShortenedTypeHistoryShortened:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventSafetyType.
 const (
 	CoachEventSafetyTypeSafety CoachEventSafetyType = "safety"
@@ -2590,6 +2605,24 @@ type CoachEventFailed struct {
 
 // CoachEventFailedType The type of the event.
 type CoachEventFailedType string
+
+// CoachEventHistoryShortened The conversation is longer than the language model can read. The reply is made without its oldest messages.
+type CoachEventHistoryShortened struct {
+	// LeftOut How many messages are left out.
+	LeftOut int `json:"left_out"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventHistoryShortenedType `json:"type"`
+}
+
+// CoachEventHistoryShortenedType The type of the event.
+type CoachEventHistoryShortenedType string
 
 // CoachEventList defines model for CoachEventList.
 type CoachEventList struct {
@@ -7904,6 +7937,40 @@ func (t *CoachEvent) MergeCoachEventSafety(v CoachEventSafety) error {
 	return err
 }
 
+// AsCoachEventHistoryShortened returns the union data inside the CoachEvent as a CoachEventHistoryShortened
+func (t CoachEvent) AsCoachEventHistoryShortened() (CoachEventHistoryShortened, error) {
+	var body CoachEventHistoryShortened
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventHistoryShortened overwrites any union data inside the CoachEvent as the provided CoachEventHistoryShortened
+func (t *CoachEvent) FromCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventHistoryShortened performs a merge with any union data inside the CoachEvent, using the provided CoachEventHistoryShortened
+func (t *CoachEvent) MergeCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventCompleted returns the union data inside the CoachEvent as a CoachEventCompleted
 func (t CoachEvent) AsCoachEventCompleted() (CoachEventCompleted, error) {
 	var body CoachEventCompleted
@@ -7986,6 +8053,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 		return nil, err
 	}
 	switch discriminator {
+	case "history.shortened":
+		return t.AsCoachEventHistoryShortened()
 	case "message.completed":
 		return t.AsCoachEventCompleted()
 	case "message.delta":

@@ -5591,6 +5591,22 @@ export type CoachEventSafety = {
 };
 
 /**
+ * The conversation is longer than the language model can read. The reply is made without its oldest messages.
+ */
+export type CoachEventHistoryShortened = {
+    /**
+     * The type of the event.
+     */
+    type: 'history.shortened';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * How many messages are left out.
+     */
+    left_out: number;
+};
+
+/**
  * The last event of a reply that ended.
  */
 export type CoachEventCompleted = {
@@ -5643,6 +5659,8 @@ export type CoachEvent = ({
 } & CoachEventToolFinished) | ({
     type: 'safety';
 } & CoachEventSafety) | ({
+    type: 'history.shortened';
+} & CoachEventHistoryShortened) | ({
     type: 'message.completed';
 } & CoachEventCompleted) | ({
     type: 'message.failed';
@@ -11887,7 +11905,7 @@ export type SendMessageErrors = {
      */
     422: Problem;
     /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     * What the coach may use for you today is used, or the budget of this rate class is; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**

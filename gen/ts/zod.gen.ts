@@ -2582,6 +2582,16 @@ export const zCoachEventSafety = z.object({
 });
 
 /**
+ * The conversation is longer than the language model can read. The reply is made without its oldest messages.
+ */
+export const zCoachEventHistoryShortened = z.object({
+    type: z.enum(['history.shortened']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    left_out: z.int().gte(1)
+});
+
+/**
  * The last event of a reply that ended.
  */
 export const zCoachEventCompleted = z.object({
@@ -2614,6 +2624,7 @@ export const zCoachEvent = z.discriminatedUnion('type', [
     zCoachEventToolStarted.extend({ type: z.literal('tool.started') }),
     zCoachEventToolFinished.extend({ type: z.literal('tool.finished') }),
     zCoachEventSafety.extend({ type: z.literal('safety') }),
+    zCoachEventHistoryShortened.extend({ type: z.literal('history.shortened') }),
     zCoachEventCompleted.extend({ type: z.literal('message.completed') }),
     zCoachEventFailed.extend({ type: z.literal('message.failed') })
 ]);

@@ -2,6 +2,7 @@
 package coach
 
 import (
+	"sync"
 	"time"
 
 	"github.com/ultimatecoach/api/db"
@@ -30,11 +31,15 @@ type Handlers struct {
 	now     func() time.Time
 	rooms   Rooms
 	queue   func() string
+	coach   room.Coach
+	// lookups returns the tools that look something up; the first call makes them.
+	lookups func() ([]tool, error)
 }
 
 // New returns the handlers.
 func New(d room.Deps, rooms Rooms) *Handlers {
-	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue}
+	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue, coach: d.Coach}
+	h.lookups = sync.OnceValues(h.makeLookups)
 	if h.queue == nil {
 		h.queue = func() string { return replyQueue }
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/safety"
 )
 
 // historyLength is how many earlier messages a reply is made from.
@@ -31,6 +32,11 @@ type turn struct {
 	SentAt   time.Time
 	// History are the messages before, the oldest first. Replies that failed are left out.
 	History []queries.GetTurnRow
+	// LeftOut is how many messages of the conversation are older than History.
+	LeftOut int
+	// Person is who wrote the message, and Finding is what the guard found in it.
+	Person  person
+	Finding safety.Finding
 }
 
 // outcome is how a reply ended.
@@ -78,6 +84,7 @@ func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
 	if err != nil {
 		return err
 	}
+	t.ReplyID = job.MessageID
 	return h.finish(s, h.respond(person, t, s))
 }
 
@@ -89,9 +96,16 @@ type ended struct {
 
 func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	h.nameConversation(ctx, t)
-	r := h.responder()
+	t, err := h.examine(ctx, t)
+	if err != nil {
+		return ended{err: err}
+	}
+	r := h.responderTo(t)
 	s.provider, s.model = r.name()
-	err := s.emit("message.started", map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+	err = s.emit("message.started", map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+	if err == nil && t.Finding.Action == safety.ActionGuide {
+		err = h.guide(t, s)
+	}
 	if err != nil {
 		return ended{err: err}
 	}
@@ -107,16 +121,15 @@ func (h *Handlers) finish(s *speaker, e ended) error {
 	case errors.Is(cause, errCancelled):
 		e.outcome.Finish = api.FinishReasonCancelled
 		return s.complete(e.outcome)
+	case e.err != nil && s.said: // what was said stays, and is not shown as complete
+		slog.WarnContext(s.ctx, "coach_reply_interrupted", "reply_id", s.job.MessageID, "error", e.err)
+		e.outcome.Finish = api.FinishReasonInterrupted
+		return s.complete(e.outcome)
 	case e.err != nil:
 		slog.ErrorContext(s.ctx, "coach_reply_failed", "reply_id", s.job.MessageID, "error", e.err)
-		return s.fail(problemOf(e.err))
+		return s.fail(problemOf(e.err, h.now()), e.outcome)
 	}
 	return s.complete(e.outcome)
-}
-
-// problemOf returns what clients learn of an error.
-func problemOf(error) api.CoachProblem {
-	return api.CoachProblem{Code: "coach_failed", Detail: "The coach could not reply. Your message is stored; send it again."}
 }
 
 func (h *Handlers) loadTurn(ctx context.Context, user uuid.UUID, begun queries.BeginReplyRow) (turn, error) {
@@ -129,6 +142,7 @@ func (h *Handlers) loadTurn(ctx context.Context, user uuid.UUID, begun queries.B
 	}
 	t := turn{
 		UserID: user, ConversationID: begun.ConversationID, MessageID: begun.ReplyTo, Text: rows[0].Content, SentAt: rows[0].CreatedAt,
+		LeftOut: int(rows[len(rows)-1].Position) - 1,
 	}
 	if rows[0].Timezone != nil {
 		t.Timezone = *rows[0].Timezone
@@ -172,6 +186,8 @@ type speaker struct {
 	seq      int32
 	provider string
 	model    string
+	// said is true when the reply has text or a proposal.
+	said bool
 }
 
 func (h *Handlers) newSpeaker(ctx context.Context, job makeReply, begun queries.BeginReplyRow) *speaker {
@@ -199,6 +215,7 @@ func (s *speaker) emit(kind string, data any) error {
 		return fmt.Errorf("write event %s: %w", kind, err)
 	}
 	s.seq++
+	s.said = s.said || kind == "message.delta" || kind == "proposal"
 	id := s.job.MessageID
 	stopped, err := s.h.db.AppendEvents(db.AsService(s.ctx), queries.AppendEventsParams{
 		Owners: []uuid.UUID{s.job.UserID}, Held: []uuid.UUID{id}, Attempts: []int32{s.attempt},
@@ -223,24 +240,31 @@ func (s *speaker) complete(o outcome) error {
 		o.Sources = []api.CoachSource{}
 	}
 	event := map[string]any{"finish_reason": o.Finish, "sources": o.Sources}
-	used := map[string]any{"provider": s.provider, "model": s.model}
-	if s.provider == "" {
-		used = map[string]any{}
-	}
 	if o.Usage != nil {
 		event["usage"] = o.Usage
+	}
+	return s.end("message.completed", event, s.used(o))
+}
+
+// fail ends a reply that could not be made. What it used counts all the same.
+func (s *speaker) fail(p api.CoachProblem, o outcome) error {
+	return s.end("message.failed", map[string]any{"problem": p}, s.used(o))
+}
+
+// used returns what is stored of an outcome beside its event.
+func (s *speaker) used(o outcome) map[string]any {
+	used := map[string]any{}
+	if s.provider != "" {
+		used["provider"], used["model"] = s.provider, s.model
+	}
+	if o.Usage != nil {
 		used["input_tokens"], used["output_tokens"], used["cached_tokens"] = o.Usage.InputTokens, o.Usage.OutputTokens, o.Usage.CachedTokens
 		used["cost"] = o.Usage.CostUsd
 	}
 	if o.Native != nil {
 		used["native"] = o.Native
 	}
-	return s.end("message.completed", event, used)
-}
-
-// fail ends a reply that could not be made.
-func (s *speaker) fail(p api.CoachProblem) error {
-	return s.end("message.failed", map[string]any{"problem": p}, map[string]any{})
+	return used
 }
 
 func (s *speaker) end(kind string, event, used map[string]any) error {

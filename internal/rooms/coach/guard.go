@@ -1,0 +1,67 @@
+package coach
+
+import (
+	"context"
+	"log/slog"
+
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/safety"
+)
+
+// guardName is the model that replies with reviewed texts take the place of.
+const guardName = "guard"
+
+// guard replies with a reviewed text where nobody else may: to signs of suicide, emergencies and eating disorders. It needs no provider.
+type guard struct{ h *Handlers }
+
+func (guard) name() (provider, model string) { return localName, guardName }
+
+func (g guard) respond(ctx context.Context, t turn, s *speaker) (outcome, error) {
+	slog.WarnContext(ctx, "coach_guard_replied", "reply_id", t.ReplyID, "kind", t.Finding.Kind, "rule", t.Finding.Rule)
+	text, err := g.h.warn(t, s)
+	if err != nil {
+		return outcome{}, err
+	}
+	return outcome{Finish: api.FinishReasonStop}, s.say(text)
+}
+
+// guide says the reviewed text that comes before what others say.
+func (h *Handlers) guide(t turn, s *speaker) error {
+	text, err := h.warn(t, s)
+	if err != nil {
+		return err
+	}
+	return s.say(text + "\n\n")
+}
+
+// warn emits the event that names who helps, and returns the reviewed text.
+func (h *Handlers) warn(t turn, s *speaker) (text string, err error) {
+	response := safety.Respond(t.Finding, t.Person.Region, h.now())
+	resources := make([]api.CoachResource, len(response.Resources))
+	for i, r := range response.Resources {
+		resources[i] = api.CoachResource{Name: r.Name, Region: t.Person.Region}
+		if r.Phone != "" {
+			resources[i].Phone = &r.Phone
+		}
+	}
+	return response.Text, s.emit("safety", map[string]any{"kind": t.Finding.Kind, "resources": resources})
+}
+
+// examine returns the turn with its person and what the guard found in the message.
+func (h *Handlers) examine(ctx context.Context, t turn) (turn, error) {
+	var err error
+	if t.Person, err = h.loadPerson(ctx, t); err != nil {
+		return t, err
+	}
+	t.Finding = safety.Check(safety.Input{Text: t.Text, Language: t.Person.Profile.Language, Person: t.Person.Safety})
+	t.Person.Language = t.Finding.Language
+	return t, nil
+}
+
+// responderTo returns who replies to a turn that was examined.
+func (h *Handlers) responderTo(t turn) responder {
+	if t.Finding.Action == safety.ActionReply {
+		return guard{h}
+	}
+	return h.responder()
+}
