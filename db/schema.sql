@@ -3567,6 +3567,32 @@ CREATE TABLE public.coach_events (
     CONSTRAINT coach_events_type_check CHECK (((char_length(type) >= 1) AND (char_length(type) <= 40)))
 );
 
+CREATE TABLE public.coach_proposals (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    conversation_id uuid NOT NULL,
+    message_id uuid NOT NULL,
+    kind text NOT NULL,
+    draft jsonb NOT NULL,
+    preview jsonb DEFAULT '{}'::jsonb NOT NULL,
+    confidence numeric(4,3) NOT NULL,
+    estimated boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'open'::text NOT NULL,
+    expires_at timestamp with time zone DEFAULT (now() + '24:00:00'::interval) NOT NULL,
+    confirmed_at timestamp with time zone,
+    result_etag text,
+    profile_before jsonb,
+    profile_after jsonb,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT coach_proposals_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
+    CONSTRAINT coach_proposals_confirmed CHECK (((status = ANY (ARRAY['confirmed'::text, 'undone'::text])) = (confirmed_at IS NOT NULL))),
+    CONSTRAINT coach_proposals_kind_check CHECK ((kind = ANY (ARRAY['meal'::text, 'activity'::text, 'measurement'::text, 'targets'::text, 'profile'::text]))),
+    CONSTRAINT coach_proposals_result_etag_check CHECK (((char_length(result_etag) >= 1) AND (char_length(result_etag) <= 100))),
+    CONSTRAINT coach_proposals_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'rejected'::text, 'undone'::text])))
+);
+
 CREATE TABLE public.complete_days (
     user_id uuid NOT NULL,
     local_date date NOT NULL,
@@ -3959,6 +3985,9 @@ ALTER TABLE ONLY public.coach_messages
 ALTER TABLE ONLY public.coach_messages
     ADD CONSTRAINT coach_messages_position_key UNIQUE (user_id, conversation_id, "position");
 
+ALTER TABLE ONLY public.coach_proposals
+    ADD CONSTRAINT coach_proposals_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.complete_days
     ADD CONSTRAINT complete_days_pkey PRIMARY KEY (user_id, local_date);
 
@@ -4063,6 +4092,12 @@ CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (lease
 CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to);
 
 CREATE INDEX coach_messages_used_idx ON public.coach_messages USING btree (user_id, created_at) WHERE (input_tokens IS NOT NULL);
+
+CREATE INDEX coach_proposals_conversation_idx ON public.coach_proposals USING btree (user_id, conversation_id, created_at DESC);
+
+CREATE INDEX coach_proposals_message_idx ON public.coach_proposals USING btree (user_id, message_id);
+
+CREATE INDEX coach_proposals_newest_idx ON public.coach_proposals USING btree (user_id, created_at DESC, id DESC);
 
 CREATE INDEX custom_exercises_deleted_at_idx ON public.custom_exercises USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
@@ -4191,6 +4226,15 @@ ALTER TABLE ONLY public.coach_messages
 ALTER TABLE ONLY public.coach_messages
     ADD CONSTRAINT coach_messages_user_id_reply_to_fkey FOREIGN KEY (user_id, reply_to) REFERENCES public.coach_messages(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.coach_proposals
+    ADD CONSTRAINT coach_proposals_user_id_conversation_id_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES public.coach_conversations(user_id, id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_proposals
+    ADD CONSTRAINT coach_proposals_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_proposals
+    ADD CONSTRAINT coach_proposals_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.coach_messages(user_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.complete_days
     ADD CONSTRAINT complete_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
@@ -4318,6 +4362,10 @@ CREATE POLICY coach_events_own ON public.coach_events TO authenticated USING ((u
 ALTER TABLE public.coach_messages ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY coach_messages_own ON public.coach_messages TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.coach_proposals ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_proposals_own ON public.coach_proposals TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.complete_days ENABLE ROW LEVEL SECURITY;
 
@@ -5113,6 +5161,27 @@ GRANT UPDATE(deleted_at) ON TABLE public.coach_conversations TO authenticated;
 
 GRANT ALL ON TABLE public.coach_events TO service_role;
 GRANT SELECT ON TABLE public.coach_events TO authenticated;
+
+GRANT ALL ON TABLE public.coach_proposals TO service_role;
+GRANT SELECT,INSERT ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(draft) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(preview) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(status) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(confirmed_at) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(result_etag) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(profile_before) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(profile_after) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(version) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(updated_at) ON TABLE public.coach_proposals TO authenticated;
 
 GRANT ALL ON TABLE public.complete_days TO service_role;
 GRANT SELECT,INSERT ON TABLE public.complete_days TO authenticated;

@@ -79,6 +79,27 @@ type CoachMessage struct {
 	DeletedAt         *time.Time
 }
 
+type CoachProposal struct {
+	UserID         uuid.UUID
+	ID             uuid.UUID
+	ConversationID uuid.UUID
+	MessageID      uuid.UUID
+	Kind           string
+	Draft          []byte
+	Preview        []byte
+	Confidence     float64
+	Estimated      bool
+	Status         string
+	ExpiresAt      time.Time
+	ConfirmedAt    *time.Time
+	ResultEtag     *string
+	ProfileBefore  []byte
+	ProfileAfter   []byte
+	Version        int32
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+}
+
 type CustomExercise struct {
 	UserID    uuid.UUID
 	ID        uuid.UUID

@@ -74,6 +74,21 @@ func (e ActivityCounting) Valid() bool {
 	}
 }
 
+// Defines values for ActivityDraftKind.
+const (
+	ActivityDraftKindActivity ActivityDraftKind = "activity"
+)
+
+// Valid indicates whether the value is a known member of the ActivityDraftKind enum.
+func (e ActivityDraftKind) Valid() bool {
+	switch e {
+	case ActivityDraftKindActivity:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityFamily.
 const (
 	ActivityFamilyCardio      ActivityFamily = "cardio"
@@ -302,6 +317,21 @@ const (
 func (e CoachEventHistoryShortenedType) Valid() bool {
 	switch e {
 	case CoachEventHistoryShortenedTypeHistoryShortened:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoachEventProposalType.
+const (
+	CoachEventProposalTypeProposal CoachEventProposalType = "proposal"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventProposalType enum.
+func (e CoachEventProposalType) Valid() bool {
+	switch e {
+	case CoachEventProposalTypeProposal:
 		return true
 	default:
 		return false
@@ -1103,6 +1133,21 @@ func (e LoadMode) Valid() bool {
 	}
 }
 
+// Defines values for MealDraftKind.
+const (
+	MealDraftKindMeal MealDraftKind = "meal"
+)
+
+// Valid indicates whether the value is a known member of the MealDraftKind enum.
+func (e MealDraftKind) Valid() bool {
+	switch e {
+	case MealDraftKindMeal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MealSource.
 const (
 	MealSourceCoach  MealSource = "coach"
@@ -1145,6 +1190,21 @@ func (e MealType) Valid() bool {
 	case MealTypeOther:
 		return true
 	case MealTypeSnack:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MeasurementDraftKind.
+const (
+	MeasurementDraftKindMeasurement MeasurementDraftKind = "measurement"
+)
+
+// Valid indicates whether the value is a known member of the MeasurementDraftKind enum.
+func (e MeasurementDraftKind) Valid() bool {
+	switch e {
+	case MeasurementDraftKindMeasurement:
 		return true
 	default:
 		return false
@@ -1376,6 +1436,75 @@ const (
 func (e ProbeStatus) Valid() bool {
 	switch e {
 	case ProbeStatusOk:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProfileDraftKind.
+const (
+	ProfileDraftKindProfile ProfileDraftKind = "profile"
+)
+
+// Valid indicates whether the value is a known member of the ProfileDraftKind enum.
+func (e ProfileDraftKind) Valid() bool {
+	switch e {
+	case ProfileDraftKindProfile:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposalKind.
+const (
+	ProposalKindActivity    ProposalKind = "activity"
+	ProposalKindMeal        ProposalKind = "meal"
+	ProposalKindMeasurement ProposalKind = "measurement"
+	ProposalKindProfile     ProposalKind = "profile"
+	ProposalKindTargets     ProposalKind = "targets"
+)
+
+// Valid indicates whether the value is a known member of the ProposalKind enum.
+func (e ProposalKind) Valid() bool {
+	switch e {
+	case ProposalKindActivity:
+		return true
+	case ProposalKindMeal:
+		return true
+	case ProposalKindMeasurement:
+		return true
+	case ProposalKindProfile:
+		return true
+	case ProposalKindTargets:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProposalStatus.
+const (
+	ProposalStatusConfirmed ProposalStatus = "confirmed"
+	ProposalStatusExpired   ProposalStatus = "expired"
+	ProposalStatusOpen      ProposalStatus = "open"
+	ProposalStatusRejected  ProposalStatus = "rejected"
+	ProposalStatusUndone    ProposalStatus = "undone"
+)
+
+// Valid indicates whether the value is a known member of the ProposalStatus enum.
+func (e ProposalStatus) Valid() bool {
+	switch e {
+	case ProposalStatusConfirmed:
+		return true
+	case ProposalStatusExpired:
+		return true
+	case ProposalStatusOpen:
+		return true
+	case ProposalStatusRejected:
+		return true
+	case ProposalStatusUndone:
 		return true
 	default:
 		return false
@@ -1616,6 +1745,21 @@ func (e TargetsSource) Valid() bool {
 	case TargetsSourceComputed:
 		return true
 	case TargetsSourceCustom:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TargetsDraftKind.
+const (
+	TargetsDraftKindTargets TargetsDraftKind = "targets"
+)
+
+// Valid indicates whether the value is a known member of the TargetsDraftKind enum.
+func (e TargetsDraftKind) Valid() bool {
+	switch e {
+	case TargetsDraftKindTargets:
 		return true
 	default:
 		return false
@@ -1998,6 +2142,17 @@ type ActivityDetail struct {
 	// Examples: 18 °C
 	Value string `json:"value"`
 }
+
+// ActivityDraft defines model for ActivityDraft.
+type ActivityDraft struct {
+	Activity ActivityCreate `json:"activity"`
+
+	// Kind The kind of draft.
+	Kind ActivityDraftKind `json:"kind"`
+}
+
+// ActivityDraftKind The kind of draft.
+type ActivityDraftKind string
 
 // ActivityEnergy What the activity cost. `kcal` contains rest; `kcal_net` is the part above rest (1 MET, or what the device says). Add `kcal_net` to the budget of a day, never `kcal`: the day has its rest already.
 type ActivityEnergy struct {
@@ -2549,7 +2704,7 @@ type CoachEventCompleted struct {
 	// Bytes The length of the whole text in UTF-8.
 	Bytes int `json:"bytes"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason FinishReason `json:"finish_reason"`
 
 	// MessageID The id of the reply.
@@ -2635,6 +2790,22 @@ type CoachEventList struct {
 	// NextAfter The `after` of the next request.
 	NextAfter int `json:"next_after"`
 }
+
+// CoachEventProposal The coach proposes to write something. A proposal that comes again has changed.
+type CoachEventProposal struct {
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+	Proposal  Proposal       `json:"proposal"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventProposalType `json:"type"`
+}
+
+// CoachEventProposalType The type of the event.
+type CoachEventProposalType string
 
 // CoachEventSafety The coach noticed signs of danger; show who helps.
 type CoachEventSafety struct {
@@ -3591,7 +3762,7 @@ type FieldError struct {
 // FileFormat The type of the file, without its compression.
 type FileFormat string
 
-// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 type FinishReason string
 
 // Food defines model for Food.
@@ -4815,6 +4986,16 @@ type MealCreate struct {
 	Timezone *string `json:"timezone,omitempty"`
 }
 
+// MealDraft defines model for MealDraft.
+type MealDraft struct {
+	// Kind The kind of draft.
+	Kind MealDraftKind `json:"kind"`
+	Meal MealCreate    `json:"meal"`
+}
+
+// MealDraftKind The kind of draft.
+type MealDraftKind string
+
 // MealItem One line of a meal, with the values that it was logged with.
 type MealItem struct {
 	// Brand The food's brand when it was logged.
@@ -5030,6 +5211,16 @@ type MeasurementCreate struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// MeasurementDraft defines model for MeasurementDraft.
+type MeasurementDraft struct {
+	// Kind The kind of draft.
+	Kind        MeasurementDraftKind `json:"kind"`
+	Measurement MeasurementCreate    `json:"measurement"`
+}
+
+// MeasurementDraftKind The kind of draft.
+type MeasurementDraftKind string
+
 // MeasurementImport defines model for MeasurementImport.
 type MeasurementImport struct {
 	// Counts How many records have which status.
@@ -5181,7 +5372,7 @@ type Message struct {
 	// CreatedAt When it was sent; of a reply when it was started.
 	CreatedAt time.Time `json:"created_at"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason *FinishReason `json:"finish_reason,omitempty"`
 
 	// ID The id of the message.
@@ -5547,6 +5738,122 @@ type Problem struct {
 	// Examples: ValidationError
 	Type string `json:"type"`
 }
+
+// ProfileDraft defines model for ProfileDraft.
+type ProfileDraft struct {
+	// Kind The kind of draft.
+	Kind ProfileDraftKind `json:"kind"`
+
+	// Profile JSON merge-patch: absent keeps, `null` clears, a value sets. `age`, `id`, `email` and the targets themselves cannot be written.
+	Profile MePatch `json:"profile"`
+}
+
+// ProfileDraftKind The kind of draft.
+type ProfileDraftKind string
+
+// Proposal defines model for Proposal.
+type Proposal struct {
+	// Confidence How sure the coach is: the weakest of food, amount and unit.
+	Confidence float64 `json:"confidence"`
+
+	// ConversationID The conversation in which it was made.
+	ConversationID openapi_types.UUID `json:"conversation_id"`
+
+	// CreatedAt When it was made.
+	CreatedAt time.Time `json:"created_at"`
+
+	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	Draft ProposalDraft `json:"draft"`
+
+	// Estimated Whether a value is a guess of the coach and not from the catalogue.
+	Estimated bool `json:"estimated"`
+
+	// ExpiresAt Until when it can be confirmed, 24 hours after it was made.
+	ExpiresAt time.Time `json:"expires_at"`
+
+	// ID The id of the proposal, and of the meal, activity or measurement that confirming writes.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind What confirming writes.
+	Kind ProposalKind `json:"kind"`
+
+	// MessageID The reply that made it.
+	MessageID openapi_types.UUID `json:"message_id"`
+
+	// Preview What would be written, to show. A value that is not known is absent.
+	Preview ProposalPreview `json:"preview"`
+
+	// ResultURL Of a confirmed one: the path of what was written.
+	ResultURL *string `json:"result_url,omitempty"`
+
+	// Status What became of the proposal.
+	Status ProposalStatus `json:"status"`
+
+	// UndoUntil Of a confirmed one: until when it can be undone.
+	UndoUntil *time.Time `json:"undo_until,omitempty"`
+
+	// UpdatedAt When it was changed last.
+	UpdatedAt time.Time `json:"updated_at"`
+
+	// Version Increases with each change; also the `ETag`.
+	Version int `json:"version"`
+}
+
+// ProposalDraft What confirming writes, as the operation takes it that you would use yourself.
+type ProposalDraft struct {
+	union json.RawMessage
+}
+
+// ProposalKind What confirming writes.
+type ProposalKind string
+
+// ProposalPage defines model for ProposalPage.
+type ProposalPage struct {
+	// Data The proposals.
+	Data []Proposal `json:"data"`
+
+	// NextCursor The cursor of the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// ProposalPatch defines model for ProposalPatch.
+type ProposalPatch struct {
+	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	Draft ProposalDraft `json:"draft"`
+}
+
+// ProposalPreview What would be written, to show. A value that is not known is absent.
+type ProposalPreview struct {
+	// Calories Energy in kcal; of an activity what it costs, rest included.
+	Calories *float64 `json:"calories,omitempty"`
+
+	// CarbsG Carbohydrates in grams.
+	CarbsG *float64 `json:"carbs_g,omitempty"`
+
+	// FatG Fat in grams.
+	FatG *float64 `json:"fat_g,omitempty"`
+
+	// Items Of a meal: what was eaten.
+	Items []ProposalPreviewItem `json:"items,omitempty"`
+
+	// ProteinG Protein in grams.
+	ProteinG *float64 `json:"protein_g,omitempty"`
+}
+
+// ProposalPreviewItem defines model for ProposalPreviewItem.
+type ProposalPreviewItem struct {
+	// Calories Its energy in kcal.
+	Calories *float64 `json:"calories,omitempty"`
+
+	// Grams How much of it.
+	Grams *float64 `json:"grams,omitempty"`
+
+	// Name The name of the food.
+	Name string `json:"name"`
+}
+
+// ProposalStatus What became of the proposal.
+type ProposalStatus string
 
 // QuickItem Typed in by hand, without a food. What you leave out is not known, which is not 0.
 type QuickItem struct {
@@ -6300,6 +6607,18 @@ type TargetsChange struct {
 	Reasons []Reason `json:"reasons"`
 }
 
+// TargetsDraft defines model for TargetsDraft.
+type TargetsDraft struct {
+	// Kind The kind of draft.
+	Kind TargetsDraftKind `json:"kind"`
+
+	// Targets Daily targets set by hand.
+	Targets CustomTargets `json:"targets"`
+}
+
+// TargetsDraftKind The kind of draft.
+type TargetsDraftKind string
+
 // TargetsPreview defines model for TargetsPreview.
 type TargetsPreview struct {
 	// Missing The inputs that are still needed; empty when `targets` is there.
@@ -6734,6 +7053,9 @@ type Points = int
 // PrivacyRadius defines model for PrivacyRadius.
 type PrivacyRadius = int
 
+// ProposalID defines model for ProposalID.
+type ProposalID = openapi_types.UUID
+
 // RecentMealType Which meal of the day it was.
 type RecentMealType = MealType
 
@@ -7102,6 +7424,66 @@ type ListMessageEventsParams struct {
 	Wait *int `form:"wait,omitempty" json:"wait,omitempty"`
 }
 
+// ListProposalsParams defines parameters for ListProposals.
+type ListProposalsParams struct {
+	// Status Only proposals with this status.
+	Status *ProposalStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// ConversationID Only proposals of this conversation.
+	ConversationID *openapi_types.UUID `form:"conversation_id,omitempty" json:"conversation_id,omitempty"`
+
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// GetProposalParams defines parameters for GetProposal.
+type GetProposalParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateProposalParams defines parameters for UpdateProposal.
+type UpdateProposalParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ConfirmProposalParams defines parameters for ConfirmProposal.
+type ConfirmProposalParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// RejectProposalParams defines parameters for RejectProposal.
+type RejectProposalParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UndoProposalParams defines parameters for UndoProposal.
+type UndoProposalParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // StreamMessageParams defines parameters for StreamMessage.
 type StreamMessageParams struct {
 	// MessageID The `id` of the reply.
@@ -7407,6 +7789,9 @@ type UpdateConversationJSONRequestBody = ConversationPatch
 
 // SendMessageJSONRequestBody defines body for SendMessage for application/json ContentType.
 type SendMessageJSONRequestBody = MessageSend
+
+// UpdateProposalJSONRequestBody defines body for UpdateProposal for application/json ContentType.
+type UpdateProposalJSONRequestBody = ProposalPatch
 
 // SetDayCompletionJSONRequestBody defines body for SetDayCompletion for application/json ContentType.
 type SetDayCompletionJSONRequestBody = DayCompletion
@@ -7903,6 +8288,40 @@ func (t *CoachEvent) MergeCoachEventToolFinished(v CoachEventToolFinished) error
 	return err
 }
 
+// AsCoachEventProposal returns the union data inside the CoachEvent as a CoachEventProposal
+func (t CoachEvent) AsCoachEventProposal() (CoachEventProposal, error) {
+	var body CoachEventProposal
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventProposal overwrites any union data inside the CoachEvent as the provided CoachEventProposal
+func (t *CoachEvent) FromCoachEventProposal(v CoachEventProposal) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"proposal"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventProposal performs a merge with any union data inside the CoachEvent, using the provided CoachEventProposal
+func (t *CoachEvent) MergeCoachEventProposal(v CoachEventProposal) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"proposal"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventSafety returns the union data inside the CoachEvent as a CoachEventSafety
 func (t CoachEvent) AsCoachEventSafety() (CoachEventSafety, error) {
 	var body CoachEventSafety
@@ -8063,6 +8482,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 		return t.AsCoachEventFailed()
 	case "message.started":
 		return t.AsCoachEventStarted()
+	case "proposal":
+		return t.AsCoachEventProposal()
 	case "safety":
 		return t.AsCoachEventSafety()
 	case "tool.finished":
@@ -8217,6 +8638,215 @@ func (t MealItemCreate) MarshalJSON() ([]byte, error) {
 }
 
 func (t *MealItemCreate) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
+// AsMealDraft returns the union data inside the ProposalDraft as a MealDraft
+func (t ProposalDraft) AsMealDraft() (MealDraft, error) {
+	var body MealDraft
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromMealDraft overwrites any union data inside the ProposalDraft as the provided MealDraft
+func (t *ProposalDraft) FromMealDraft(v MealDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"meal"}`))
+	t.union = b
+	return err
+}
+
+// MergeMealDraft performs a merge with any union data inside the ProposalDraft, using the provided MealDraft
+func (t *ProposalDraft) MergeMealDraft(v MealDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"meal"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsActivityDraft returns the union data inside the ProposalDraft as a ActivityDraft
+func (t ProposalDraft) AsActivityDraft() (ActivityDraft, error) {
+	var body ActivityDraft
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromActivityDraft overwrites any union data inside the ProposalDraft as the provided ActivityDraft
+func (t *ProposalDraft) FromActivityDraft(v ActivityDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"activity"}`))
+	t.union = b
+	return err
+}
+
+// MergeActivityDraft performs a merge with any union data inside the ProposalDraft, using the provided ActivityDraft
+func (t *ProposalDraft) MergeActivityDraft(v ActivityDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"activity"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsMeasurementDraft returns the union data inside the ProposalDraft as a MeasurementDraft
+func (t ProposalDraft) AsMeasurementDraft() (MeasurementDraft, error) {
+	var body MeasurementDraft
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromMeasurementDraft overwrites any union data inside the ProposalDraft as the provided MeasurementDraft
+func (t *ProposalDraft) FromMeasurementDraft(v MeasurementDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"measurement"}`))
+	t.union = b
+	return err
+}
+
+// MergeMeasurementDraft performs a merge with any union data inside the ProposalDraft, using the provided MeasurementDraft
+func (t *ProposalDraft) MergeMeasurementDraft(v MeasurementDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"measurement"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsTargetsDraft returns the union data inside the ProposalDraft as a TargetsDraft
+func (t ProposalDraft) AsTargetsDraft() (TargetsDraft, error) {
+	var body TargetsDraft
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromTargetsDraft overwrites any union data inside the ProposalDraft as the provided TargetsDraft
+func (t *ProposalDraft) FromTargetsDraft(v TargetsDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"targets"}`))
+	t.union = b
+	return err
+}
+
+// MergeTargetsDraft performs a merge with any union data inside the ProposalDraft, using the provided TargetsDraft
+func (t *ProposalDraft) MergeTargetsDraft(v TargetsDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"targets"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsProfileDraft returns the union data inside the ProposalDraft as a ProfileDraft
+func (t ProposalDraft) AsProfileDraft() (ProfileDraft, error) {
+	var body ProfileDraft
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromProfileDraft overwrites any union data inside the ProposalDraft as the provided ProfileDraft
+func (t *ProposalDraft) FromProfileDraft(v ProfileDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"profile"}`))
+	t.union = b
+	return err
+}
+
+// MergeProfileDraft performs a merge with any union data inside the ProposalDraft, using the provided ProfileDraft
+func (t *ProposalDraft) MergeProfileDraft(v ProfileDraft) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"kind":"profile"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t ProposalDraft) Discriminator() (string, error) {
+	var discriminator struct {
+		Discriminator string `json:"kind"`
+	}
+	err := json.Unmarshal(t.union, &discriminator)
+	return discriminator.Discriminator, err
+}
+
+func (t ProposalDraft) ValueByDiscriminator() (interface{}, error) {
+	discriminator, err := t.Discriminator()
+	if err != nil {
+		return nil, err
+	}
+	switch discriminator {
+	case "activity":
+		return t.AsActivityDraft()
+	case "meal":
+		return t.AsMealDraft()
+	case "measurement":
+		return t.AsMeasurementDraft()
+	case "profile":
+		return t.AsProfileDraft()
+	case "targets":
+		return t.AsTargetsDraft()
+	default:
+		return nil, errors.New("unknown discriminator value: " + discriminator)
+	}
+}
+
+func (t ProposalDraft) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *ProposalDraft) UnmarshalJSON(b []byte) error {
 	err := t.union.UnmarshalJSON(b)
 	return err
 }
@@ -8379,6 +9009,24 @@ type ServerInterface interface {
 	// ListMessageEvents List the events of a reply
 	// (GET /api/v1/coach/messages/{id}/events)
 	ListMessageEvents(ctx echo.Context, id MessageID, params ListMessageEventsParams) error
+	// ListProposals List the coach's proposals
+	// (GET /api/v1/coach/proposals)
+	ListProposals(ctx echo.Context, params ListProposalsParams) error
+	// GetProposal Get a proposal
+	// (GET /api/v1/coach/proposals/{id})
+	GetProposal(ctx echo.Context, id ProposalID, params GetProposalParams) error
+	// UpdateProposal Edit a proposal
+	// (PATCH /api/v1/coach/proposals/{id})
+	UpdateProposal(ctx echo.Context, id ProposalID, params UpdateProposalParams) error
+	// ConfirmProposal Confirm a proposal
+	// (POST /api/v1/coach/proposals/{id}/confirm)
+	ConfirmProposal(ctx echo.Context, id ProposalID, params ConfirmProposalParams) error
+	// RejectProposal Reject a proposal
+	// (POST /api/v1/coach/proposals/{id}/reject)
+	RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error
+	// UndoProposal Undo a confirmed proposal
+	// (POST /api/v1/coach/proposals/{id}/undo)
+	UndoProposal(ctx echo.Context, id ProposalID, params UndoProposalParams) error
 	// StreamMessage Stream a reply
 	// (GET /api/v1/coach/stream)
 	StreamMessage(ctx echo.Context, params StreamMessageParams) error
@@ -9912,6 +10560,270 @@ func (w *ServerInterfaceWrapper) ListMessageEvents(ctx echo.Context) error {
 	return err
 }
 
+// ListProposals converts echo context to params.
+func (w *ServerInterfaceWrapper) ListProposals(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListProposalsParams
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "conversation_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "conversation_id", ctx.QueryParams(), &params.ConversationID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter conversation_id: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListProposals(ctx, params)
+	return err
+}
+
+// GetProposal converts echo context to params.
+func (w *ServerInterfaceWrapper) GetProposal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetProposalParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetProposal(ctx, id, params)
+	return err
+}
+
+// UpdateProposal converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateProposal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateProposalParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateProposal(ctx, id, params)
+	return err
+}
+
+// ConfirmProposal converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfirmProposal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmProposalParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfirmProposal(ctx, id, params)
+	return err
+}
+
+// RejectProposal converts echo context to params.
+func (w *ServerInterfaceWrapper) RejectProposal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RejectProposalParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RejectProposal(ctx, id, params)
+	return err
+}
+
+// UndoProposal converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoProposal(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id ProposalID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UndoProposalParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoProposal(ctx, id, params)
+	return err
+}
+
 // StreamMessage converts echo context to params.
 func (w *ServerInterfaceWrapper) StreamMessage(ctx echo.Context) error {
 	var err error
@@ -11293,6 +12205,12 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/coach/conversations/:id/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
 	router.POST(options.BaseURL+"/api/v1/coach/conversations/:id/messages", wrapper.SendMessage, options.OperationMiddlewares["sendMessage"]...)
 	router.GET(options.BaseURL+"/api/v1/coach/stream", wrapper.StreamMessage, options.OperationMiddlewares["streamMessage"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/proposals", wrapper.ListProposals, options.OperationMiddlewares["listProposals"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/proposals/:id", wrapper.GetProposal, options.OperationMiddlewares["getProposal"]...)
+	router.PATCH(options.BaseURL+"/api/v1/coach/proposals/:id", wrapper.UpdateProposal, options.OperationMiddlewares["updateProposal"]...)
+	router.POST(options.BaseURL+"/api/v1/coach/proposals/:id/confirm", wrapper.ConfirmProposal, options.OperationMiddlewares["confirmProposal"]...)
+	router.POST(options.BaseURL+"/api/v1/coach/proposals/:id/reject", wrapper.RejectProposal, options.OperationMiddlewares["rejectProposal"]...)
+	router.POST(options.BaseURL+"/api/v1/coach/proposals/:id/undo", wrapper.UndoProposal, options.OperationMiddlewares["undoProposal"]...)
 	router.GET(options.BaseURL+"/api/v1/coach/messages/:id/events", wrapper.ListMessageEvents, options.OperationMiddlewares["listMessageEvents"]...)
 	router.POST(options.BaseURL+"/api/v1/coach/messages/:id/cancel", wrapper.CancelMessage, options.OperationMiddlewares["cancelMessage"]...)
 
@@ -13873,6 +14791,340 @@ func (response ListMessageEvents200JSONResponse) VisitListMessageEventsResponse(
 	return err
 }
 
+type ListProposalsRequestObject struct {
+	Params ListProposalsParams
+}
+
+type ListProposalsResponseObject interface {
+	VisitListProposalsResponse(w http.ResponseWriter) error
+}
+
+type ListProposals200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListProposals200JSONResponse struct {
+	Body    ProposalPage
+	Headers ListProposals200ResponseHeaders
+}
+
+func (response ListProposals200JSONResponse) VisitListProposalsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProposalRequestObject struct {
+	ID     ProposalID `json:"id"`
+	Params GetProposalParams
+}
+
+type GetProposalResponseObject interface {
+	VisitGetProposalResponse(w http.ResponseWriter) error
+}
+
+type GetProposal200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetProposal200JSONResponse struct {
+	Body    Proposal
+	Headers GetProposal200ResponseHeaders
+}
+
+func (response GetProposal200JSONResponse) VisitGetProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetProposal304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetProposal304Response struct {
+	Headers GetProposal304ResponseHeaders
+}
+
+func (response GetProposal304Response) VisitGetProposalResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateProposalRequestObject struct {
+	ID     ProposalID `json:"id"`
+	Params UpdateProposalParams
+	Body   *UpdateProposalJSONRequestBody
+}
+
+type UpdateProposalResponseObject interface {
+	VisitUpdateProposalResponse(w http.ResponseWriter) error
+}
+
+type UpdateProposal200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateProposal200JSONResponse struct {
+	Body    Proposal
+	Headers UpdateProposal200ResponseHeaders
+}
+
+func (response UpdateProposal200JSONResponse) VisitUpdateProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmProposalRequestObject struct {
+	ID     ProposalID `json:"id"`
+	Params ConfirmProposalParams
+}
+
+type ConfirmProposalResponseObject interface {
+	VisitConfirmProposalResponse(w http.ResponseWriter) error
+}
+
+type ConfirmProposal200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type ConfirmProposal200JSONResponse struct {
+	Body    Proposal
+	Headers ConfirmProposal200ResponseHeaders
+}
+
+func (response ConfirmProposal200JSONResponse) VisitConfirmProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RejectProposalRequestObject struct {
+	ID     ProposalID `json:"id"`
+	Params RejectProposalParams
+}
+
+type RejectProposalResponseObject interface {
+	VisitRejectProposalResponse(w http.ResponseWriter) error
+}
+
+type RejectProposal200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RejectProposal200JSONResponse struct {
+	Body    Proposal
+	Headers RejectProposal200ResponseHeaders
+}
+
+func (response RejectProposal200JSONResponse) VisitRejectProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoProposalRequestObject struct {
+	ID     ProposalID `json:"id"`
+	Params UndoProposalParams
+}
+
+type UndoProposalResponseObject interface {
+	VisitUndoProposalResponse(w http.ResponseWriter) error
+}
+
+type UndoProposal200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type UndoProposal200JSONResponse struct {
+	Body    Proposal
+	Headers UndoProposal200ResponseHeaders
+}
+
+func (response UndoProposal200JSONResponse) VisitUndoProposalResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type StreamMessageRequestObject struct {
 	Params StreamMessageParams
 }
@@ -16070,6 +17322,24 @@ type StrictServerInterface interface {
 	// ListMessageEvents List the events of a reply
 	// (GET /api/v1/coach/messages/{id}/events)
 	ListMessageEvents(ctx context.Context, request ListMessageEventsRequestObject) (ListMessageEventsResponseObject, error)
+	// ListProposals List the coach's proposals
+	// (GET /api/v1/coach/proposals)
+	ListProposals(ctx context.Context, request ListProposalsRequestObject) (ListProposalsResponseObject, error)
+	// GetProposal Get a proposal
+	// (GET /api/v1/coach/proposals/{id})
+	GetProposal(ctx context.Context, request GetProposalRequestObject) (GetProposalResponseObject, error)
+	// UpdateProposal Edit a proposal
+	// (PATCH /api/v1/coach/proposals/{id})
+	UpdateProposal(ctx context.Context, request UpdateProposalRequestObject) (UpdateProposalResponseObject, error)
+	// ConfirmProposal Confirm a proposal
+	// (POST /api/v1/coach/proposals/{id}/confirm)
+	ConfirmProposal(ctx context.Context, request ConfirmProposalRequestObject) (ConfirmProposalResponseObject, error)
+	// RejectProposal Reject a proposal
+	// (POST /api/v1/coach/proposals/{id}/reject)
+	RejectProposal(ctx context.Context, request RejectProposalRequestObject) (RejectProposalResponseObject, error)
+	// UndoProposal Undo a confirmed proposal
+	// (POST /api/v1/coach/proposals/{id}/undo)
+	UndoProposal(ctx context.Context, request UndoProposalRequestObject) (UndoProposalResponseObject, error)
 	// StreamMessage Stream a reply
 	// (GET /api/v1/coach/stream)
 	StreamMessage(ctx context.Context, request StreamMessageRequestObject) (StreamMessageResponseObject, error)
@@ -17912,6 +19182,184 @@ func (sh *strictHandler) ListMessageEvents(ctx echo.Context, id MessageID, param
 		return err
 	} else if validResponse, ok := response.(ListMessageEventsResponseObject); ok {
 		return validResponse.VisitListMessageEventsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListProposals operation middleware
+func (sh *strictHandler) ListProposals(ctx echo.Context, params ListProposalsParams) error {
+	var request ListProposalsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListProposals(ctx.Request().Context(), request.(ListProposalsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListProposals")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListProposalsResponseObject); ok {
+		return validResponse.VisitListProposalsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetProposal operation middleware
+func (sh *strictHandler) GetProposal(ctx echo.Context, id ProposalID, params GetProposalParams) error {
+	var request GetProposalRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetProposal(ctx.Request().Context(), request.(GetProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetProposalResponseObject); ok {
+		return validResponse.VisitGetProposalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateProposal operation middleware
+func (sh *strictHandler) UpdateProposal(ctx echo.Context, id ProposalID, params UpdateProposalParams) error {
+	var request UpdateProposalRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateProposalJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateProposal(ctx.Request().Context(), request.(UpdateProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateProposalResponseObject); ok {
+		return validResponse.VisitUpdateProposalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfirmProposal operation middleware
+func (sh *strictHandler) ConfirmProposal(ctx echo.Context, id ProposalID, params ConfirmProposalParams) error {
+	var request ConfirmProposalRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmProposal(ctx.Request().Context(), request.(ConfirmProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfirmProposalResponseObject); ok {
+		return validResponse.VisitConfirmProposalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RejectProposal operation middleware
+func (sh *strictHandler) RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error {
+	var request RejectProposalRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RejectProposal(ctx.Request().Context(), request.(RejectProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RejectProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RejectProposalResponseObject); ok {
+		return validResponse.VisitRejectProposalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoProposal operation middleware
+func (sh *strictHandler) UndoProposal(ctx echo.Context, id ProposalID, params UndoProposalParams) error {
+	var request UndoProposalRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoProposal(ctx.Request().Context(), request.(UndoProposalRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoProposal")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoProposalResponseObject); ok {
+		return validResponse.VisitUndoProposalResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

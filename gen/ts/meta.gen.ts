@@ -34,6 +34,8 @@ export const enums = {
   ImportStatus: ['new', 'created', 'exists', 'deleted'],
   ActivityFamily: ['running', 'walking', 'hiking', 'cycling', 'swimming', 'rowing', 'paddling', 'skiing', 'skating', 'climbing', 'strength', 'interval', 'cardio', 'flexibility', 'game', 'transition', 'multisport', 'other'],
   FinishReason: ['stop', 'length', 'cancelled', 'interrupted', 'filtered'],
+  ProposalKind: ['meal', 'activity', 'measurement', 'targets', 'profile'],
+  ProposalStatus: ['open', 'confirmed', 'rejected', 'expired', 'undone'],
 } as const;
 
 /** An English label of every value of every enum. */
@@ -70,6 +72,8 @@ export const labels = {
   ImportStatus: { new: 'New', created: 'Created', exists: 'Exists', deleted: 'Deleted' },
   ActivityFamily: { running: 'Running', walking: 'Walking', hiking: 'Hiking', cycling: 'Cycling', swimming: 'Swimming', rowing: 'Rowing', paddling: 'Paddling', skiing: 'Skiing', skating: 'Skating', climbing: 'Climbing', strength: 'Strength', interval: 'Interval', cardio: 'Cardio', flexibility: 'Flexibility', game: 'Game', transition: 'Transition', multisport: 'Multisport', other: 'Other' },
   FinishReason: { stop: 'Stop', length: 'Length', cancelled: 'Cancelled', interrupted: 'Interrupted', filtered: 'Filtered' },
+  ProposalKind: { meal: 'Meal', activity: 'Activity', measurement: 'Measurement', targets: 'Targets', profile: 'Profile' },
+  ProposalStatus: { open: 'Open', confirmed: 'Confirmed', rejected: 'Rejected', expired: 'Expired', undone: 'Undone' },
 } as const;
 
 /** Label, unit and limits of every field of a request. Numbers without a unit are counts. */
@@ -590,5 +594,28 @@ export const fields = {
     id: {"label":"Id"},
     content: {"label":"Content","minLength":1,"maxLength":4000,"required":true},
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
+  },
+  MealDraft: {
+    kind: {"label":"Kind","required":true},
+    meal: {"label":"Meal","required":true},
+  },
+  ActivityDraft: {
+    kind: {"label":"Kind","required":true},
+    activity: {"label":"Activity","required":true},
+  },
+  MeasurementDraft: {
+    kind: {"label":"Kind","required":true},
+    measurement: {"label":"Measurement","required":true},
+  },
+  TargetsDraft: {
+    kind: {"label":"Kind","required":true},
+    targets: {"label":"Targets","required":true},
+  },
+  ProfileDraft: {
+    kind: {"label":"Kind","required":true},
+    profile: {"label":"Profile","required":true},
+  },
+  ProposalPatch: {
+    draft: {"label":"Draft","required":true},
   },
 } as const;

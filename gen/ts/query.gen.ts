@@ -930,6 +930,63 @@ export const streamMessageQueryKey: ReadKeyOf<'streamMessage'> = /* @__PURE__ */
  */
 export const streamMessageOptions: Read<'streamMessage'> = /* @__PURE__ */ read('streamMessage', sdk.streamMessage, false);
 
+/** The key of `listProposals`: List the coach's proposals. Without arguments it matches none but the query without arguments; `['listProposals']` matches all. */
+export const listProposalsQueryKey: ReadKeyOf<'listProposals'> = /* @__PURE__ */ readKey('listProposals');
+
+/**
+ * List the coach's proposals
+ *
+ * What the coach proposed, the newest first, as pages. No side effects.
+ */
+export const listProposalsOptions: Read<'listProposals'> = /* @__PURE__ */ read('listProposals', sdk.listProposals, false);
+
+/**
+ * All pages: List the coach's proposals
+ *
+ * What the coach proposed, the newest first, as pages. No side effects.
+ */
+export const listProposalsInfiniteOptions: ReadPages<'listProposals'> = /* @__PURE__ */ readPages('listProposals', sdk.listProposals);
+
+/** The key of `getProposal`: Get a proposal. Without arguments it matches none but the query without arguments; `['getProposal']` matches all. */
+export const getProposalQueryKey: ReadKeyOf<'getProposal'> = /* @__PURE__ */ readKey('getProposal');
+
+/**
+ * Get a proposal
+ *
+ * One proposal. No side effects.
+ */
+export const getProposalOptions: Read<'getProposal'> = /* @__PURE__ */ read('getProposal', sdk.getProposal, true);
+
+/**
+ * Edit a proposal
+ *
+ * Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+ */
+export const updateProposalMutation: Write<'updateProposal'> = /* @__PURE__ */ write('updateProposal', sdk.updateProposal, false);
+
+/**
+ * Confirm a proposal
+ *
+ * Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+ * Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
+ */
+export const confirmProposalMutation: Write<'confirmProposal'> = /* @__PURE__ */ write('confirmProposal', sdk.confirmProposal, true);
+
+/**
+ * Reject a proposal
+ *
+ * Rejects an open proposal, so that it can no longer be confirmed. Rejecting again changes nothing. A confirmed one is 409; undo it instead.
+ */
+export const rejectProposalMutation: Write<'rejectProposal'> = /* @__PURE__ */ write('rejectProposal', sdk.rejectProposal, true);
+
+/**
+ * Undo a confirmed proposal
+ *
+ * Takes back what confirming wrote, within 24 hours: the meal, activity or measurement is deleted, and fields of the profile get back the values that they had. When it was changed since, nothing happens and the response is
+ * 409 `changed_since`: what you typed yourself is never overwritten. Undoing again changes nothing.
+ */
+export const undoProposalMutation: Write<'undoProposal'> = /* @__PURE__ */ write('undoProposal', sdk.undoProposal, true);
+
 /** The key of `listMessageEvents`: List the events of a reply. Without arguments it matches none but the query without arguments; `['listMessageEvents']` matches all. */
 export const listMessageEventsQueryKey: ReadKeyOf<'listMessageEvents'> = /* @__PURE__ */ readKey('listMessageEvents');
 

@@ -5289,7 +5289,7 @@ export type ConversationPatch = {
 };
 
 /**
- * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
  *
  */
 export type FinishReason = 'stop' | 'length' | 'cancelled' | 'interrupted' | 'filtered';
@@ -5549,6 +5549,176 @@ export type CoachEventToolFinished = {
 };
 
 /**
+ * What confirming writes.
+ */
+export type ProposalKind = 'meal' | 'activity' | 'measurement' | 'targets' | 'profile';
+
+export type MealDraft = {
+    /**
+     * The kind of draft.
+     */
+    kind: 'meal';
+    meal: MealCreate;
+};
+
+export type ActivityDraft = {
+    /**
+     * The kind of draft.
+     */
+    kind: 'activity';
+    activity: ActivityCreate;
+};
+
+export type MeasurementDraft = {
+    /**
+     * The kind of draft.
+     */
+    kind: 'measurement';
+    measurement: MeasurementCreate;
+};
+
+export type TargetsDraft = {
+    /**
+     * The kind of draft.
+     */
+    kind: 'targets';
+    targets: CustomTargets;
+};
+
+export type ProfileDraft = {
+    /**
+     * The kind of draft.
+     */
+    kind: 'profile';
+    profile: MePatch;
+};
+
+/**
+ * What confirming writes, as the operation takes it that you would use yourself.
+ */
+export type ProposalDraft = ({
+    kind: 'meal';
+} & MealDraft) | ({
+    kind: 'activity';
+} & ActivityDraft) | ({
+    kind: 'measurement';
+} & MeasurementDraft) | ({
+    kind: 'targets';
+} & TargetsDraft) | ({
+    kind: 'profile';
+} & ProfileDraft);
+
+export type ProposalPreviewItem = {
+    /**
+     * The name of the food.
+     */
+    name: string;
+    /**
+     * How much of it.
+     */
+    grams?: number;
+    /**
+     * Its energy in kcal.
+     */
+    calories?: number;
+};
+
+/**
+ * What would be written, to show. A value that is not known is absent.
+ */
+export type ProposalPreview = {
+    /**
+     * Of a meal: what was eaten.
+     */
+    items?: Array<ProposalPreviewItem>;
+    /**
+     * Energy in kcal; of an activity what it costs, rest included.
+     */
+    calories?: number;
+    /**
+     * Protein in grams.
+     */
+    protein_g?: number;
+    /**
+     * Carbohydrates in grams.
+     */
+    carbs_g?: number;
+    /**
+     * Fat in grams.
+     */
+    fat_g?: number;
+};
+
+/**
+ * What became of the proposal.
+ */
+export type ProposalStatus = 'open' | 'confirmed' | 'rejected' | 'expired' | 'undone';
+
+export type Proposal = {
+    /**
+     * The id of the proposal, and of the meal, activity or measurement that confirming writes.
+     */
+    id: string;
+    /**
+     * The conversation in which it was made.
+     */
+    conversation_id: string;
+    /**
+     * The reply that made it.
+     */
+    message_id: string;
+    kind: ProposalKind;
+    draft: ProposalDraft;
+    preview: ProposalPreview;
+    /**
+     * How sure the coach is: the weakest of food, amount and unit.
+     */
+    confidence: number;
+    /**
+     * Whether a value is a guess of the coach and not from the catalogue.
+     */
+    estimated: boolean;
+    status: ProposalStatus;
+    /**
+     * Until when it can be confirmed, 24 hours after it was made.
+     */
+    expires_at: string;
+    /**
+     * Of a confirmed one: until when it can be undone.
+     */
+    undo_until?: string;
+    /**
+     * Of a confirmed one: the path of what was written.
+     */
+    result_url?: string;
+    /**
+     * Increases with each change; also the `ETag`.
+     */
+    version: number;
+    /**
+     * When it was made.
+     */
+    created_at: string;
+    /**
+     * When it was changed last.
+     */
+    updated_at: string;
+};
+
+/**
+ * The coach proposes to write something. A proposal that comes again has changed.
+ */
+export type CoachEventProposal = {
+    /**
+     * The type of the event.
+     */
+    type: 'proposal';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    proposal: Proposal;
+};
+
+/**
  * Somebody who helps.
  */
 export type CoachResource = {
@@ -5657,6 +5827,8 @@ export type CoachEvent = ({
 } & CoachEventToolStarted) | ({
     type: 'tool.finished';
 } & CoachEventToolFinished) | ({
+    type: 'proposal';
+} & CoachEventProposal) | ({
     type: 'safety';
 } & CoachEventSafety) | ({
     type: 'history.shortened';
@@ -5678,6 +5850,21 @@ export type EventStream = {
      * The event as JSON, in one line.
      */
     data: string;
+};
+
+export type ProposalPage = {
+    /**
+     * The proposals.
+     */
+    data: Array<Proposal>;
+    /**
+     * The cursor of the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+export type ProposalPatch = {
+    draft: ProposalDraft;
 };
 
 export type CoachEventList = {
@@ -5942,6 +6129,11 @@ export type ConversationId = string;
  * The `seq` of the last event that you have; only later ones are returned.
  */
 export type After = number;
+
+/**
+ * The `id` of the proposal.
+ */
+export type ProposalId = string;
 
 /**
  * The `id` of a reply.
@@ -11992,6 +12184,465 @@ export type StreamMessageResponses = {
 };
 
 export type StreamMessageResponse = StreamMessageResponses[keyof StreamMessageResponses];
+
+export type ListProposalsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Only proposals with this status.
+         */
+        status?: ProposalStatus;
+        /**
+         * Only proposals of this conversation.
+         */
+        conversation_id?: string;
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/coach/proposals';
+};
+
+export type ListProposalsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListProposalsError = ListProposalsErrors[keyof ListProposalsErrors];
+
+export type ListProposalsResponses = {
+    /**
+     * A page of proposals.
+     */
+    200: ProposalPage;
+};
+
+export type ListProposalsResponse = ListProposalsResponses[keyof ListProposalsResponses];
+
+export type GetProposalData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the proposal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/proposals/{id}';
+};
+
+export type GetProposalErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * There is no such proposal, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetProposalError = GetProposalErrors[keyof GetProposalErrors];
+
+export type GetProposalResponses = {
+    /**
+     * The proposal.
+     */
+    200: Proposal;
+};
+
+export type GetProposalResponse = GetProposalResponses[keyof GetProposalResponses];
+
+export type UpdateProposalData = {
+    body: ProposalPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the proposal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/proposals/{id}';
+};
+
+export type UpdateProposalErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such proposal, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * The proposal is not open any more, or a request with the same `Idempotency-Key` is running.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The draft breaks a rule (`errors` names the fields), or the `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateProposalError = UpdateProposalErrors[keyof UpdateProposalErrors];
+
+export type UpdateProposalResponses = {
+    /**
+     * The proposal after the change.
+     */
+    200: Proposal;
+};
+
+export type UpdateProposalResponse = UpdateProposalResponses[keyof UpdateProposalResponses];
+
+export type ConfirmProposalData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the proposal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/proposals/{id}/confirm';
+};
+
+export type ConfirmProposalErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such proposal, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The proposal is not open any more, or a request with the same `Idempotency-Key` is running.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The draft breaks a rule (`errors` names the fields), or the `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ConfirmProposalError = ConfirmProposalErrors[keyof ConfirmProposalErrors];
+
+export type ConfirmProposalResponses = {
+    /**
+     * The proposal, confirmed.
+     */
+    200: Proposal;
+};
+
+export type ConfirmProposalResponse = ConfirmProposalResponses[keyof ConfirmProposalResponses];
+
+export type RejectProposalData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the proposal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/proposals/{id}/reject';
+};
+
+export type RejectProposalErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such proposal, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * The proposal is not open any more, or a request with the same `Idempotency-Key` is running.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RejectProposalError = RejectProposalErrors[keyof RejectProposalErrors];
+
+export type RejectProposalResponses = {
+    /**
+     * The proposal, rejected.
+     */
+    200: Proposal;
+};
+
+export type RejectProposalResponse = RejectProposalResponses[keyof RejectProposalResponses];
+
+export type UndoProposalData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the proposal.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/proposals/{id}/undo';
+};
+
+export type UndoProposalErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such proposal, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * It cannot be undone, or a request with the same `Idempotency-Key` is running.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UndoProposalError = UndoProposalErrors[keyof UndoProposalErrors];
+
+export type UndoProposalResponses = {
+    /**
+     * The proposal, undone.
+     */
+    200: Proposal;
+};
+
+export type UndoProposalResponse = UndoProposalResponses[keyof UndoProposalResponses];
 
 export type ListMessageEventsData = {
     body?: never;

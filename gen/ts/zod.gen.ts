@@ -2417,7 +2417,7 @@ export const zConversationPatch = z.object({
 });
 
 /**
- * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
  *
  */
 export const zFinishReason = z.enum([
@@ -2561,6 +2561,109 @@ export const zCoachEventToolFinished = z.object({
 });
 
 /**
+ * What confirming writes.
+ */
+export const zProposalKind = z.enum([
+    'meal',
+    'activity',
+    'measurement',
+    'targets',
+    'profile'
+]);
+
+export const zMealDraft = z.object({
+    kind: z.enum(['meal']),
+    meal: zMealCreate
+});
+
+export const zActivityDraft = z.object({
+    kind: z.enum(['activity']),
+    activity: zActivityCreate
+});
+
+export const zMeasurementDraft = z.object({
+    kind: z.enum(['measurement']),
+    measurement: zMeasurementCreate
+});
+
+export const zTargetsDraft = z.object({
+    kind: z.enum(['targets']),
+    targets: zCustomTargets
+});
+
+export const zProfileDraft = z.object({
+    kind: z.enum(['profile']),
+    profile: zMePatch
+});
+
+/**
+ * What confirming writes, as the operation takes it that you would use yourself.
+ */
+export const zProposalDraft = z.discriminatedUnion('kind', [
+    zMealDraft.extend({ kind: z.literal('meal') }),
+    zActivityDraft.extend({ kind: z.literal('activity') }),
+    zMeasurementDraft.extend({ kind: z.literal('measurement') }),
+    zTargetsDraft.extend({ kind: z.literal('targets') }),
+    zProfileDraft.extend({ kind: z.literal('profile') })
+]);
+
+export const zProposalPreviewItem = z.object({
+    name: z.string().max(500),
+    grams: z.number().gte(0).optional(),
+    calories: z.number().gte(0).optional()
+});
+
+/**
+ * What would be written, to show. A value that is not known is absent.
+ */
+export const zProposalPreview = z.object({
+    items: z.array(zProposalPreviewItem).max(50).optional(),
+    calories: z.number().gte(0).optional(),
+    protein_g: z.number().gte(0).optional(),
+    carbs_g: z.number().gte(0).optional(),
+    fat_g: z.number().gte(0).optional()
+});
+
+/**
+ * What became of the proposal.
+ */
+export const zProposalStatus = z.enum([
+    'open',
+    'confirmed',
+    'rejected',
+    'expired',
+    'undone'
+]);
+
+export const zProposal = z.object({
+    id: z.uuid(),
+    conversation_id: z.uuid(),
+    message_id: z.uuid(),
+    kind: zProposalKind,
+    draft: zProposalDraft,
+    preview: zProposalPreview,
+    confidence: z.number().gte(0).lte(1),
+    estimated: z.boolean(),
+    status: zProposalStatus,
+    expires_at: z.iso.datetime({ offset: true }),
+    undo_until: z.iso.datetime({ offset: true }).optional(),
+    result_url: z.string().max(200).optional(),
+    version: z.int().gte(1),
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
+});
+
+/**
+ * The coach proposes to write something. A proposal that comes again has changed.
+ */
+export const zCoachEventProposal = z.object({
+    type: z.enum(['proposal']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    proposal: zProposal
+});
+
+/**
  * Somebody who helps.
  */
 export const zCoachResource = z.object({
@@ -2623,6 +2726,7 @@ export const zCoachEvent = z.discriminatedUnion('type', [
     zCoachEventDelta.extend({ type: z.literal('message.delta') }),
     zCoachEventToolStarted.extend({ type: z.literal('tool.started') }),
     zCoachEventToolFinished.extend({ type: z.literal('tool.finished') }),
+    zCoachEventProposal.extend({ type: z.literal('proposal') }),
     zCoachEventSafety.extend({ type: z.literal('safety') }),
     zCoachEventHistoryShortened.extend({ type: z.literal('history.shortened') }),
     zCoachEventCompleted.extend({ type: z.literal('message.completed') }),
@@ -2635,6 +2739,15 @@ export const zCoachEvent = z.discriminatedUnion('type', [
 export const zEventStream = z.object({
     id: z.string(),
     data: z.string()
+});
+
+export const zProposalPage = z.object({
+    data: z.array(zProposal).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+export const zProposalPatch = z.object({
+    draft: zProposalDraft
 });
 
 export const zCoachEventList = z.object({
@@ -2890,6 +3003,11 @@ export const zConversationId = z.uuid();
  * The `seq` of the last event that you have; only later ones are returned.
  */
 export const zAfter = z.int().gte(0).lte(2147483647).default(0);
+
+/**
+ * The `id` of the proposal.
+ */
+export const zProposalId = z.uuid();
 
 /**
  * The `id` of a reply.
@@ -3985,6 +4103,92 @@ export const zStreamMessageResponse = z.union([
     zEventStream,
     z.void()
 ]);
+
+export const zListProposalsQuery = z.object({
+    status: zProposalStatus.optional(),
+    conversation_id: z.uuid().optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of proposals.
+ */
+export const zListProposalsResponse = zProposalPage;
+
+export const zGetProposalHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetProposalPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The proposal.
+ */
+export const zGetProposalResponse = zProposal;
+
+export const zUpdateProposalBody = zProposalPatch;
+
+export const zUpdateProposalHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateProposalPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The proposal after the change.
+ */
+export const zUpdateProposalResponse = zProposal;
+
+export const zConfirmProposalHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zConfirmProposalPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The proposal, confirmed.
+ */
+export const zConfirmProposalResponse = zProposal;
+
+export const zRejectProposalHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRejectProposalPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The proposal, rejected.
+ */
+export const zRejectProposalResponse = zProposal;
+
+export const zUndoProposalHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUndoProposalPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The proposal, undone.
+ */
+export const zUndoProposalResponse = zProposal;
 
 export const zListMessageEventsPath = z.object({
     id: z.uuid()

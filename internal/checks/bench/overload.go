@@ -20,11 +20,11 @@ import (
 )
 
 const (
-	overloadPeople      = 40  // an account has a fifth of the slots, so that a few cannot fill them
-	overloadConnections = 512 // so many requests may be waiting for their response at the same time
+	overloadPeople      = 40          // an account has a fifth of the slots, so that a few cannot fill them
+	overloadConnections = 512         // so many requests may be waiting for their response at the same time
 	overloadBegins      = time.Second // the server takes a moment to notice that this is no burst
-	overloadFactor      = 4  // times the requests that the server can do
-	overloadDays        = 60 // a person logs on so many days in turn, because a day holds at most 100 meals
+	overloadFactor      = 4           // times the requests that the server can do
+	overloadDays        = 60          // a person logs on so many days in turn, because a day holds at most 100 meals
 )
 
 // measureOverload sends more requests than the server can do, at fixed times whatever its responses, and compares the response

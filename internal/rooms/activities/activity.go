@@ -72,12 +72,26 @@ func (h *Handlers) ListActivities(ctx context.Context, r api.ListActivitiesReque
 
 // CreateActivity stores an activity, or replaces the one that has the same external id when this version is newer.
 func (h *Handlers) CreateActivity(ctx context.Context, r api.CreateActivityRequestObject) (api.CreateActivityResponseObject, error) {
-	created, err := recordOf(*r.Body, h.now())
+	a, tag, existed, err := h.LogActivity(ctx, *r.Body)
 	if err != nil {
 		return nil, err
 	}
+	if existed {
+		slog.InfoContext(ctx, "activity_synced", "activity_id", a.ID)
+		return api.CreateActivity200JSONResponse{Body: *a, Headers: api.CreateActivity200ResponseHeaders{ETag: tag}}, nil
+	}
+	slog.InfoContext(ctx, "activity_created", "activity_id", a.ID)
+	return api.CreateActivity201JSONResponse{Body: *a, Headers: api.CreateActivity201ResponseHeaders{ETag: tag}}, nil
+}
+
+// LogActivity stores an activity, and returns it with its ETag. existed says that another app's record was stored already.
+func (h *Handlers) LogActivity(ctx context.Context, b api.ActivityCreate) (a *api.Activity, tag *string, existed bool, err error) {
+	created, err := recordOf(b, h.now())
+	if err != nil {
+		return nil, nil, false, err
+	}
 	var existing *record
-	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
+	a, tag, err = h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
 		in, err := h.inputs(ctx, inputsOf{
 			parent: created.ParentID, externalID: created.ExternalID, source: created.sourceName(), startedAt: &created.StartedAt,
 			metrics: created.Metrics,
@@ -103,15 +117,7 @@ func (h *Handlers) CreateActivity(ctx context.Context, r api.CreateActivityReque
 		}
 		return created.ID, h.writeSets(ctx, in, created, nil)
 	})
-	if err != nil {
-		return nil, err
-	}
-	if existing != nil {
-		slog.InfoContext(ctx, "activity_synced", "activity_id", a.ID)
-		return api.CreateActivity200JSONResponse{Body: *a, Headers: api.CreateActivity200ResponseHeaders{ETag: tag}}, nil
-	}
-	slog.InfoContext(ctx, "activity_created", "activity_id", a.ID)
-	return api.CreateActivity201JSONResponse{Body: *a, Headers: api.CreateActivity201ResponseHeaders{ETag: tag}}, nil
+	return a, tag, existing != nil, err
 }
 
 // replace overwrites the stored record when the new one has a higher version. What people add to a record here stays when the new

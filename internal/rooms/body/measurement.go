@@ -81,26 +81,36 @@ func (h *Handlers) CreateMeasurement(
 	ctx context.Context,
 	r api.CreateMeasurementRequestObject,
 ) (api.CreateMeasurementResponseObject, error) {
-	m, err := h.newMeasurement(*r.Body)
-	if err != nil {
-		return nil, err
-	}
-	var w written
-	err = h.db.Tx(ctx, func(ctx context.Context) error {
-		if m.ExternalID != nil {
-			found, err := h.storeExternal(ctx, m, r.Body.Timezone, &w)
-			if found || err != nil {
-				return err
-			}
-		}
-		w.status = http.StatusCreated
-		return h.insert(ctx, m, r.Body.Timezone, &w)
-	})
+	w, err := h.log(ctx, *r.Body)
 	if err != nil {
 		return nil, err
 	}
 	slog.InfoContext(ctx, "measurement_created", "measurement_id", w.ID, "targets_changed", w.TargetsChange != nil)
 	return w, nil
+}
+
+// LogMeasurement stores a measurement and returns its id and ETag.
+func (h *Handlers) LogMeasurement(ctx context.Context, b api.MeasurementCreate) (uuid.UUID, string, error) {
+	w, err := h.log(ctx, b)
+	return w.ID, w.etag, err
+}
+
+func (h *Handlers) log(ctx context.Context, b api.MeasurementCreate) (w written, err error) {
+	m, err := h.newMeasurement(b)
+	if err != nil {
+		return w, err
+	}
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		if m.ExternalID != nil {
+			found, err := h.storeExternal(ctx, m, b.Timezone, &w)
+			if found || err != nil {
+				return err
+			}
+		}
+		w.status = http.StatusCreated
+		return h.insert(ctx, m, b.Timezone, &w)
+	})
+	return w, err
 }
 
 // GetMeasurement returns one measurement.

@@ -32,14 +32,14 @@ type Handlers struct {
 	rooms   Rooms
 	queue   func() string
 	coach   room.Coach
-	// lookups returns the tools that look something up; the first call makes them.
-	lookups func() ([]tool, error)
+	// tools returns the tools of language models; the first call makes them.
+	tools func() (toolSet, error)
 }
 
 // New returns the handlers.
 func New(d room.Deps, rooms Rooms) *Handlers {
 	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue, coach: d.Coach}
-	h.lookups = sync.OnceValues(h.makeLookups)
+	h.tools = sync.OnceValues(h.makeTools)
 	if h.queue == nil {
 		h.queue = func() string { return replyQueue }
 	}

@@ -45,16 +45,28 @@ func TestContract(t *testing.T) {
 			},
 			"listMessageEvents": {ok: onReply(request{Query: "wait=1"})},
 			"cancelMessage":     {noContent: onReply(request{})},
+			"getProposal":       {ok: onProposal(request{}), notModified: onProposal(request{Header: contracttest.Current})},
+			"updateProposal": {
+				ok:      onProposal(request{Body: `{"draft":` + breakfast + `}`}),
+				moved:   onProposal(request{Body: `{"draft":` + breakfast + `}`, Header: contracttest.Stale}),
+				refused: onProposal(request{Body: `{"draft":` + run + `}`}),
+			},
+			"confirmProposal": {ok: onProposal(request{}), moved: onProposal(request{Header: contracttest.Stale})},
+			"rejectProposal":  {ok: onProposal(request{}), moved: onProposal(request{Header: contracttest.Stale})},
+			"undoProposal":    {ok: onConfirmed(request{}), moved: onConfirmed(request{Header: contracttest.Stale})},
 		},
 	})
 }
 
 // foreign creates a conversation and a reply of another user.
-func foreign(t *testing.T, _ *world, owner *apitest.Person) map[string]request {
+func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 	c := converse(t, owner)
 	sent := send(t, owner, c.ID, question)
 	follow(t, owner, sent.ReplyID) // complete, so that it does not change any more
 	reply, conversation := request{ID: sent.ReplyID.String()}, request{ID: c.ID.String()}
+	made := request{ID: propose(t, w.Usual, owner, breakfast).ID.String()}
+	edit := made
+	edit.Body = `{"draft":` + breakfast + `}`
 	messages := conversation
 	messages.Body = question
 	return map[string]request{
@@ -62,6 +74,10 @@ func foreign(t *testing.T, _ *world, owner *apitest.Person) map[string]request {
 		"/api/v1/coach/conversations/:id/messages": messages,
 		"/api/v1/coach/messages/:id/events":        reply,
 		"/api/v1/coach/messages/:id/cancel":        reply,
+		"/api/v1/coach/proposals/:id":              edit,
+		"/api/v1/coach/proposals/:id/confirm":      made,
+		"/api/v1/coach/proposals/:id/reject":       made,
+		"/api/v1/coach/proposals/:id/undo":         made,
 	}
 }
 
@@ -85,6 +101,26 @@ func onReply(r request) contracttest.Scenario {
 		if op.ID != "streamMessage" {
 			r.Query = strings.TrimSuffix(strings.TrimSuffix(r.Query, "message_id="+r.ID), "&")
 		}
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
+}
+
+// onProposal sends a request about an open proposal.
+func onProposal(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		r.Op, r.ID = op, propose(t, w.Usual, p, breakfast).ID.String()
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
+}
+
+// onConfirmed sends a request about a confirmed proposal.
+func onConfirmed(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		made := propose(t, w.Usual, p, breakfast)
+		confirm(t, p, made.ID)
+		r.Op, r.ID = op, made.ID.String()
 		w.Send(t, p.Client, w.Usual.URL, r)
 	}
 }

@@ -2,9 +2,14 @@ package coach
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"slices"
+
+	"github.com/oapi-codegen/nullable"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/safety"
 )
 
@@ -64,4 +69,41 @@ func (h *Handlers) responderTo(t turn) responder {
 		return guard{h}
 	}
 	return h.responder()
+}
+
+// permit returns a problem for a draft that would make a person eat less who must not.
+func (t turn) permit(draft api.ProposalDraft) error {
+	if !slices.Contains(t.Finding.Limits, safety.NoDeficit) {
+		return nil
+	}
+	value, err := draft.ValueByDiscriminator()
+	if err != nil {
+		return fmt.Errorf("read a draft: %w", err)
+	}
+	switch d := value.(type) {
+	case api.TargetsDraft:
+		_, tdee, known := t.Person.Profile.Formula()
+		if !known || float64(d.Targets.Calories) < tdee {
+			return problem.Unprocessable(noDeficit.At("draft.targets.calories"))
+		}
+	case api.ProfileDraft:
+		for name, goal := range map[string]*api.Goal{"primary_goal": valueOf(d.Profile.PrimaryGoal), "secondary_goal": valueOf(d.Profile.SecondaryGoal)} {
+			if goal != nil && *goal == api.GoalLoseWeight {
+				return problem.Unprocessable(noDeficit.At("draft.profile." + name))
+			}
+		}
+		goal, weight := valueOf(d.Profile.GoalWeightKg), t.Person.Profile.CurrentWeightKg
+		if goal != nil && (weight == nil || *goal < *weight) {
+			return problem.Unprocessable(noDeficit.At("draft.profile.goal_weight_kg"))
+		}
+	}
+	return nil
+}
+
+// valueOf returns the value of a field of a patch; nil when it is absent or null.
+func valueOf[T any](n nullable.Nullable[T]) *T {
+	if v, err := n.Get(); err == nil {
+		return &v
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/llm"
 	"github.com/ultimatecoach/api/internal/tools/safety"
@@ -42,7 +43,7 @@ func (m modelCoach) respond(ctx context.Context, t turn, s *speaker) (outcome, e
 	if err := m.h.checkBudget(ctx, t.UserID); err != nil {
 		return outcome{}, err
 	}
-	r, err := m.h.newModelReply(t, s)
+	r, err := m.h.newModelReply(ctx, t, s)
 	if err != nil {
 		return outcome{}, err
 	}
@@ -76,14 +77,22 @@ type modelReply struct {
 	tools                *toolbox
 }
 
-func (h *Handlers) newModelReply(t turn, s *speaker) (*modelReply, error) {
+func (h *Handlers) newModelReply(ctx context.Context, t turn, s *speaker) (*modelReply, error) {
 	tools, err := h.newToolbox(t, s)
 	if err != nil {
 		return nil, err
 	}
 	r := &modelReply{h: h, t: t, s: s, tools: tools, leftOut: t.LeftOut}
-	r.checked = safety.NewStream(safety.ReplyContext{Finding: t.Finding, Person: t.Person.Safety})
-	if r.request, err = requestOf(t, tools); err != nil {
+	proposals, err := h.db.ListProposals(ctx, queries.ListProposalsParams{
+		UserID: t.UserID, ConversationID: &t.ConversationID, Now: h.now(), PageSize: maxProposalsShown,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list proposals: %w", err)
+	}
+	r.checked = safety.NewStream(safety.ReplyContext{
+		Finding: t.Finding, Person: t.Person.Safety, Confirmed: t.confirmedBefore(proposals),
+	})
+	if r.request, err = requestOf(t, h.shown(proposals), tools); err != nil {
 		return nil, err
 	}
 	r.history = len(r.request.Messages) - 1

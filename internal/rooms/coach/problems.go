@@ -109,6 +109,59 @@ var providerProblems = []struct {
 	{llm.ErrBadRequest, providerUnavailable},
 }
 
+// Problems of proposals.
+var (
+	proposalNotFound = problem.Define(
+		http.StatusNotFound,
+		"proposal_not_found",
+		"There is no such proposal.",
+		"Read the list again; its conversation may have been deleted.",
+	)
+	proposalClosed = problem.Define(
+		http.StatusConflict,
+		"proposal_closed",
+		"The proposal is not in a state in which this is possible.",
+		"Read the proposal again; `status` says what became of it.",
+	)
+	proposalExpired = problem.Define(
+		http.StatusConflict,
+		"proposal_expired",
+		"The proposal is older than 24 hours.",
+		"Ask the coach again, or log it yourself.",
+	)
+	undoExpired = problem.Define(
+		http.StatusConflict,
+		"undo_expired",
+		"The proposal was confirmed more than 24 hours ago.",
+		"Change or delete what was written with its own operations.",
+	)
+	changedSince = problem.Define(
+		http.StatusConflict,
+		"changed_since",
+		"What the proposal wrote was changed since.",
+		"Change or delete it with its own operations.",
+	)
+)
+
+// Reasons for which this room refuses fields.
+var (
+	kindFixed = problem.DefineField(
+		"kind_fixed",
+		"must be the kind that the proposal has",
+		"A proposal of another kind is another proposal.",
+	)
+	belowSafeMinimum = problem.DefineField(
+		"below_safe_minimum",
+		"is less energy than is safe without medical advice",
+		"The coach never proposes less than 1200 kcal, less than 0.9 of the energy at rest, or a deficit for people under 18.",
+	)
+	noDeficit = problem.DefineField(
+		"no_deficit",
+		"would make a person eat less who must not",
+		"The coach proposes no deficit and no weight loss to people under 18, who are underweight, or who show signs of an eating disorder.",
+	)
+)
+
 // Problems that SQL functions raise.
 var (
 	_ = problem.Define(

@@ -80,11 +80,10 @@ func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
 		return s.complete(outcome{Finish: api.FinishReasonCancelled})
 	}
 	person := db.WithIdentity(s.ctx, &db.Identity{UserID: job.UserID, Unattended: true})
-	t, err := h.loadTurn(person, job.UserID, begun)
+	t, err := h.loadTurn(person, job.UserID, job.MessageID, begun)
 	if err != nil {
 		return err
 	}
-	t.ReplyID = job.MessageID
 	return h.finish(s, h.respond(person, t, s))
 }
 
@@ -132,7 +131,7 @@ func (h *Handlers) finish(s *speaker, e ended) error {
 	return s.complete(e.outcome)
 }
 
-func (h *Handlers) loadTurn(ctx context.Context, user uuid.UUID, begun queries.BeginReplyRow) (turn, error) {
+func (h *Handlers) loadTurn(ctx context.Context, user, reply uuid.UUID, begun queries.BeginReplyRow) (turn, error) {
 	rows, err := h.db.GetTurn(ctx, queries.GetTurnParams{UserID: user, LastMessageID: begun.ReplyTo, PageSize: historyLength + 1})
 	if err != nil {
 		return turn{}, fmt.Errorf("load the conversation: %w", err)
@@ -141,8 +140,13 @@ func (h *Handlers) loadTurn(ctx context.Context, user uuid.UUID, begun queries.B
 		return turn{}, fmt.Errorf("message %s of the reply is missing", begun.ReplyTo)
 	}
 	t := turn{
-		UserID: user, ConversationID: begun.ConversationID, MessageID: begun.ReplyTo, Text: rows[0].Content, SentAt: rows[0].CreatedAt,
-		LeftOut: int(rows[len(rows)-1].Position) - 1,
+		UserID:         user,
+		ConversationID: begun.ConversationID,
+		MessageID:      begun.ReplyTo,
+		ReplyID:        reply,
+		Text:           rows[0].Content,
+		SentAt:         rows[0].CreatedAt,
+		LeftOut:        int(rows[len(rows)-1].Position) - 1,
 	}
 	if rows[0].Timezone != nil {
 		t.Timezone = *rows[0].Timezone

@@ -60,7 +60,10 @@ func (h *Handlers) eventsAfter(ctx context.Context, reply uuid.UUID, after int32
 	if err != nil {
 		return nil, false, notFoundIfNoRows(err, messageNotFound)
 	}
-	events, err := h.db.ListReplyEvents(ctx, queries.ListReplyEventsParams{UserID: user, MessageID: reply, After: after, PageSize: eventsPage})
+	events, err := h.db.ListReplyEvents(
+		ctx,
+		queries.ListReplyEventsParams{UserID: user, MessageID: reply, After: after, PageSize: eventsPage},
+	)
 	if err != nil {
 		return nil, false, err
 	}

@@ -45,17 +45,35 @@ type toolMaker struct {
 }
 
 // makeLookups returns the tools that look something up, for any program: language models here, others by a protocol such as MCP.
-func (h *Handlers) makeLookups() ([]tool, error) {
-	schemas, err := contract.NewSchemas(gen.OpenAPI)
-	if err != nil {
-		return nil, err
-	}
+func (h *Handlers) makeLookups(schemas *contract.Schemas) ([]tool, error) {
 	m := &toolMaker{schemas: schemas}
 	h.addFoodTools(m)
 	h.addDayTools(m)
 	h.addActivityTools(m)
 	h.addBodyTools(m)
 	return m.tools, errors.Join(m.errs...)
+}
+
+// toolSet is what the tools of all turns share.
+type toolSet struct {
+	lookups   []tool
+	proposals map[string]*contract.Arguments // by the name of the tool
+}
+
+// makeTools reads the contract, which takes some tenths of a second.
+func (h *Handlers) makeTools() (toolSet, error) {
+	schemas, err := contract.NewSchemas(gen.OpenAPI)
+	if err != nil {
+		return toolSet{}, fmt.Errorf("make tools: %w", err)
+	}
+	var s toolSet
+	if s.lookups, err = h.makeLookups(schemas); err != nil {
+		return s, fmt.Errorf("make tools: %w", err)
+	}
+	if s.proposals, err = makeProposalArguments(schemas); err != nil {
+		return s, fmt.Errorf("make tools: %w", err)
+	}
+	return s, nil
 }
 
 // addLookup adds a tool that runs an operation with some of its parameters.
@@ -112,11 +130,12 @@ type toolbox struct {
 }
 
 func (h *Handlers) newToolbox(t turn, s *speaker) (*toolbox, error) {
-	lookups, err := h.lookups()
+	set, err := h.tools()
 	if err != nil {
-		return nil, fmt.Errorf("make the tools: %w", err)
+		return nil, err
 	}
-	return &toolbox{tools: lookups, language: t.Person.Language, s: s, made: map[string]bool{}}, nil
+	tools := slices.Concat(set.lookups, h.proposers(t, s, set.proposals))
+	return &toolbox{tools: tools, language: t.Person.Language, s: s, made: map[string]bool{}}, nil
 }
 
 // offered returns the tools as a model needs them.

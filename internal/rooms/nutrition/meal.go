@@ -64,17 +64,26 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 
 // CreateMeal stores a meal with its items in one transaction.
 func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject) (api.CreateMealResponseObject, error) {
-	b := r.Body
+	m, tag, err := h.LogMeal(ctx, *r.Body, api.MealSourceManual)
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "meal_created", "meal_id", m.ID, "items", len(m.Items))
+	return api.CreateMeal201JSONResponse{Body: *m, Headers: api.CreateMeal201ResponseHeaders{ETag: tag}}, nil
+}
+
+// LogMeal stores a meal and says how it came to be logged. It returns the meal with its ETag.
+func (h *Handlers) LogMeal(ctx context.Context, b api.MealCreate, source api.MealSource) (*api.Meal, *string, error) {
 	var fields validation.Errors
 	name := fields.OptionalText("name", b.Name)
 	fields.Zone("timezone", b.Timezone)
 	fields.Moment("eaten_at", b.EatenAt, h.now())
 	if err := fields.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	items, err := itemsInput(b.Items)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	eatenAt := h.now()
 	if b.EatenAt != nil {
@@ -90,7 +99,7 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 		),
 		Timezone: b.Timezone,
 		Notes:    b.Notes,
-		Source:   string(api.MealSourceManual),
+		Source:   string(source),
 		Items:    int32(len(b.Items)),
 	}
 	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
@@ -100,10 +109,9 @@ func (h *Handlers) CreateMeal(ctx context.Context, r api.CreateMealRequestObject
 		return h.db.InsertMealItems(db.Queued(ctx), queries.InsertMealItemsParams{UserID: p.UserID, MealID: p.ID, Items: items})
 	})
 	if err != nil {
-		return nil, validation.FromRefusal(err, "items")
+		return nil, nil, validation.FromRefusal(err, "items")
 	}
-	slog.InfoContext(ctx, "meal_created", "meal_id", m.ID, "items", len(m.Items))
-	return api.CreateMeal201JSONResponse{Body: *m, Headers: api.CreateMeal201ResponseHeaders{ETag: tag}}, nil
+	return m, tag, nil
 }
 
 // GetMeal returns one meal.

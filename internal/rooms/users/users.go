@@ -53,19 +53,39 @@ func (h *Handlers) GetMe(ctx context.Context, r api.GetMeRequestObject) (api.Get
 
 // UpdateMe merges a patch into the locked profile row, so that concurrent patches never overwrite each other.
 func (h *Handlers) UpdateMe(ctx context.Context, r api.UpdateMeRequestObject) (api.UpdateMeResponseObject, error) {
-	var after *profile
-	var change *api.TargetsChange
-	err := h.db.Tx(ctx, func(ctx context.Context) error {
+	_, after, change, err := h.change(ctx, *r.Body, r.Params.IfMatch)
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "profile_updated", "targets_changed", change != nil)
+	return updated{Me: after.me(), TargetsChange: change, etag: after.etag()}, nil
+}
+
+// ChangeProfile merges a patch into the profile, where its ETag matches, and returns the profile before and after.
+func (h *Handlers) ChangeProfile(ctx context.Context, patch api.MePatch, ifMatch *string) (before, after api.Me, err error) {
+	was, is, _, err := h.change(ctx, patch, ifMatch)
+	if err != nil {
+		return before, after, err
+	}
+	return was.me(), is.me(), nil
+}
+
+func (h *Handlers) change(
+	ctx context.Context,
+	patch api.MePatch,
+	ifMatch *string,
+) (before, after *profile, change *api.TargetsChange, err error) {
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
 		row, err := h.db.GetMeForUpdate(ctx, db.IdentityFrom(ctx).UserID)
 		if err != nil {
 			return err
 		}
-		before := h.profile(row)
-		if !etag.Matches(r.Params.IfMatch, before.etag()) {
+		before = h.profile(row)
+		if !etag.Matches(ifMatch, before.etag()) {
 			return problem.New(problem.PreconditionFailed)
 		}
 		changed := *before
-		if err := changed.merge(*r.Body, h.now()); err != nil {
+		if err := changed.merge(patch, h.now()); err != nil {
 			return err
 		}
 		if changed.AdaptiveTargets != before.AdaptiveTargets {
@@ -75,16 +95,12 @@ func (h *Handlers) UpdateMe(ctx context.Context, r api.UpdateMeRequestObject) (a
 			}
 			energy.Learn(&changed.Profile)
 		}
-		change = targets.Update(&before.Profile, &changed.Profile, r.Body.CustomTargets)
+		change = targets.Update(&before.Profile, &changed.Profile, patch.CustomTargets)
 		row, err = h.db.UpdateMe(ctx, changed.update())
 		after = h.profile(row)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	slog.InfoContext(ctx, "profile_updated", "targets_changed", change != nil)
-	return updated{Me: after.me(), TargetsChange: change, etag: after.etag()}, nil
+	return before, after, change, err
 }
 
 // DeleteMe deletes the account in Supabase Auth. All rows of the user are deleted by cascade in the same transaction; every token
