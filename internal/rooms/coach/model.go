@@ -179,12 +179,12 @@ func (r *modelReply) send(ctx context.Context) (*llm.Reply, error) {
 
 // say passes on what the guard lets through.
 func (r *modelReply) say(text string) error {
-	return r.s.say(r.checked.Write(strings.ReplaceAll(text, "\x00", ""))) // Postgres stores no U+0000
+	return r.s.say(withoutInstructions(r.checked.Write(strings.ReplaceAll(text, "\x00", "")))) // Postgres stores no U+0000
 }
 
 // flush says the rest of the text and ends the reply.
 func (r *modelReply) flush(reason api.FinishReason) (outcome, error) {
-	err := r.s.say(r.checked.Close())
+	err := r.s.say(withoutInstructions(r.checked.Close()))
 	return r.end(reason), err
 }
 
