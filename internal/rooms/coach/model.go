@@ -52,7 +52,7 @@ func (m modelCoach) respond(ctx context.Context, t turn, s *speaker) (outcome, e
 		return o, err
 	}
 	slog.WarnContext(ctx, "coach_fell_back_to_local", "reply_id", t.ReplyID, "error", err)
-	local := localCoach{m.h}
+	local := localCoach(m)
 	s.provider, s.model = local.name()
 	used := o.Usage
 	o, err = local.respond(ctx, t, s)

@@ -27,7 +27,7 @@ func prefix(a, b []byte) string {
 func TestModel_RequestsOfTwoTurns_BeginWithTheSameBytes(t *testing.T) {
 	t.Parallel()
 	for _, format := range formats {
-		s := llmtest.New(t, llmtest.Script(calling("You had nothing yet.", call("get_day", `{"date":"today"}`))))
+		s := llmtest.New(t, calling("You had nothing yet.", call("get_day", `{"date":"today"}`)))
 		a := withModel(t, nil, provider(s, format))
 		p := a.Person(t)
 		c := converse(t, p)

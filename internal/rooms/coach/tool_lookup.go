@@ -18,7 +18,7 @@ func (h *Handlers) addFoodTools(m *toolMaker) {
 	addLookup(m, "search_foods", searching, "searchFoods", []string{"q", "scope", "limit"},
 		func(ctx context.Context, in api.SearchFoodsParams) (found, error) {
 			r, err := h.rooms.Nutrition.SearchFoods(ctx, api.SearchFoodsRequestObject{Params: in})
-			page, _ := r.(api.SearchFoods200JSONResponse) //nolint:errcheck // empty with an error
+			page, _ := r.(api.SearchFoods200JSONResponse)
 			f := found{Data: page.Body}
 			for _, hit := range page.Body.Data {
 				f.Sources = append(f.Sources, foodSource(hit.ID, hit.Name))
@@ -38,7 +38,7 @@ func (h *Handlers) addFoodTools(m *toolMaker) {
 	addLookup(m, "list_recent_foods", recent, "listRecentFoods", []string{"meal_type", "order", "limit"},
 		func(ctx context.Context, in api.ListRecentFoodsParams) (found, error) {
 			r, err := h.rooms.Nutrition.ListRecentFoods(ctx, api.ListRecentFoodsRequestObject{Params: in})
-			page, _ := r.(api.ListRecentFoods200JSONResponse) //nolint:errcheck // empty with an error
+			page, _ := r.(api.ListRecentFoods200JSONResponse)
 			f := found{Data: page.Body}
 			for _, recent := range page.Body.Data {
 				f.Sources = append(f.Sources, foodSource(recent.Food.ID, recent.Food.Name))
@@ -66,7 +66,7 @@ func (h *Handlers) addDayTools(m *toolMaker) {
 	addLookup(m, "list_days", days, "listDays", []string{"from", "to"},
 		func(ctx context.Context, in api.ListDaysParams) (found, error) {
 			r, err := h.rooms.Dashboard.ListDays(ctx, api.ListDaysRequestObject{Params: in})
-			page, _ := r.(api.ListDays200JSONResponse) //nolint:errcheck // empty with an error
+			page, _ := r.(api.ListDays200JSONResponse)
 			f := found{Data: page.Body}
 			for _, day := range page.Body.Data {
 				if day.Logged || day.ActivitiesCount > 0 {
@@ -79,7 +79,7 @@ func (h *Handlers) addDayTools(m *toolMaker) {
 	addLookup(m, "list_meals", meals, "listMeals", []string{"from", "to", "meal_type", "limit"},
 		func(ctx context.Context, in api.ListMealsParams) (found, error) {
 			r, err := h.rooms.Nutrition.ListMeals(ctx, api.ListMealsRequestObject{Params: in})
-			page, _ := r.(api.ListMeals200JSONResponse) //nolint:errcheck // empty with an error
+			page, _ := r.(api.ListMeals200JSONResponse)
 			f := found{Data: page.Body}
 			for _, meal := range page.Body.Data {
 				f.Sources = append(f.Sources, mealSource(meal))
@@ -92,7 +92,7 @@ func (h *Handlers) addActivityTools(m *toolMaker) {
 	addLookup(m, "list_activities", "Lists activities, the latest first.", "listActivities", []string{"from", "to", "category", "limit"},
 		func(ctx context.Context, in api.ListActivitiesParams) (found, error) {
 			r, err := h.rooms.Activities.ListActivities(ctx, api.ListActivitiesRequestObject{Params: in})
-			page, _ := r.(api.ListActivities200JSONResponse) //nolint:errcheck // empty with an error
+			page, _ := r.(api.ListActivities200JSONResponse)
 			f := found{Data: page.Body}
 			for _, activity := range page.Body.Data {
 				f.Sources = append(f.Sources, activitySource(activity))
@@ -103,21 +103,21 @@ func (h *Handlers) addActivityTools(m *toolMaker) {
 	addLookup(m, "get_activity_summary", summary, "getActivitySummary", []string{"date", "from", "to"},
 		func(ctx context.Context, in api.GetActivitySummaryParams) (found, error) {
 			r, err := h.rooms.Activities.GetActivitySummary(ctx, api.GetActivitySummaryRequestObject{Params: in})
-			sum, _ := r.(api.GetActivitySummary200JSONResponse) //nolint:errcheck // empty with an error
+			sum, _ := r.(api.GetActivitySummary200JSONResponse)
 			return found{Data: sum.Body}, err
 		})
 	const catalogue = "Finds kinds of activities by name in five languages, with the keys that a proposal of an activity needs."
 	addLookup(m, "search_activity_catalogue", catalogue, "listActivityCatalogue", []string{"q", "limit"},
 		func(ctx context.Context, in api.ListActivityCatalogueParams) (found, error) {
 			r, err := h.rooms.Activities.ListActivityCatalogue(ctx, api.ListActivityCatalogueRequestObject{Params: in})
-			kinds, _ := r.(api.ListActivityCatalogue200JSONResponse) //nolint:errcheck // empty with an error
+			kinds, _ := r.(api.ListActivityCatalogue200JSONResponse)
 			return found{Data: kinds.Body}, err
 		})
 	const exercises = "Finds exercises of strength training, by name, muscle or equipment."
 	addLookup(m, "search_exercises", exercises, "listExercises", []string{"q", "muscle", "equipment", "limit"},
 		func(ctx context.Context, in api.ListExercisesParams) (found, error) {
 			r, err := h.rooms.Activities.ListExercises(ctx, api.ListExercisesRequestObject{Params: in})
-			exercises, _ := r.(api.ListExercises200JSONResponse) //nolint:errcheck // empty with an error
+			exercises, _ := r.(api.ListExercises200JSONResponse)
 			return found{Data: exercises.Body}, err
 		})
 	type history struct {
@@ -129,7 +129,7 @@ func (h *Handlers) addActivityTools(m *toolMaker) {
 			r, err := h.rooms.Activities.GetExerciseHistory(ctx, api.GetExerciseHistoryRequestObject{
 				ID: in.ID, Params: api.GetExerciseHistoryParams{Limit: in.Limit},
 			})
-			sets, _ := r.(api.GetExerciseHistory200JSONResponse) //nolint:errcheck // empty with an error
+			sets, _ := r.(api.GetExerciseHistory200JSONResponse)
 			return found{Data: sets.Body}, err
 		})
 }
@@ -139,13 +139,13 @@ func (h *Handlers) addBodyTools(m *toolMaker) {
 	addLookup(m, "get_weight_trend", trend, "getWeightTrend", []string{"from", "to"},
 		func(ctx context.Context, in api.GetWeightTrendParams) (found, error) {
 			r, err := h.rooms.Body.GetWeightTrend(ctx, api.GetWeightTrendRequestObject{Params: in})
-			weights, _ := r.(api.GetWeightTrend200JSONResponse) //nolint:errcheck // empty with an error
+			weights, _ := r.(api.GetWeightTrend200JSONResponse)
 			return found{weights.Body, []api.CoachSource{trendSource(in.From.Time, in.To.Time)}}, err
 		})
 	addLookup(m, "get_profile", "Returns the person's profile with the targets and how they were computed.", "getMe", nil,
 		func(ctx context.Context, _ struct{}) (found, error) {
 			r, err := h.rooms.Users.GetMe(ctx, api.GetMeRequestObject{})
-			me, _ := r.(api.GetMe200JSONResponse)     //nolint:errcheck // empty with an error
+			me, _ := r.(api.GetMe200JSONResponse)    
 			me.Body.Email, me.Body.FullName = "", nil // a model does not need them
 			return found{me.Body, []api.CoachSource{profileSource()}}, err
 		})
@@ -153,7 +153,7 @@ func (h *Handlers) addBodyTools(m *toolMaker) {
 	addLookup(m, "get_energy_estimate", energy, "getEnergy", nil,
 		func(ctx context.Context, _ struct{}) (found, error) {
 			r, err := h.rooms.Body.GetEnergy(ctx, api.GetEnergyRequestObject{})
-			estimate, _ := r.(api.GetEnergy200JSONResponse) //nolint:errcheck // empty with an error
+			estimate, _ := r.(api.GetEnergy200JSONResponse)
 			return found{estimate.Body, []api.CoachSource{
 				sourceOf(api.CoachSourceKindTargets, "energy", "/api/v1/users/me/energy"),
 			}}, err

@@ -152,11 +152,11 @@ func TestTools_RecordOfAnotherPerson_IsNotFound(t *testing.T) {
 func TestTools_WrongCalls_AreToldToTheModel(t *testing.T) {
 	t.Parallel()
 	again := call("get_day", `{"date":"today"}`)
-	s := llmtest.New(t, llmtest.Script(calling("",
+	s := llmtest.New(t, calling("",
 		call("delete_everything", `{}`), call("search_foods", `{"q":"egg","user_id":"someone"}`), call("search_foods", `{"q":`),
 		call("list_days", `{"from":"2026-11-02","to":"2026-11-01"}`), again, call("get_day", ` {"date": "today"} `),
 		call("confirm_proposal", `{"id":"c0d40000-0000-4000-8000-000000000001"}`), call("get_day", `{}`), call("get_profile", `{}`),
-	)))
+	))
 	p := withModel(t, nil, provider(s, llm.ChatCompletions)).Person(t)
 	_, text := ask(t, p, "hello")
 	require.Equal(t, "Done.", text)
@@ -187,13 +187,13 @@ func TestModel_CallsToolsForEver_Ends(t *testing.T) {
 func TestModel_Proposal_IsShownAndWritesNothing(t *testing.T) {
 	t.Parallel()
 	const meal = `"meal_type":"breakfast","items":[{"kind":"quick","name":"Oats","calories":389}]`
-	s := llmtest.New(t, llmtest.Script(calling("Shall I log it? I have logged it for you.",
+	s := llmtest.New(t, calling("Shall I log it? I have logged it for you.",
 		call("propose_meal", `{"confidence":0.9,`+meal+`}`), call("propose_meal", `{"confidence":0.4,`+meal+`}`),
 		call("propose_measurement", `{"confidence":0.9,"weight_kg":81.5}`),
 		call("propose_activity", `{"confidence":0.8,"activity":"running","started_at":"2026-11-20T06:30:00Z","elapsed_s":1800}`),
 		call("propose_targets", `{"confidence":0.9,"custom_targets":{"calories":1250,"protein_g":60,"carbs_g":80,"fat_g":30}}`),
 		call("propose_profile", `{"confidence":0.9,"food_allergies":["peanuts"]}`),
-	)))
+	))
 	p := withModel(t, nil, provider(s, llm.ChatCompletions)).Person(t)
 	update(t, p, fullProfile)
 	events, text := ask(t, p, "oats for breakfast, and I weigh 81.5 kg")
@@ -224,11 +224,11 @@ func TestModel_Proposal_IsShownAndWritesNothing(t *testing.T) {
 
 func TestModel_PersonWhoMustNotLoseWeight_GetsNoProposalToEatLess(t *testing.T) {
 	t.Parallel()
-	s := llmtest.New(t, llmtest.Script(calling("",
+	s := llmtest.New(t, calling("",
 		call("propose_targets", `{"confidence":0.9,"custom_targets":{"calories":1800,"protein_g":100,"carbs_g":200,"fat_g":60}}`),
 		call("propose_profile", `{"confidence":0.9,"primary_goal":"lose_weight"}`),
 		call("propose_profile", `{"confidence":0.9,"goal_weight_kg":45}`),
-	)))
+	))
 	p := withModel(t, nil, provider(s, llm.ChatCompletions)).Person(t)
 	update(
 		t,

@@ -199,8 +199,10 @@ func (s *Schemas) inline(v any) any {
 	return v
 }
 
-func object(v any) map[string]any { o, _ := v.(map[string]any); return o } //nolint:errcheck // nil is an empty object
+// object, list and text return the empty value for anything else than they are named after.
 
-func list(v any) []any { l, _ := v.([]any); return l } //nolint:errcheck // nil is an empty list
+func object(v any) map[string]any { o, _ := v.(map[string]any); return o }
 
-func text(v any) string { t, _ := v.(string); return t } //nolint:errcheck // "" is no text
+func list(v any) []any { l, _ := v.([]any); return l }
+
+func text(v any) string { t, _ := v.(string); return t }
