@@ -12,6 +12,7 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/checks/llmtest"
 	"github.com/ultimatecoach/api/internal/tools/llm"
+	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
 // ask sends a message to a new conversation and returns the events of the reply with their text.
@@ -86,6 +87,11 @@ func TestReply_ProviderIsDownAfterTheReviewedText_KeepsTheText(t *testing.T) {
 	require.Contains(t, text, "below the minimum")
 	require.Equal(t, api.FinishReasonInterrupted, only[api.CoachEventCompleted](events)[0].FinishReason)
 	require.Len(t, s.Requests(), 1)
+
+	p = withModel(t, func(c *room.Coach) { c.Local = true }, provider(s, llm.AnthropicMessages)).Person(t)
+	events, text = ask(t, p, "change my target to 800")
+	require.Contains(t, text, "below the minimum")
+	require.Equal(t, api.FinishReasonStop, only[api.CoachEventCompleted](events)[0].FinishReason, "the local coach ends it")
 }
 
 func TestReply_InjectionInANote_IsDataForTheModel(t *testing.T) {

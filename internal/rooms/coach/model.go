@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,8 +48,12 @@ func (m modelCoach) respond(ctx context.Context, t turn, s *speaker) (outcome, e
 	if err != nil {
 		return outcome{}, err
 	}
+	guided := s.said // by the reviewed text
+	s.said = false
 	o, err := r.run(ctx)
-	if err == nil || s.said || ctx.Err() != nil || !m.h.coach.Local || errors.Is(err, llm.ErrRefused) {
+	begun := s.said
+	s.said = begun || guided
+	if err == nil || begun || ctx.Err() != nil || !m.h.coach.Local || errors.Is(err, llm.ErrRefused) {
 		return o, err
 	}
 	slog.WarnContext(ctx, "coach_fell_back_to_local", "reply_id", t.ReplyID, "error", err)
@@ -200,7 +205,7 @@ func (r *modelReply) finish(last *llm.Reply) (outcome, error) {
 	}
 	switch {
 	case !r.s.said && reason == api.FinishReasonFiltered:
-		return o, r.s.say(filteredTexts[r.t.Person.Language])
+		return o, r.s.say(cmp.Or(filteredTexts[r.t.Person.Language], filteredTexts["en"]))
 	case !r.s.said:
 		return o, fmt.Errorf("the model said nothing (%s)", last.End.ProviderReason)
 	case reason == api.FinishReasonStop && len(r.checked.Changes()) == 0:

@@ -145,7 +145,7 @@ func (h *Handlers) addBodyTools(m *toolMaker) {
 	addLookup(m, "get_profile", "Returns the person's profile with the targets and how they were computed.", "getMe", nil,
 		func(ctx context.Context, _ struct{}) (found, error) {
 			r, err := h.rooms.Users.GetMe(ctx, api.GetMeRequestObject{})
-			me, _ := r.(api.GetMe200JSONResponse)    
+			me, _ := r.(api.GetMe200JSONResponse)
 			me.Body.Email, me.Body.FullName = "", nil // a model does not need them
 			return found{me.Body, []api.CoachSource{profileSource()}}, err
 		})

@@ -171,9 +171,7 @@ func TestTools_WrongCalls_AreToldToTheModel(t *testing.T) {
 
 func TestModel_CallsToolsForEver_Ends(t *testing.T) {
 	t.Parallel()
-	n := 0
 	s := llmtest.New(t, func(round int, _ llmtest.Request) llmtest.Reply {
-		n++
 		return llmtest.Reply{Text: []string{"Wait. "}, Calls: []llmtest.Call{call("search_foods", fmt.Sprintf(`{"q":"egg %d"}`, round/2))}}
 	})
 	p := withModel(t, nil, provider(s, llm.AnthropicMessages)).Person(t)
