@@ -187,9 +187,18 @@ func (r *modelReply) say(text string) error {
 	return r.s.say(withoutInstructions(r.checked.Write(strings.ReplaceAll(text, "\x00", "")))) // Postgres stores no U+0000
 }
 
-// flush says the rest of the text and ends the reply.
+// flush says the rest of the text and ends the reply. Where the model proposed too little energy, the reviewed text says why there is no
+// proposal, whatever the model says.
 func (r *modelReply) flush(reason api.FinishReason) (outcome, error) {
-	err := r.s.say(withoutInstructions(r.checked.Close()))
+	rest := withoutInstructions(r.checked.Close())
+	if r.tools.tooLow && r.t.Finding.Kind != safety.MinimumIntake {
+		why := safety.Finding{Kind: safety.MinimumIntake, Topic: "general", Action: safety.ActionGuide, Language: r.t.Person.Language}
+		rest = strings.TrimSpace(rest + "\n\n" + safety.Respond(why, r.t.Person.Region, r.h.now()).Text)
+		if r.s.said {
+			rest = "\n\n" + rest
+		}
+	}
+	err := r.s.say(rest)
 	return r.end(reason), err
 }
 

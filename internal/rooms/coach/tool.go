@@ -126,6 +126,7 @@ type toolbox struct {
 	language string
 	s        *speaker
 	made     map[string]bool // calls, by name and arguments
+	tooLow   bool            // a proposal was refused because of too little energy
 	sources  []api.CoachSource
 }
 
@@ -211,8 +212,14 @@ func (b *toolbox) refusal(ctx context.Context, name string, err error) (toolResu
 		slog.ErrorContext(ctx, "coach_tool_failed", "tool", name, "error", err)
 		p = problem.New(coachFailed)
 	}
+	b.tooLow = b.tooLow || slices.ContainsFunc(p.Errors, isTooLittleEnergy)
 	text, err := fenced(name, map[string]any{"problem": p.Type.Code, "detail": p.Detail, "errors": p.Errors})
 	return toolResult{text, true}, err
+}
+
+// isTooLittleEnergy reports whether a field of a proposal is less energy than is safe: by the contract's minimum, or by the person's.
+func isTooLittleEnergy(f problem.Field) bool {
+	return f.Code == belowSafeMinimum.Code || f.Code == problem.TooSmall.Code && f.Field == customTargets+".calories"
 }
 
 const (

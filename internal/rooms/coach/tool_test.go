@@ -196,6 +196,7 @@ func TestModel_Proposal_IsShownAndWritesNothing(t *testing.T) {
 	update(t, p, fullProfile)
 	events, text := ask(t, p, "oats for breakfast, and I weigh 81.5 kg")
 	require.Contains(t, text, "Shall I log it?")
+	require.Contains(t, text, "below the minimum", "the reviewed text says why there is no proposal of targets")
 	require.NotContains(t, text, "I have logged", "nothing is written before the person confirms")
 	proposals := only[api.CoachEventProposal](events)
 	kinds := map[api.ProposalKind]int{}
