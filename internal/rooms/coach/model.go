@@ -115,7 +115,7 @@ func (r *modelReply) run(ctx context.Context) (outcome, error) {
 	for round := range maxRounds + 1 {
 		reply, err := r.round(ctx)
 		if err != nil {
-			return r.end(api.FinishReasonInterrupted), err
+			return r.cut(err)
 		}
 		if reply.End == nil { // it was longer than maxReplyBytes
 			return r.flush(api.FinishReasonLength)
@@ -129,10 +129,10 @@ func (r *modelReply) run(ctx context.Context) (outcome, error) {
 			break
 		}
 		if err := r.call(ctx, reply.ToolCalls(), round == maxRounds-1); err != nil {
-			return r.end(api.FinishReasonInterrupted), err
+			return r.cut(err)
 		}
 		if err := r.fit(); err != nil {
-			return r.end(api.FinishReasonInterrupted), err
+			return r.cut(err)
 		}
 	}
 	o, err := r.flush(api.FinishReasonInterrupted)
@@ -200,6 +200,15 @@ func (r *modelReply) flush(reason api.FinishReason) (outcome, error) {
 	}
 	err := r.s.say(rest)
 	return r.end(reason), err
+}
+
+// cut says what the guard has not let through yet, up to where the reply broke off, and returns why it did.
+func (r *modelReply) cut(cause error) (outcome, error) {
+	if r.size == 0 || r.s.ctx.Err() != nil {
+		return r.end(api.FinishReasonInterrupted), cause
+	}
+	o, err := r.flush(api.FinishReasonInterrupted)
+	return o, errors.Join(cause, err)
 }
 
 // finish ends a reply that the provider ended.

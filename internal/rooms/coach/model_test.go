@@ -107,7 +107,7 @@ func TestModel_CutAnywhere_NeverLooksComplete(t *testing.T) {
 			return cut
 		})
 		p := withModel(t, nil, provider(s, format)).Person(t)
-		finished := map[api.FinishReason]int{}
+		finished, unfinished := map[api.FinishReason]int{}, false
 		for at := 0; at < length; at += 37 {
 			events, text := ask(t, p, "what did I eat?")
 			if failed := only[api.CoachEventFailed](events); len(failed) > 0 {
@@ -124,11 +124,13 @@ func TestModel_CutAnywhere_NeverLooksComplete(t *testing.T) {
 			}
 			require.Equal(t, api.FinishReasonInterrupted, reason)
 			require.NotEmpty(t, text)
+			unfinished = unfinished || text == "You ate "
 			require.True(t, strings.HasPrefix(said, text), text)
 		}
 		require.Positive(t, finished["failed"])
 		require.Positive(t, finished[api.FinishReasonInterrupted])
 		require.Less(t, finished[api.FinishReasonStop], 8)
+		require.True(t, unfinished, "half a sentence is kept")
 	}
 }
 
