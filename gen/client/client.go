@@ -308,6 +308,21 @@ func (e CoachEventFailedType) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventHistoryShortenedType.
+const (
+	CoachEventHistoryShortenedTypeHistoryShortened CoachEventHistoryShortenedType = "history.shortened"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventHistoryShortenedType enum.
+func (e CoachEventHistoryShortenedType) Valid() bool {
+	switch e {
+	case CoachEventHistoryShortenedTypeHistoryShortened:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventProposalType.
 const (
 	CoachEventProposalTypeProposal CoachEventProposalType = "proposal"
@@ -2719,7 +2734,7 @@ type CoachEventCompleted struct {
 	// Bytes The length of the whole text in UTF-8.
 	Bytes int `json:"bytes"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason FinishReason `json:"finish_reason"`
 
 	// MessageID The id of the reply.
@@ -2775,6 +2790,24 @@ type CoachEventFailed struct {
 
 // CoachEventFailedType The type of the event.
 type CoachEventFailedType string
+
+// CoachEventHistoryShortened The conversation is longer than the language model can read. The reply is made without its oldest messages.
+type CoachEventHistoryShortened struct {
+	// LeftOut How many messages are left out.
+	LeftOut int `json:"left_out"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventHistoryShortenedType `json:"type"`
+}
+
+// CoachEventHistoryShortenedType The type of the event.
+type CoachEventHistoryShortenedType string
 
 // CoachEventList defines model for CoachEventList.
 type CoachEventList struct {
@@ -3876,7 +3909,7 @@ type FieldError struct {
 // FileFormat The type of the file, without its compression.
 type FileFormat string
 
-// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 type FinishReason string
 
 // Food defines model for Food.
@@ -5632,7 +5665,7 @@ type Message struct {
 	// CreatedAt When it was sent; of a reply when it was started.
 	CreatedAt time.Time `json:"created_at"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason *FinishReason `json:"finish_reason,omitempty"`
 
 	// ID The id of the message.
@@ -7885,6 +7918,10 @@ type BarcodeUnknown = BarcodeProblem
 // quote `request_id` when you ask for help.
 type BodyEntryNotFound = Problem
 
+// CoachBudgetUsed Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type CoachBudgetUsed = Problem
+
 // Conflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type Conflict = Problem
@@ -9336,6 +9373,40 @@ func (t *CoachEvent) MergeCoachEventSafety(v CoachEventSafety) error {
 	return err
 }
 
+// AsCoachEventHistoryShortened returns the union data inside the CoachEvent as a CoachEventHistoryShortened
+func (t CoachEvent) AsCoachEventHistoryShortened() (CoachEventHistoryShortened, error) {
+	var body CoachEventHistoryShortened
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventHistoryShortened overwrites any union data inside the CoachEvent as the provided CoachEventHistoryShortened
+func (t *CoachEvent) FromCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventHistoryShortened performs a merge with any union data inside the CoachEvent, using the provided CoachEventHistoryShortened
+func (t *CoachEvent) MergeCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventCompleted returns the union data inside the CoachEvent as a CoachEventCompleted
 func (t CoachEvent) AsCoachEventCompleted() (CoachEventCompleted, error) {
 	var body CoachEventCompleted
@@ -9418,6 +9489,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 		return nil, err
 	}
 	switch discriminator {
+	case "history.shortened":
+		return t.AsCoachEventHistoryShortened()
 	case "message.completed":
 		return t.AsCoachEventCompleted()
 	case "message.delta":
@@ -10491,6 +10564,8 @@ type ClientInterface interface {
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type.
@@ -10502,6 +10577,8 @@ type ClientInterface interface {
 	//
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
@@ -12403,6 +12480,8 @@ func (c *Client) ListMessages(ctx context.Context, id ConversationID, params *Li
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 //
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+//
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type.
@@ -12424,6 +12503,8 @@ func (c *Client) SendMessageWithBody(ctx context.Context, id ConversationID, par
 //
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+//
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 //
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
@@ -20140,6 +20221,8 @@ type ClientWithResponsesInterface interface {
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -20151,6 +20234,8 @@ type ClientWithResponsesInterface interface {
 	//
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
@@ -30162,7 +30247,7 @@ type SendMessageResponse struct {
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *ConversationFull
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
-	ApplicationProblemJSON429 *TooManyRequests
+	ApplicationProblemJSON429 *CoachBudgetUsed
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *InternalError
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -30246,7 +30331,7 @@ func (r SendMessageResponse) GetApplicationProblemJSON422() *ConversationFull {
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
-func (r SendMessageResponse) GetApplicationProblemJSON429() *TooManyRequests {
+func (r SendMessageResponse) GetApplicationProblemJSON429() *CoachBudgetUsed {
 	return r.ApplicationProblemJSON429
 }
 
@@ -41409,6 +41494,8 @@ func (c *ClientWithResponses) ListMessagesWithResponse(ctx context.Context, id C
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 //
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+//
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -41426,6 +41513,8 @@ func (c *ClientWithResponses) SendMessageWithBodyWithResponse(ctx context.Contex
 //
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+//
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 //
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
@@ -60443,7 +60532,7 @@ func ParseSendMessageResponse(rsp *http.Response) (*SendMessageResponse, error) 
 		response.ApplicationProblemJSON422 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
-		var dest TooManyRequests
+		var dest CoachBudgetUsed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -308,6 +308,21 @@ func (e CoachEventFailedType) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventHistoryShortenedType.
+const (
+	CoachEventHistoryShortenedTypeHistoryShortened CoachEventHistoryShortenedType = "history.shortened"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventHistoryShortenedType enum.
+func (e CoachEventHistoryShortenedType) Valid() bool {
+	switch e {
+	case CoachEventHistoryShortenedTypeHistoryShortened:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventProposalType.
 const (
 	CoachEventProposalTypeProposal CoachEventProposalType = "proposal"
@@ -2719,7 +2734,7 @@ type CoachEventCompleted struct {
 	// Bytes The length of the whole text in UTF-8.
 	Bytes int `json:"bytes"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason FinishReason `json:"finish_reason"`
 
 	// MessageID The id of the reply.
@@ -2775,6 +2790,24 @@ type CoachEventFailed struct {
 
 // CoachEventFailedType The type of the event.
 type CoachEventFailedType string
+
+// CoachEventHistoryShortened The conversation is longer than the language model can read. The reply is made without its oldest messages.
+type CoachEventHistoryShortened struct {
+	// LeftOut How many messages are left out.
+	LeftOut int `json:"left_out"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventHistoryShortenedType `json:"type"`
+}
+
+// CoachEventHistoryShortenedType The type of the event.
+type CoachEventHistoryShortenedType string
 
 // CoachEventList defines model for CoachEventList.
 type CoachEventList struct {
@@ -3774,7 +3807,7 @@ type FieldError struct {
 // FileFormat The type of the file, without its compression.
 type FileFormat string
 
-// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 type FinishReason string
 
 // Food defines model for Food.
@@ -5428,7 +5461,7 @@ type Message struct {
 	// CreatedAt When it was sent; of a reply when it was started.
 	CreatedAt time.Time `json:"created_at"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason *FinishReason `json:"finish_reason,omitempty"`
 
 	// ID The id of the message.
@@ -8424,6 +8457,40 @@ func (t *CoachEvent) MergeCoachEventSafety(v CoachEventSafety) error {
 	return err
 }
 
+// AsCoachEventHistoryShortened returns the union data inside the CoachEvent as a CoachEventHistoryShortened
+func (t CoachEvent) AsCoachEventHistoryShortened() (CoachEventHistoryShortened, error) {
+	var body CoachEventHistoryShortened
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventHistoryShortened overwrites any union data inside the CoachEvent as the provided CoachEventHistoryShortened
+func (t *CoachEvent) FromCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventHistoryShortened performs a merge with any union data inside the CoachEvent, using the provided CoachEventHistoryShortened
+func (t *CoachEvent) MergeCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventCompleted returns the union data inside the CoachEvent as a CoachEventCompleted
 func (t CoachEvent) AsCoachEventCompleted() (CoachEventCompleted, error) {
 	var body CoachEventCompleted
@@ -8506,6 +8573,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 		return nil, err
 	}
 	switch discriminator {
+	case "history.shortened":
+		return t.AsCoachEventHistoryShortened()
 	case "message.completed":
 		return t.AsCoachEventCompleted()
 	case "message.delta":

@@ -912,6 +912,8 @@ export const listMessagesInfiniteOptions: ReadPages<'listMessages'> = /* @__PURE
  * Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
  * `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
  *
+ * Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+ *
  * The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
  */
 export const sendMessageMutation: Write<'sendMessage'> = /* @__PURE__ */ write('sendMessage', sdk.sendMessage, true);

@@ -5289,7 +5289,7 @@ export type ConversationPatch = {
 };
 
 /**
- * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
  *
  */
 export type FinishReason = 'stop' | 'length' | 'cancelled' | 'interrupted' | 'filtered';
@@ -5835,6 +5835,22 @@ export type CoachEventSafety = {
 };
 
 /**
+ * The conversation is longer than the language model can read. The reply is made without its oldest messages.
+ */
+export type CoachEventHistoryShortened = {
+    /**
+     * The type of the event.
+     */
+    type: 'history.shortened';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * How many messages are left out.
+     */
+    left_out: number;
+};
+
+/**
  * The last event of a reply that ended.
  */
 export type CoachEventCompleted = {
@@ -5889,6 +5905,8 @@ export type CoachEvent = ({
 } & CoachEventProposal) | ({
     type: 'safety';
 } & CoachEventSafety) | ({
+    type: 'history.shortened';
+} & CoachEventHistoryShortened) | ({
     type: 'message.completed';
 } & CoachEventCompleted) | ({
     type: 'message.failed';
@@ -12153,7 +12171,7 @@ export type SendMessageErrors = {
      */
     422: Problem;
     /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     * What the coach may use for you today is used, or the budget of this rate class is; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**

@@ -2417,7 +2417,7 @@ export const zConversationPatch = z.object({
 });
 
 /**
- * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
  *
  */
 export const zFinishReason = z.enum([
@@ -2733,6 +2733,16 @@ export const zCoachEventSafety = z.object({
 });
 
 /**
+ * The conversation is longer than the language model can read. The reply is made without its oldest messages.
+ */
+export const zCoachEventHistoryShortened = z.object({
+    type: z.enum(['history.shortened']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    left_out: z.int().gte(1)
+});
+
+/**
  * The last event of a reply that ended.
  */
 export const zCoachEventCompleted = z.object({
@@ -2766,6 +2776,7 @@ export const zCoachEvent = z.discriminatedUnion('type', [
     zCoachEventToolFinished.extend({ type: z.literal('tool.finished') }),
     zCoachEventProposal.extend({ type: z.literal('proposal') }),
     zCoachEventSafety.extend({ type: z.literal('safety') }),
+    zCoachEventHistoryShortened.extend({ type: z.literal('history.shortened') }),
     zCoachEventCompleted.extend({ type: z.literal('message.completed') }),
     zCoachEventFailed.extend({ type: z.literal('message.failed') })
 ]);

@@ -40,6 +40,9 @@ func (h *Handlers) propose(ctx context.Context, t turn, s suggestion) (api.Propo
 	if s.Confidence < minConfidence {
 		return api.Proposal{}, errTooUnsure
 	}
+	if err := t.permit(s.Draft); err != nil {
+		return api.Proposal{}, err
+	}
 	preview, err := h.check(ctx, s.Draft)
 	if err != nil {
 		return api.Proposal{}, err
