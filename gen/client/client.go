@@ -6239,7 +6239,7 @@ type Proposal struct {
 	// CreatedAt When it was made.
 	CreatedAt time.Time `json:"created_at"`
 
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 
 	// Estimated Whether a value is a guess of the coach and not from the catalogue.
@@ -6276,7 +6276,7 @@ type Proposal struct {
 	Version int `json:"version"`
 }
 
-// ProposalDraft What confirming writes, as the operation takes it that you would use yourself.
+// ProposalDraft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 type ProposalDraft struct {
 	union json.RawMessage
 }
@@ -6295,7 +6295,7 @@ type ProposalPage struct {
 
 // ProposalPatch defines model for ProposalPatch.
 type ProposalPatch struct {
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 }
 
@@ -7903,6 +7903,10 @@ type ProposalClosed = Problem
 // ProposalNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type ProposalNotFound = Problem
+
+// ProposalOrFoodNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type ProposalOrFoodNotFound = Problem
 
 // RefreshConflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -10440,7 +10444,8 @@ type ClientInterface interface {
 
 	// UpdateProposalWithBody Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -10449,7 +10454,8 @@ type ClientInterface interface {
 
 	// UpdateProposal Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -10459,6 +10465,7 @@ type ClientInterface interface {
 	// ConfirmProposal Confirm a proposal
 	//
 	// Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+	// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 	// Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/confirm (the `ConfirmProposal` operationId).
@@ -12356,7 +12363,8 @@ func (c *Client) GetProposal(ctx context.Context, id ProposalID, params *GetProp
 
 // UpdateProposalWithBody Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -12375,7 +12383,8 @@ func (c *Client) UpdateProposalWithBody(ctx context.Context, id ProposalID, para
 
 // UpdateProposal Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -12395,6 +12404,7 @@ func (c *Client) UpdateProposal(ctx context.Context, id ProposalID, params *Upda
 // ConfirmProposal Confirm a proposal
 //
 // Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 // Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/confirm (the `ConfirmProposal` operationId).
@@ -19731,7 +19741,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateProposalWithBodyWithResponse Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -19740,7 +19751,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateProposalWithResponse Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -19750,6 +19762,7 @@ type ClientWithResponsesInterface interface {
 	// ConfirmProposalWithResponse Confirm a proposal
 	//
 	// Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+	// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 	// Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -30508,7 +30521,7 @@ type UpdateProposalResponse struct {
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
-	ApplicationProblemJSON404 *ProposalNotFound
+	ApplicationProblemJSON404 *ProposalOrFoodNotFound
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
@@ -30578,7 +30591,7 @@ func (r UpdateProposalResponse) GetApplicationProblemJSON403() *Forbidden {
 }
 
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
-func (r UpdateProposalResponse) GetApplicationProblemJSON404() *ProposalNotFound {
+func (r UpdateProposalResponse) GetApplicationProblemJSON404() *ProposalOrFoodNotFound {
 	return r.ApplicationProblemJSON404
 }
 
@@ -30755,7 +30768,7 @@ type ConfirmProposalResponse struct {
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
-	ApplicationProblemJSON404 *ProposalNotFound
+	ApplicationProblemJSON404 *ProposalOrFoodNotFound
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *ProposalClosed
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -30813,7 +30826,7 @@ func (r ConfirmProposalResponse) GetApplicationProblemJSON403() *Forbidden {
 }
 
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
-func (r ConfirmProposalResponse) GetApplicationProblemJSON404() *ProposalNotFound {
+func (r ConfirmProposalResponse) GetApplicationProblemJSON404() *ProposalOrFoodNotFound {
 	return r.ApplicationProblemJSON404
 }
 
@@ -40147,7 +40160,8 @@ func (c *ClientWithResponses) GetProposalWithResponse(ctx context.Context, id Pr
 
 // UpdateProposalWithBodyWithResponse Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -40162,7 +40176,8 @@ func (c *ClientWithResponses) UpdateProposalWithBodyWithResponse(ctx context.Con
 
 // UpdateProposalWithResponse Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -40178,6 +40193,7 @@ func (c *ClientWithResponses) UpdateProposalWithResponse(ctx context.Context, id
 // ConfirmProposalWithResponse Confirm a proposal
 //
 // Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 // Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -60639,7 +60655,7 @@ func ParseUpdateProposalResponse(rsp *http.Response) (*UpdateProposalResponse, e
 		response.ApplicationProblemJSON403 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest ProposalNotFound
+		var dest ProposalOrFoodNotFound
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -61179,7 +61195,7 @@ func ParseConfirmProposalResponse(rsp *http.Response) (*ConfirmProposalResponse,
 		response.ApplicationProblemJSON403 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest ProposalNotFound
+		var dest ProposalOrFoodNotFound
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

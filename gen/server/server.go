@@ -5729,7 +5729,7 @@ type Proposal struct {
 	// CreatedAt When it was made.
 	CreatedAt time.Time `json:"created_at"`
 
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 
 	// Estimated Whether a value is a guess of the coach and not from the catalogue.
@@ -5766,7 +5766,7 @@ type Proposal struct {
 	Version int `json:"version"`
 }
 
-// ProposalDraft What confirming writes, as the operation takes it that you would use yourself.
+// ProposalDraft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 type ProposalDraft struct {
 	union json.RawMessage
 }
@@ -5785,7 +5785,7 @@ type ProposalPage struct {
 
 // ProposalPatch defines model for ProposalPatch.
 type ProposalPatch struct {
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 }
 

@@ -5594,7 +5594,8 @@ export type ProfileDraft = {
 };
 
 /**
- * What confirming writes, as the operation takes it that you would use yourself.
+ * What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
+ *
  */
 export type ProposalDraft = ({
     kind: 'meal';
@@ -12319,7 +12320,7 @@ export type UpdateProposalErrors = {
      */
     403: Problem;
     /**
-     * There is no such proposal, or it is not yours.
+     * There is no such proposal, or it is not yours; or its draft names something that does not exist, or is not yours, and `errors` says where.
      */
     404: Problem;
     /**
@@ -12416,7 +12417,7 @@ export type ConfirmProposalErrors = {
      */
     403: Problem;
     /**
-     * There is no such proposal, or it is not yours.
+     * There is no such proposal, or it is not yours; or its draft names something that does not exist, or is not yours, and `errors` says where.
      */
     404: Problem;
     /**

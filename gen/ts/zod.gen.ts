@@ -2597,7 +2597,8 @@ export const zProfileDraft = z.object({
 });
 
 /**
- * What confirming writes, as the operation takes it that you would use yourself.
+ * What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
+ *
  */
 export const zProposalDraft = z.discriminatedUnion('kind', [
     zMealDraft.extend({ kind: z.literal('meal') }),
