@@ -7746,6 +7746,9 @@ type RecentMealType = MealType
 // RecordedActivityID defines model for RecordedActivityID.
 type RecordedActivityID = openapi_types.UUID
 
+// RejectedID defines model for RejectedID.
+type RejectedID = openapi_types.UUID
+
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
 
@@ -10476,7 +10479,7 @@ type ClientInterface interface {
 	// Rejects an open proposal, so that it can no longer be confirmed. Rejecting again changes nothing. A confirmed one is 409; undo it instead.
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-	RejectProposal(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RejectProposal(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UndoProposal Undo a confirmed proposal
 	//
@@ -12425,7 +12428,7 @@ func (c *Client) ConfirmProposal(ctx context.Context, id ProposalID, params *Con
 // Rejects an open proposal, so that it can no longer be confirmed. Rejecting again changes nothing. A confirmed one is 409; undo it instead.
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-func (c *Client) RejectProposal(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) RejectProposal(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRejectProposalRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
@@ -16654,7 +16657,7 @@ func NewConfirmProposalRequest(server string, id ProposalID, params *ConfirmProp
 }
 
 // NewRejectProposalRequest constructs an http.Request for the RejectProposal method
-func NewRejectProposalRequest(server string, id ProposalID, params *RejectProposalParams) (*http.Request, error) {
+func NewRejectProposalRequest(server string, id RejectedID, params *RejectProposalParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -19777,7 +19780,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-	RejectProposalWithResponse(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error)
+	RejectProposalWithResponse(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error)
 
 	// UndoProposalWithResponse Undo a confirmed proposal
 	//
@@ -40214,7 +40217,7 @@ func (c *ClientWithResponses) ConfirmProposalWithResponse(ctx context.Context, i
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-func (c *ClientWithResponses) RejectProposalWithResponse(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error) {
+func (c *ClientWithResponses) RejectProposalWithResponse(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error) {
 	rsp, err := c.RejectProposal(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err

@@ -7029,6 +7029,9 @@ type RecentMealType = MealType
 // RecordedActivityID defines model for RecordedActivityID.
 type RecordedActivityID = openapi_types.UUID
 
+// RejectedID defines model for RejectedID.
+type RejectedID = openapi_types.UUID
+
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
 
@@ -8954,7 +8957,7 @@ type ServerInterface interface {
 	ConfirmProposal(ctx echo.Context, id ProposalID, params ConfirmProposalParams) error
 	// RejectProposal Reject a proposal
 	// (POST /api/v1/coach/proposals/{id}/reject)
-	RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error
+	RejectProposal(ctx echo.Context, id RejectedID, params RejectProposalParams) error
 	// UndoProposal Undo a confirmed proposal
 	// (POST /api/v1/coach/proposals/{id}/undo)
 	UndoProposal(ctx echo.Context, id ProposalID, params UndoProposalParams) error
@@ -10657,7 +10660,7 @@ func (w *ServerInterfaceWrapper) ConfirmProposal(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) RejectProposal(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id ProposalID
+	var id RejectedID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -14951,7 +14954,7 @@ func (response ConfirmProposal200JSONResponse) VisitConfirmProposalResponse(w ht
 }
 
 type RejectProposalRequestObject struct {
-	ID     ProposalID `json:"id"`
+	ID     RejectedID `json:"id"`
 	Params RejectProposalParams
 }
 
@@ -19246,7 +19249,7 @@ func (sh *strictHandler) ConfirmProposal(ctx echo.Context, id ProposalID, params
 }
 
 // RejectProposal operation middleware
-func (sh *strictHandler) RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error {
+func (sh *strictHandler) RejectProposal(ctx echo.Context, id RejectedID, params RejectProposalParams) error {
 	var request RejectProposalRequestObject
 
 	request.ID = id

@@ -6119,6 +6119,11 @@ export type After = number;
 export type ProposalId = string;
 
 /**
+ * The `id` of the proposal.
+ */
+export type RejectedId = string;
+
+/**
  * The `id` of a reply.
  */
 export type MessageId = string;

@@ -3000,6 +3000,11 @@ export const zAfter = z.int().gte(0).lte(2147483647).default(0);
 export const zProposalId = z.uuid();
 
 /**
+ * The `id` of the proposal.
+ */
+export const zRejectedId = z.uuid();
+
+/**
  * The `id` of a reply.
  */
 export const zMessageId = z.uuid();

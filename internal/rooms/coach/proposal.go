@@ -38,36 +38,50 @@ type suggestion struct {
 
 // propose checks a draft as it will be when it is confirmed, and stores it. It writes nothing else.
 func (h *Handlers) propose(ctx context.Context, t turn, s suggestion) (api.Proposal, error) {
+	p, err := h.newProposal(ctx, t, s)
+	if err != nil {
+		return api.Proposal{}, err
+	}
+	return h.storeProposal(ctx, p, s.Replaces)
+}
+
+// newProposal checks a suggestion and returns the row that it makes.
+func (h *Handlers) newProposal(ctx context.Context, t turn, s suggestion) (p queries.CreateProposalParams, err error) {
 	if s.Confidence < minConfidence {
-		return api.Proposal{}, errTooUnsure
+		return p, errTooUnsure
 	}
 	draft, err := t.moment().addTo(s.Draft)
 	if err != nil {
-		return api.Proposal{}, err
+		return p, err
 	}
 	preview, err := h.check(ctx, draft)
 	if err != nil {
-		return api.Proposal{}, err
+		return p, err
 	}
 	kind, err := draft.Discriminator()
 	if err != nil {
-		return api.Proposal{}, fmt.Errorf("read the kind of a draft: %w", err)
+		return p, fmt.Errorf("read the kind of a draft: %w", err)
 	}
-	p := queries.CreateProposalParams{
+	p = queries.CreateProposalParams{
 		UserID: t.UserID, ID: uuid.New(), ConversationID: t.ConversationID, MessageID: t.ReplyID, Kind: kind,
 		Confidence: s.Confidence, Estimated: s.Estimated,
 	}
 	if p.Draft, err = json.Marshal(draft); err != nil {
-		return api.Proposal{}, fmt.Errorf("write a draft: %w", err)
+		return p, fmt.Errorf("write a draft: %w", err)
 	}
 	if p.Preview, err = json.Marshal(preview); err != nil {
-		return api.Proposal{}, fmt.Errorf("write a preview: %w", err)
+		return p, fmt.Errorf("write a preview: %w", err)
 	}
+	return p, nil
+}
+
+// storeProposal stores a proposal and rejects the open ones of the reply that it replaces.
+func (h *Handlers) storeProposal(ctx context.Context, p queries.CreateProposalParams, replaces *uuid.UUID) (api.Proposal, error) {
 	var row queries.CoachProposal
-	err = h.db.Tx(ctx, func(ctx context.Context) error {
-		if s.Replaces != nil {
+	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
+		if replaces != nil {
 			err := h.db.ReplaceOpenProposals(db.Queued(ctx), queries.ReplaceOpenProposalsParams{
-				UserID: t.UserID, ConversationID: t.ConversationID, MessageID: *s.Replaces,
+				UserID: p.UserID, ConversationID: p.ConversationID, MessageID: *replaces,
 			})
 			if err != nil {
 				return err
