@@ -30,11 +30,15 @@ type Handlers struct {
 	now     func() time.Time
 	rooms   Rooms
 	queue   func() string
+	writer  *writer
+	// follower tells streams of new events.
+	follower *follower
 }
 
 // New returns the handlers.
 func New(d room.Deps, rooms Rooms) *Handlers {
 	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue}
+	h.writer, h.follower = newWriter(d.DB), newFollower(d.DB)
 	if h.queue == nil {
 		h.queue = func() string { return replyQueue }
 	}

@@ -83,7 +83,7 @@ func (h *Handlers) demonstrateReply(ctx context.Context, t turn, text string, ma
 	s := h.newSpeaker(ctx, makeReply{UserID: t.UserID, MessageID: t.ReplyID}, begun)
 	defer s.release()
 	s.provider, s.model = localCoach{}.name()
-	err = s.emit("message.started", map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+	err = s.emit(started, map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
 	if err != nil {
 		return err
 	}

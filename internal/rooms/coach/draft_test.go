@@ -230,7 +230,7 @@ func TestReply_MadeAgain_RejectsProposalsThatNobodyHasSeen(t *testing.T) {
 		_, err := a.Database.Owner.Exec(t.Context(), sql, unseen.MessageID)
 		require.NoError(t, err)
 	}
-	require.NoError(t, handlers(a).Reply(t.Context(), p.ID, unseen.MessageID))
+	require.NoError(t, handlers(a).RunJob(t.Context(), p.ID, unseen.MessageID))
 	_, text := follow(t, p, unseen.MessageID)
 	require.NotEmpty(t, text, "the reply was made again")
 	require.Equal(t, api.ProposalStatusRejected, proposal(t, p, unseen.ID).Status)
