@@ -331,14 +331,16 @@ begin
     select m.user_id, m.id, e.seq, e.type, e.data
     from unnest(messages, seqs, types, datas) as e(id, seq, type, data)
     join mine m on m.id = e.id
+    on conflict do nothing -- the same events again, after a commit whose outcome was not known
   )
   select h.id, coalesce(m.cancel_requested_at is not null, false), m.id is null
   from unnest(held) as h(id)
   left join mine m on m.id = h.id
   where m.id is null or m.cancel_requested_at is not null;
-  if cardinality(messages) > 0 then
-    perform pg_notify('coach_events', (select string_agg(distinct u::text, ' ') from unnest(messages) u));
-  end if;
+  -- A notification takes a lock of the whole instance until the commit: one for a flush. It holds at most 8000 bytes.
+  perform pg_notify('coach_events', string_agg(n.id::text, ' '))
+  from (select d.id, row_number() over () / 200 as part from (select distinct u as id from unnest(messages) u) d) n
+  group by n.part;
 end $$;
 
 CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, applied_at timestamp with time zone)
@@ -1089,6 +1091,20 @@ begin
   delete from auth.sessions s where s.id = end_session.session_id and s.user_id = end_session.user_id;
   return found;
 end $$;
+
+CREATE FUNCTION private.ended_sessions(sessions uuid[], people uuid[]) RETURNS TABLE(session_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select a.id
+  from unnest(sessions, people) as a(id, user_id)
+  where not exists (
+    select
+    from auth.sessions s
+    join auth.users u on u.id = s.user_id
+    where s.id = a.id and s.user_id = a.user_id and (s.not_after is null or s.not_after > now())
+      and (u.banned_until is null or u.banned_until <= now()) and u.deleted_at is null)
+$$;
 
 CREATE FUNCTION private.erase_activity_file() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2128,6 +2144,16 @@ begin
   perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
 end $$;
 
+CREATE FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) RETURNS TABLE(message_id uuid, seq integer, type text, data jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select e.message_id, e.seq, e.type, e.data
+  from unnest(owners, messages, positions) as f(user_id, message_id, position)
+  join public.coach_events e on e.user_id = f.user_id and e.message_id = f.message_id and e.seq > f.position
+  order by e.message_id, e.seq
+$$;
+
 CREATE FUNCTION private.recount_activities() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -2234,6 +2260,30 @@ begin
   end if;
   delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
   return true;
+end $$;
+
+CREATE FUNCTION private.requeue_coach_replies(queue text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  n integer;
+begin
+  with lost as (
+    select m.user_id, m.id
+    from public.coach_messages m
+    where m.status in ('queued', 'running') and m.deleted_at is null
+      and (m.lease_until < now() or m.lease_until is null and m.created_at < now() - interval '10 seconds')
+      and (m.requeued_at is null or m.requeued_at < now() - interval '20 seconds')
+    order by m.created_at
+    limit 200
+    for update skip locked
+  ), marked as (
+    update public.coach_messages m set requeued_at = now() from lost where m.user_id = lost.user_id and m.id = lost.id
+    returning m.user_id, m.id
+  )
+  select count(private.queue_coach_reply(marked.user_id, marked.id, requeue_coach_replies.queue)) into n from marked;
+  return n;
 end $$;
 
 CREATE FUNCTION private.require_person(person uuid) RETURNS void
@@ -2657,6 +2707,7 @@ CREATE TABLE public.coach_messages (
     lease_until timestamp with time zone,
     last_seq integer DEFAULT 0 NOT NULL,
     cancel_requested_at timestamp with time zone,
+    requeued_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     completed_at timestamp with time zone,
     deleted_at timestamp with time zone,
@@ -4087,7 +4138,7 @@ CREATE INDEX coach_conversations_newest_idx ON public.coach_conversations USING 
 
 CREATE INDEX coach_events_at_idx ON public.coach_events USING btree (at);
 
-CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (lease_until) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to);
 
@@ -4642,6 +4693,9 @@ GRANT ALL ON FUNCTION private.end_coach_reply(owner uuid, message uuid, worker_a
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 
+REVOKE ALL ON FUNCTION private.ended_sessions(sessions uuid[], people uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ended_sessions(sessions uuid[], people uuid[]) TO app;
+
 REVOKE ALL ON FUNCTION private.erase_activity_file() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) FROM PUBLIC;
@@ -4870,6 +4924,9 @@ REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) TO app;
+
 REVOKE ALL ON FUNCTION private.recount_activities() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) FROM PUBLIC;
@@ -4887,6 +4944,9 @@ REVOKE ALL ON FUNCTION private.regroup_words(words text[], me uuid, scope text) 
 REVOKE ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO app;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.requeue_coach_replies(queue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.requeue_coach_replies(queue text) TO app;
 
 REVOKE ALL ON FUNCTION private.require_person(person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_person(person uuid) TO app;

@@ -74,6 +74,7 @@ type CoachMessage struct {
 	LeaseUntil        *time.Time
 	LastSeq           int32
 	CancelRequestedAt *time.Time
+	RequeuedAt        *time.Time
 	CreatedAt         time.Time
 	CompletedAt       *time.Time
 	DeletedAt         *time.Time

@@ -41,6 +41,7 @@ const (
 	headerTimeout = 5 * time.Second
 	bodyTimeout   = 10 * time.Second
 	handleTimeout = 10 * time.Second // streams excepted
+	longestWait   = 25 * time.Second // of an operation with the parameter wait
 	writeTimeout  = 10 * time.Second // a client that reads nothing must not hold a slot
 	idleTimeout   = 2 * time.Minute  // longer than the usual balancer's, so that the balancer closes first
 	compressFrom  = 1 << 10          // below that gzip costs more than it saves
@@ -107,6 +108,7 @@ type Server struct {
 	arrivals    *share
 	uploads     *share
 	connections *connections
+	streams     *streams
 	shed        *shedder
 	draining    atomic.Bool
 	// The whole chain of handlers, without and with compression.
@@ -127,6 +129,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), deprecated: deprecationHeaders(compiled.Operations())}
 	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
+	s.streams = newStreams()
 	s.turns = newTurns(o.MaxAtWork)
 	s.waiting = newShare(o.MaxInFlight, o.MaxInFlight/2)
 	s.arrivals, s.uploads = newShare(maxArrivals, 0), newShare(maxUploads, 0)
@@ -213,9 +216,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// As GET, with the same headers. net/http knows the request that it read, and sends no body.
 		get := *r
 		get.Method = http.MethodGet
-		r = &get
+		r = get.WithContext(context.WithValue(get.Context(), headKey{}, true))
 	}
-	if r.Header.Get("Accept-Encoding") == "" {
+	if r.Header.Get("Accept-Encoding") == "" || r.URL.Path == streamPath { // a stream is never compressed
 		w.Header()["Vary"] = []string{"Accept-Encoding"} // the compressing handler sets it, too
 		s.plain.ServeHTTP(w, r)
 		return
@@ -253,6 +256,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
+	s.streams.stop() // clients go on elsewhere
 	slog.InfoContext(ctx, "server_drain_started")
 	time.Sleep(s.o.DrainDelay)
 	_ = listener.Close()
@@ -260,6 +264,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	drainCtx, cancel := context.WithTimeout(background, s.o.ShutdownTimeout)
 	defer cancel()
 	err := httpServer.Shutdown(drainCtx)
+	s.streams.running.Wait()                                         // each ends with its next write
 	if reportErr := s.limiter.Report(background); reportErr != nil { // has its own timeout
 		slog.WarnContext(drainCtx, "rate_report_failed", "error", reportErr)
 	}

@@ -33,13 +33,17 @@ type Handlers struct {
 	queue   func() string
 	coach   room.Coach
 	// tools returns the tools of language models; the first call makes them.
-	tools func() (toolSet, error)
+	tools  func() (toolSet, error)
+	writer *writer
+	// follower tells streams of new events.
+	follower *follower
 }
 
 // New returns the handlers.
 func New(d room.Deps, rooms Rooms) *Handlers {
 	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue, coach: d.Coach}
 	h.tools = sync.OnceValues(h.makeTools)
+	h.writer, h.follower = newWriter(d.DB), newFollower(d.DB)
 	if h.queue == nil {
 		h.queue = func() string { return replyQueue }
 	}

@@ -21,6 +21,7 @@ func TestContract(t *testing.T) {
 	const (
 		ok, created, accepted, noContent = http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent
 		notModified, moved, refused      = http.StatusNotModified, http.StatusPreconditionFailed, http.StatusUnprocessableEntity
+		fault                            = http.StatusInternalServerError
 		notFound                         = http.StatusNotFound
 	)
 	contracttest.Run(t, contracttest.Room{
@@ -42,6 +43,7 @@ func TestContract(t *testing.T) {
 			"streamMessage": {
 				ok: onReply(request{}), noContent: onReply(request{Query: "after=1000000"}),
 				notFound: contracttest.As(request{Query: "message_id=c0d40000-0000-4000-8000-00000000dead"}),
+				fault:    contracttest.Fault(request{Query: "message_id=c0d40000-0000-4000-8000-00000000dead"}),
 			},
 			"listMessageEvents": {ok: onReply(request{Query: "wait=1"})},
 			"cancelMessage":     {noContent: onReply(request{})},
