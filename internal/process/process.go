@@ -25,6 +25,7 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 	"github.com/ultimatecoach/api/internal/tools/config"
 	"github.com/ultimatecoach/api/internal/tools/docs"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
@@ -154,6 +155,11 @@ func Open(c config.Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	embedder, err := OpenEmbedder(c)
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
 	queue, err := jobs.NewQueue(d, "")
 	if err != nil {
 		d.Close()
@@ -174,6 +180,7 @@ func Open(c config.Config) (*Service, error) {
 		AddJob:           queue.Add,
 		Cursors:          openCursors(c),
 		OpenFoodFactsURL: c.OFFAPIURL,
+		Embedder:         embedder,
 		Coach:            coach,
 		Docs:             docs.Handler(c.PublicURL),
 		Version:          Version(),
@@ -204,7 +211,7 @@ func Open(c config.Config) (*Service, error) {
 	}
 	a := &Service{Deps: room.Deps{DB: d, Auth: o.Auth, Verifier: o.Verifier, Cursors: o.Cursors, Now: time.Now}, config: c, server: s}
 	if c.Workers == "on" {
-		if a.workers, err = OpenWorkers(c, d); err != nil {
+		if a.workers, err = OpenWorkers(c, d, embedder); err != nil {
 			d.Close()
 			return nil, err
 		}
@@ -252,17 +259,28 @@ func openCoach(c config.Config) (room.Coach, error) {
 }
 
 // OpenWorkers creates the workers for the background jobs of all rooms.
-func OpenWorkers(c config.Config, d *db.DB) (*jobs.Workers, error) {
+func OpenWorkers(c config.Config, d *db.DB, e embed.Embedder) (*jobs.Workers, error) {
 	coach, err := openCoach(c)
 	if err != nil {
 		return nil, err
 	}
-	all := rooms.New(room.Deps{DB: d, Auth: openAuth(c), Cursors: openCursors(c), Coach: coach, Now: time.Now})
+	all := rooms.New(room.Deps{DB: d, Auth: openAuth(c), Cursors: openCursors(c), Embedder: e, Coach: coach, Now: time.Now})
 	return jobs.New(jobs.Options{
 		DB:              d,
 		Jobs:            append(idempotency.Jobs(d), all.Jobs()...),
 		ShutdownTimeout: c.ShutdownTimeout(),
 	})
+}
+
+// OpenEmbedder returns what makes the vectors of the coach's memory, nil when nothing does. It reads no file and uses no network.
+func OpenEmbedder(c config.Config) (embed.Embedder, error) {
+	switch {
+	case c.EmbedsElsewhere():
+		return embed.NewEndpoint(embed.EndpointConfig{BaseURL: c.EmbeddingBaseURL, Model: c.EmbeddingModel, Key: c.EmbeddingKey})
+	case c.EmbeddingBaseURL == config.EmbeddingLocal:
+		return embed.NewLocal(c.EmbeddingFile), nil
+	}
+	return nil, nil
 }
 
 // openCursors returns what reads and writes the cursors of lists. The coach's lookups read lists, too.

@@ -23,6 +23,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms"
 	"github.com/ultimatecoach/api/internal/tools/contract"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
@@ -58,6 +59,8 @@ type Options struct {
 	AddJob func(context.Context, jobs.Args) error
 	// OpenFoodFactsURL is asked about barcodes that the catalogue does not have. Empty: no such requests.
 	OpenFoodFactsURL string
+	// Embedder makes the vectors of the coach's memory. It may be nil.
+	Embedder embed.Embedder
 	// Contract is the OpenAPI document, YAML; nil: the generated one.
 	Contract []byte
 	// Docs returns the handler of the documentation pages, which the contract does not describe. It may be nil.
@@ -187,6 +190,7 @@ func New(o Options) (*Server, error) {
 		Environment:      o.Environment,
 		SiteURL:          o.SiteURL,
 		OpenFoodFactsURL: o.OpenFoodFactsURL,
+		Embedder:         o.Embedder,
 		Draining:         s.draining.Load,
 		Shedding:         s.shedding,
 	}), nil))

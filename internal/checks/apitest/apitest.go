@@ -116,17 +116,28 @@ func New(tb testing.TB, setups ...Setup) *API {
 	addJob := a.lazyJobs(tb)
 	a.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
 	options := server.Options{
-		DB:       d,
-		Auth:     gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
-		Verifier: a.Verifier,
-		Cursors:  page.NewCursors("test"),
-		AddJob:   addJob, ReplyQueue: a.replyQueue,
-		Docs:    docs.Handler(""),
-		Version: "test", Environment: "development",
-		Origins: []string{Origin},
+		DB:          d,
+		Auth:        gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
+		Verifier:    a.Verifier,
+		Cursors:     page.NewCursors("test"),
+		AddJob:      addJob,
+		ReplyQueue:  a.replyQueue,
+		Docs:        docs.Handler(""),
+		Version:     "test",
+		Environment: "development",
+		Origins:     []string{Origin},
 		// Rate limits that only a test of rate limits reaches.
-		Rates:       server.Rates{SignIn: 100_000, Refresh: 100_000, Read: 1_000_000, Write: 1_000_000, Coach: 1_000_000, Public: 1_000_000, Failed: 10},
-		MaxInFlight: 512, ShutdownTimeout: 10 * time.Second,
+		Rates: server.Rates{
+			SignIn:  100_000,
+			Refresh: 100_000,
+			Read:    1_000_000,
+			Write:   1_000_000,
+			Coach:   1_000_000,
+			Public:  1_000_000,
+			Failed:  10,
+		},
+		MaxInFlight:     512,
+		ShutdownTimeout: 10 * time.Second,
 	}
 	if s.Server != nil {
 		s.Server(&options)

@@ -27,11 +27,11 @@ const (
 // Jobs returns the background jobs of this room.
 func (h *Handlers) Jobs() []jobs.Job {
 	replies := jobs.Crowd{Queue: h.queue(), Workers: replyWorkers, Timeout: replyTimeout}
-	return []jobs.Job{
+	return append(h.memoryJobs(),
 		jobs.OnMany(replies, h.reply),
 		jobs.Every[requeueReplies](requeueEvery, h.requeue),
 		jobs.Purge[purgeCoach](purgeEvery, h.db.PurgeCoach),
-	}
+	)
 }
 
 // makeReply makes one reply. private.queue_coach_reply adds it, in the transaction that stores the message.

@@ -89,6 +89,7 @@ type ended struct {
 
 func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	h.nameConversation(ctx, t)
+	h.rememberFacts(ctx, t)
 	t, err := h.examine(ctx, t)
 	if err != nil {
 		return ended{err: err}
@@ -116,13 +117,13 @@ func (h *Handlers) finish(s *speaker, e ended) error {
 	case errors.Is(cause, errCancelled):
 		e.outcome.Finish = api.FinishReasonCancelled
 		return s.complete(e.outcome)
-	case errors.Is(cause, context.Canceled) && !s.said:
+	case errors.Is(cause, context.Canceled) && !s.hasSaid():
 		return nil // the process stops before anything was said: another worker makes the reply
-	case (cause != nil || e.err != nil) && s.said: // what was said stays, and is not shown as complete
+	case (cause != nil || e.err != nil) && s.hasSaid(): // what was said stays, and is not shown as complete
 		slog.WarnContext(s.ctx, "coach_reply_interrupted", "reply_id", s.job.MessageID, "error", e.err)
 		e.outcome.Finish = api.FinishReasonInterrupted
 		return s.complete(e.outcome)
-	case cause != nil || e.err != nil:
+	case cause != nil || e.err != nil: // also when the time of the job is over: another worker would need as long
 		slog.ErrorContext(s.ctx, "coach_reply_failed", "reply_id", s.job.MessageID, "error", e.err)
 		return s.fail(problemOf(e.err, h.now()), e.outcome)
 	}

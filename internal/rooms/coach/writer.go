@@ -145,8 +145,6 @@ type speaker struct {
 	attempt int32
 	// provider and model are set by respond.
 	provider, model string
-	// said is true when the reply has text or a proposal.
-	said bool
 
 	mu      sync.Mutex
 	changed *sync.Cond
@@ -154,6 +152,7 @@ type speaker struct {
 	pending []event
 	bytes   int
 	renewed time.Time
+	said    bool // text or a proposal
 	// sending is how many of the pending events are in the statement that runs: no text may be added to them.
 	sending int
 }
@@ -175,6 +174,13 @@ func (h *Handlers) newSpeaker(ctx context.Context, job makeReply, begun queries.
 func (s *speaker) release() {
 	s.h.writer.remove(s)
 	s.stop(nil)
+}
+
+// hasSaid reports whether the reply has text or a proposal.
+func (s *speaker) hasSaid() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.said
 }
 
 // isNew reports whether the reply has no event yet, not even of an earlier worker.
@@ -225,8 +231,8 @@ func (s *speaker) add(e event) error {
 	if s.ctx.Err() != nil {
 		return context.Cause(s.ctx)
 	}
-	s.said = s.said || e.kind == delta || e.kind == "proposal"
 	s.bytes += len(e.data) + len(e.text)
+	s.said = s.said || e.text != "" || e.kind == proposed
 	if n := len(s.pending); n > s.sending && e.text != "" && s.pending[n-1].text != "" && len(s.pending[n-1].text)+len(e.text) <= maxDelta {
 		s.pending[n-1].text += e.text // one event for all that is said until the next flush
 		return nil

@@ -61,6 +61,10 @@ type Config struct {
 
 	OFFAPIURL string `env:"OFF_API_URL" doc:"address of Open Food Facts' API, asked about barcodes that the catalogue does not have; empty asks nobody"`
 
+	EmbeddingBaseURL string `env:"EMBEDDING_BASE_URL" doc:"a server with OpenAI's embeddings protocol, such as https://api.openai.com/v1, for searching the coach's memory by meaning; local: a model in the process (90 MB of memory); none, or empty: by words alone. make run takes local when empty"`
+	EmbeddingModel   string `env:"EMBEDDING_MODEL" doc:"the model of that server"`
+	EmbeddingKey     Secret `env:"EMBEDDING_KEY" doc:"the key for that server; a server on one's own machine needs none"`
+	EmbeddingFile    string `env:"EMBEDDING_FILE" doc:"the file of the local model; make run downloads it when empty"`
 	CoachProviders   []string        `env:"COACH_PROVIDERS" envDefault:"local" doc:"comma-separated names of who makes the coach's replies, each used when the ones before fail; local, the coach without a language model, may be the last"`
 	CoachDailyTokens int             `env:"COACH_DAILY_TOKENS" envDefault:"0" doc:"tokens of language models that one user may use in a day, UTC; 0 is no limit"`
 	CoachDailyUSD    float64         `env:"COACH_DAILY_USD" envDefault:"0" doc:"US dollars that the replies to one user may cost in a day, UTC, where the prices are set; 0 is no limit"`
@@ -223,13 +227,22 @@ func (c Config) Check() error {
 			c.PublicURL,
 		)
 	}
-	if u, err := url.Parse(c.OFFAPIURL); c.OFFAPIURL != "" {
+	checkAddress := func(name, address string) {
+		u, err := url.Parse(address)
 		invalid := err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == ""
-		refuse(invalid, "OFF_API_URL: %q is not an address", c.OFFAPIURL)
+		refuse(invalid, "%s: %q is not an address", name, address)
 		refuse(
-			!invalid && c.IsProduction() && !strings.HasPrefix(c.OFFAPIURL, "https://") && !isLoopback(c.OFFAPIURL),
-			"OFF_API_URL: production uses https only",
+			!invalid && c.IsProduction() && !strings.HasPrefix(address, "https://") && !isLoopback(address),
+			"%s: production uses https only",
+			name,
 		)
+	}
+	if c.OFFAPIURL != "" {
+		checkAddress("OFF_API_URL", c.OFFAPIURL)
+	}
+	if c.EmbedsElsewhere() {
+		checkAddress("EMBEDDING_BASE_URL", c.EmbeddingBaseURL)
+		refuse(c.EmbeddingModel == "", "EMBEDDING_MODEL: the server at EMBEDDING_BASE_URL needs to be told which")
 	}
 	if !c.IsProduction() {
 		return errors.Join(errs...)
@@ -241,6 +254,10 @@ func (c Config) Check() error {
 	refuse(
 		c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL),
 		"SUPABASE_URL: production uses https only",
+	)
+	refuse(
+		c.EmbeddingBaseURL == EmbeddingLocal && c.EmbeddingFile == "",
+		"EMBEDDING_FILE: production needs one for the local model; make run downloads it",
 	)
 	refuse(c.TokenSeconds > 0, "TOKEN_SECONDS: is for the stand-in for Supabase Auth, which is for development only")
 	standin := strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddress()+"/") ||
@@ -258,6 +275,17 @@ func (c Config) Check() error {
 	)
 	refuse(weak(c.CursorSecret), "CURSOR_SECRET: must be at least 32 varied characters, such as the output of openssl rand -hex 32")
 	return errors.Join(errs...)
+}
+
+// Values of EMBEDDING_BASE_URL that are no address.
+const (
+	EmbeddingLocal = "local"
+	EmbeddingNone  = "none"
+)
+
+// EmbedsElsewhere reports whether a server makes the vectors of the coach's memory.
+func (c Config) EmbedsElsewhere() bool {
+	return c.EmbeddingBaseURL != "" && c.EmbeddingBaseURL != EmbeddingLocal && c.EmbeddingBaseURL != EmbeddingNone
 }
 
 // StandinAddress returns where the stand-in for Supabase Auth listens: STANDIN_ADDR, or PORT + 1999, so that two instances do
