@@ -38,7 +38,7 @@ type Handlers struct {
 	// embedder makes the vectors of the memory; nil when there is none.
 	embedder embed.Embedder
 	absent   sync.Once // said that the local model is absent
-	coach   room.Coach
+	coach    room.Coach
 	// tools returns the tools of language models; the first call makes them.
 	tools func() (toolSet, error)
 }
