@@ -6361,7 +6361,7 @@ type Proposal struct {
 	// CreatedAt When it was made.
 	CreatedAt time.Time `json:"created_at"`
 
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 
 	// Estimated Whether a value is a guess of the coach and not from the catalogue.
@@ -6398,7 +6398,7 @@ type Proposal struct {
 	Version int `json:"version"`
 }
 
-// ProposalDraft What confirming writes, as the operation takes it that you would use yourself.
+// ProposalDraft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 type ProposalDraft struct {
 	union json.RawMessage
 }
@@ -6417,7 +6417,7 @@ type ProposalPage struct {
 
 // ProposalPatch defines model for ProposalPatch.
 type ProposalPatch struct {
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 }
 
@@ -7868,6 +7868,9 @@ type RecentMealType = MealType
 // RecordedActivityID defines model for RecordedActivityID.
 type RecordedActivityID = openapi_types.UUID
 
+// RejectedID defines model for RejectedID.
+type RejectedID = openapi_types.UUID
+
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
 
@@ -8029,6 +8032,10 @@ type ProposalClosed = Problem
 // ProposalNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type ProposalNotFound = Problem
+
+// ProposalOrFoodNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type ProposalOrFoodNotFound = Problem
 
 // RefreshConflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -10641,7 +10648,8 @@ type ClientInterface interface {
 
 	// UpdateProposalWithBody Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -10650,7 +10658,8 @@ type ClientInterface interface {
 
 	// UpdateProposal Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -10660,6 +10669,7 @@ type ClientInterface interface {
 	// ConfirmProposal Confirm a proposal
 	//
 	// Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+	// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 	// Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/confirm (the `ConfirmProposal` operationId).
@@ -10670,7 +10680,7 @@ type ClientInterface interface {
 	// Rejects an open proposal, so that it can no longer be confirmed. Rejecting again changes nothing. A confirmed one is 409; undo it instead.
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-	RejectProposal(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RejectProposal(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UndoProposal Undo a confirmed proposal
 	//
@@ -12647,7 +12657,8 @@ func (c *Client) GetProposal(ctx context.Context, id ProposalID, params *GetProp
 
 // UpdateProposalWithBody Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -12666,7 +12677,8 @@ func (c *Client) UpdateProposalWithBody(ctx context.Context, id ProposalID, para
 
 // UpdateProposal Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -12686,6 +12698,7 @@ func (c *Client) UpdateProposal(ctx context.Context, id ProposalID, params *Upda
 // ConfirmProposal Confirm a proposal
 //
 // Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 // Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/confirm (the `ConfirmProposal` operationId).
@@ -12706,7 +12719,7 @@ func (c *Client) ConfirmProposal(ctx context.Context, id ProposalID, params *Con
 // Rejects an open proposal, so that it can no longer be confirmed. Rejecting again changes nothing. A confirmed one is 409; undo it instead.
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-func (c *Client) RejectProposal(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) RejectProposal(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRejectProposalRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
@@ -17125,7 +17138,7 @@ func NewConfirmProposalRequest(server string, id ProposalID, params *ConfirmProp
 }
 
 // NewRejectProposalRequest constructs an http.Request for the RejectProposal method
-func NewRejectProposalRequest(server string, id ProposalID, params *RejectProposalParams) (*http.Request, error) {
+func NewRejectProposalRequest(server string, id RejectedID, params *RejectProposalParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -20312,7 +20325,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateProposalWithBodyWithResponse Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20321,7 +20335,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateProposalWithResponse Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20331,6 +20346,7 @@ type ClientWithResponsesInterface interface {
 	// ConfirmProposalWithResponse Confirm a proposal
 	//
 	// Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+	// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 	// Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -20345,7 +20361,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-	RejectProposalWithResponse(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error)
+	RejectProposalWithResponse(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error)
 
 	// UndoProposalWithResponse Undo a confirmed proposal
 	//
@@ -31596,7 +31612,7 @@ type UpdateProposalResponse struct {
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
-	ApplicationProblemJSON404 *ProposalNotFound
+	ApplicationProblemJSON404 *ProposalOrFoodNotFound
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
@@ -31666,7 +31682,7 @@ func (r UpdateProposalResponse) GetApplicationProblemJSON403() *Forbidden {
 }
 
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
-func (r UpdateProposalResponse) GetApplicationProblemJSON404() *ProposalNotFound {
+func (r UpdateProposalResponse) GetApplicationProblemJSON404() *ProposalOrFoodNotFound {
 	return r.ApplicationProblemJSON404
 }
 
@@ -31843,7 +31859,7 @@ type ConfirmProposalResponse struct {
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
-	ApplicationProblemJSON404 *ProposalNotFound
+	ApplicationProblemJSON404 *ProposalOrFoodNotFound
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *ProposalClosed
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -31901,7 +31917,7 @@ func (r ConfirmProposalResponse) GetApplicationProblemJSON403() *Forbidden {
 }
 
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
-func (r ConfirmProposalResponse) GetApplicationProblemJSON404() *ProposalNotFound {
+func (r ConfirmProposalResponse) GetApplicationProblemJSON404() *ProposalOrFoodNotFound {
 	return r.ApplicationProblemJSON404
 }
 
@@ -41639,7 +41655,8 @@ func (c *ClientWithResponses) GetProposalWithResponse(ctx context.Context, id Pr
 
 // UpdateProposalWithBodyWithResponse Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -41654,7 +41671,8 @@ func (c *ClientWithResponses) UpdateProposalWithBodyWithResponse(ctx context.Con
 
 // UpdateProposalWithResponse Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -41670,6 +41688,7 @@ func (c *ClientWithResponses) UpdateProposalWithResponse(ctx context.Context, id
 // ConfirmProposalWithResponse Confirm a proposal
 //
 // Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 // Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -41690,7 +41709,7 @@ func (c *ClientWithResponses) ConfirmProposalWithResponse(ctx context.Context, i
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-func (c *ClientWithResponses) RejectProposalWithResponse(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error) {
+func (c *ClientWithResponses) RejectProposalWithResponse(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error) {
 	rsp, err := c.RejectProposal(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
@@ -63067,7 +63086,7 @@ func ParseUpdateProposalResponse(rsp *http.Response) (*UpdateProposalResponse, e
 		response.ApplicationProblemJSON403 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest ProposalNotFound
+		var dest ProposalOrFoodNotFound
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -63607,7 +63626,7 @@ func ParseConfirmProposalResponse(rsp *http.Response) (*ConfirmProposalResponse,
 		response.ApplicationProblemJSON403 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest ProposalNotFound
+		var dest ProposalOrFoodNotFound
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -5851,7 +5851,7 @@ type Proposal struct {
 	// CreatedAt When it was made.
 	CreatedAt time.Time `json:"created_at"`
 
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 
 	// Estimated Whether a value is a guess of the coach and not from the catalogue.
@@ -5888,7 +5888,7 @@ type Proposal struct {
 	Version int `json:"version"`
 }
 
-// ProposalDraft What confirming writes, as the operation takes it that you would use yourself.
+// ProposalDraft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 type ProposalDraft struct {
 	union json.RawMessage
 }
@@ -5907,7 +5907,7 @@ type ProposalPage struct {
 
 // ProposalPatch defines model for ProposalPatch.
 type ProposalPatch struct {
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 }
 
@@ -7150,6 +7150,9 @@ type RecentMealType = MealType
 
 // RecordedActivityID defines model for RecordedActivityID.
 type RecordedActivityID = openapi_types.UUID
+
+// RejectedID defines model for RejectedID.
+type RejectedID = openapi_types.UUID
 
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
@@ -9133,7 +9136,7 @@ type ServerInterface interface {
 	ConfirmProposal(ctx echo.Context, id ProposalID, params ConfirmProposalParams) error
 	// RejectProposal Reject a proposal
 	// (POST /api/v1/coach/proposals/{id}/reject)
-	RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error
+	RejectProposal(ctx echo.Context, id RejectedID, params RejectProposalParams) error
 	// UndoProposal Undo a confirmed proposal
 	// (POST /api/v1/coach/proposals/{id}/undo)
 	UndoProposal(ctx echo.Context, id ProposalID, params UndoProposalParams) error
@@ -10892,7 +10895,7 @@ func (w *ServerInterfaceWrapper) ConfirmProposal(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) RejectProposal(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id ProposalID
+	var id RejectedID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -15324,7 +15327,7 @@ func (response ConfirmProposal200JSONResponse) VisitConfirmProposalResponse(w ht
 }
 
 type RejectProposalRequestObject struct {
-	ID     ProposalID `json:"id"`
+	ID     RejectedID `json:"id"`
 	Params RejectProposalParams
 }
 
@@ -19794,7 +19797,7 @@ func (sh *strictHandler) ConfirmProposal(ctx echo.Context, id ProposalID, params
 }
 
 // RejectProposal operation middleware
-func (sh *strictHandler) RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error {
+func (sh *strictHandler) RejectProposal(ctx echo.Context, id RejectedID, params RejectProposalParams) error {
 	var request RejectProposalRequestObject
 
 	request.ID = id

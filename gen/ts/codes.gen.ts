@@ -116,6 +116,7 @@ export type KnownFieldErrorCode =
   | 'not_a_leg'
   | 'not_allowed'
   | 'not_for_this_kind'
+  | 'not_in_draft'
   | 'nothing_measured'
   | 'nothing_to_copy'
   | 'nul_character'

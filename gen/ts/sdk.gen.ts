@@ -1852,7 +1852,8 @@ export const getProposal = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Edit a proposal
  *
- * Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+ * Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+ * when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
  *
  */
 export const updateProposal = <ThrowOnError extends boolean = true>(options: Options<UpdateProposalData, ThrowOnError>): RequestResult<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError, 'data'>({
@@ -1874,6 +1875,7 @@ export const updateProposal = <ThrowOnError extends boolean = true>(options: Opt
  * Confirm a proposal
  *
  * Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+ * An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
  * Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
  *
  */

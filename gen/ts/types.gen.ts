@@ -5668,7 +5668,8 @@ export type ProfileDraft = {
 };
 
 /**
- * What confirming writes, as the operation takes it that you would use yourself.
+ * What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
+ *
  */
 export type ProposalDraft = ({
     kind: 'meal';
@@ -6208,6 +6209,11 @@ export type After = number;
  * The `id` of the proposal.
  */
 export type ProposalId = string;
+
+/**
+ * The `id` of the proposal.
+ */
+export type RejectedId = string;
 
 /**
  * The `id` of a reply.
@@ -12694,7 +12700,7 @@ export type UpdateProposalErrors = {
      */
     403: Problem;
     /**
-     * There is no such proposal, or it is not yours.
+     * There is no such proposal, or it is not yours; or its draft names something that does not exist, or is not yours, and `errors` says where.
      */
     404: Problem;
     /**
@@ -12791,7 +12797,7 @@ export type ConfirmProposalErrors = {
      */
     403: Problem;
     /**
-     * There is no such proposal, or it is not yours.
+     * There is no such proposal, or it is not yours; or its draft names something that does not exist, or is not yours, and `errors` says where.
      */
     404: Problem;
     /**

@@ -2645,7 +2645,8 @@ export const zProfileDraft = z.object({
 });
 
 /**
- * What confirming writes, as the operation takes it that you would use yourself.
+ * What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
+ *
  */
 export const zProposalDraft = z.discriminatedUnion('kind', [
     zMealDraft.extend({ kind: z.literal('meal') }),
@@ -3056,6 +3057,11 @@ export const zAfter = z.int().gte(0).lte(2147483647).default(0);
  * The `id` of the proposal.
  */
 export const zProposalId = z.uuid();
+
+/**
+ * The `id` of the proposal.
+ */
+export const zRejectedId = z.uuid();
 
 /**
  * The `id` of a reply.

@@ -150,6 +150,11 @@ var (
 		"must be the kind that the proposal has",
 		"A proposal of another kind is another proposal.",
 	)
+	notInDraft = problem.DefineField(
+		"not_in_draft",
+		"must not be in a draft",
+		"What a proposal writes has the id of the proposal, and is not a record of another app.",
+	)
 	belowSafeMinimum = problem.DefineField(
 		"below_safe_minimum",
 		"is less energy than is safe without medical advice",

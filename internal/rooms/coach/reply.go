@@ -74,6 +74,11 @@ func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
 		return s.complete(outcome{Finish: api.FinishReasonCancelled})
 	}
 	person := db.WithIdentity(s.ctx, &db.Identity{UserID: job.UserID, Unattended: true})
+	if begun.Attempt > 1 {
+		if err := h.dropUnseenProposals(person, job, begun); err != nil {
+			return err
+		}
+	}
 	t, err := h.loadTurn(person, job.UserID, job.MessageID, begun)
 	if err != nil {
 		return err

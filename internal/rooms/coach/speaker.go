@@ -38,8 +38,8 @@ var (
 	errLost      = errors.New("the reply is not this worker's any more")
 )
 
-// writer writes the events of all replies of one process.
-type writer struct {
+// eventWriter writes the events of all replies of one process.
+type eventWriter struct {
 	db *db.DB
 
 	mu      sync.Mutex
@@ -47,10 +47,12 @@ type writer struct {
 	running bool
 }
 
-func newWriter(d *db.DB) *writer { return &writer{db: d, open: map[uuid.UUID]*speaker{}} }
+func newEventWriter(d *db.DB) *eventWriter {
+	return &eventWriter{db: d, open: map[uuid.UUID]*speaker{}}
+}
 
 // add lets a reply be written until it is removed.
-func (w *writer) add(s *speaker) {
+func (w *eventWriter) add(s *speaker) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.open[s.job.MessageID] = s
@@ -60,7 +62,7 @@ func (w *writer) add(s *speaker) {
 	}
 }
 
-func (w *writer) remove(s *speaker) {
+func (w *eventWriter) remove(s *speaker) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.open[s.job.MessageID] == s {
@@ -69,7 +71,7 @@ func (w *writer) remove(s *speaker) {
 }
 
 // run flushes while there are replies.
-func (w *writer) run() {
+func (w *eventWriter) run() {
 	tick := time.NewTicker(flushEvery)
 	defer tick.Stop()
 	renewed := time.Now()
@@ -94,7 +96,7 @@ func (w *writer) run() {
 }
 
 // flush writes what is pending of all replies, and renews their leases. Events stay pending when it fails.
-func (w *writer) flush(speakers []*speaker, renews bool) {
+func (w *eventWriter) flush(speakers []*speaker, renews bool) {
 	var p queries.AppendEventsParams
 	counts := make([]int, len(speakers))
 	for i, s := range speakers {
