@@ -3,6 +3,7 @@
 import type { Client } from './gen/client/index.js';
 import { listMessageEvents, streamMessage } from './gen/sdk.gen.js';
 import type { CoachEvent, CoachEventCompleted } from './gen/types.gen.js';
+import { hexDigest } from './digest.js';
 import { ApiError, asNetworkError, CorruptReplyError, isTransient, NetworkError } from './errors.js';
 import { EventReader } from './sse.js';
 import { orAborted, reasonOf, sleep } from './waiting.js';
@@ -101,10 +102,8 @@ async function checkText(text: string, { bytes, sha256 }: CoachEventCompleted): 
   if (typeof TextEncoder === 'undefined') return;
   const encoded = new TextEncoder().encode(text);
   if (encoded.byteLength !== bytes) throw new CorruptReplyError();
-  const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined; // only in secure contexts
-  if (!subtle) return;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', encoded));
-  if (Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') !== sha256) throw new CorruptReplyError();
+  const digest = await hexDigest(encoded);
+  if (digest !== undefined && digest !== sha256) throw new CorruptReplyError();
 }
 
 // Decides what a failure means, and how long to wait before the next connection.
