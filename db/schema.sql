@@ -331,14 +331,16 @@ begin
     select m.user_id, m.id, e.seq, e.type, e.data
     from unnest(messages, seqs, types, datas) as e(id, seq, type, data)
     join mine m on m.id = e.id
+    on conflict do nothing -- the same events again, after a commit whose outcome was not known
   )
   select h.id, coalesce(m.cancel_requested_at is not null, false), m.id is null
   from unnest(held) as h(id)
   left join mine m on m.id = h.id
   where m.id is null or m.cancel_requested_at is not null;
-  if cardinality(messages) > 0 then
-    perform pg_notify('coach_events', (select string_agg(distinct u::text, ' ') from unnest(messages) u));
-  end if;
+  -- A notification takes a lock of the whole instance until the commit: one for a flush. It holds at most 8000 bytes.
+  perform pg_notify('coach_events', string_agg(n.id::text, ' '))
+  from (select d.id, row_number() over () / 200 as part from (select distinct u as id from unnest(messages) u) d) n
+  group by n.part;
 end $$;
 
 CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, applied_at timestamp with time zone)
@@ -410,6 +412,19 @@ begin
   end if;
   return null;
 end $$;
+
+CREATE FUNCTION private.bound_memory(owner uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  delete from public.embeddings e
+  where (e.user_id, e.source_kind, e.source_id) in (
+    select o.user_id, o.source_kind, o.source_id
+    from public.embeddings o
+    where o.user_id = owner
+    order by case o.source_kind when 'fact' then 0 when 'message' then 2 else 1 end, o.at desc
+    offset 10000)
+$$;
 
 CREATE FUNCTION private.cancel_coach_reply(owner uuid, message uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -555,6 +570,48 @@ begin
     raise exception 'idempotency_answered' using errcode = 'UC000';
   end if;
 end $$;
+
+CREATE FUNCTION private.coach_recall(owner uuid, question text, question_vector real[], current_model text, least_similarity real, page_size integer) RETURNS TABLE(source_kind text, source_id uuid, content text, at timestamp with time zone, similarity real, score double precision)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$
+  with mine as materialized (
+    select e.source_kind, e.source_id, e.words, e.at,
+      case when e.model = current_model and e.dimension = cardinality(question_vector)
+        then (1 - (e.embedding operator(extensions.<=>) question_vector::extensions.halfvec))::real end as similarity
+    from public.embeddings e
+    where e.user_id = owner and e.content <> '' and e.content <> question
+      and exists (select from public.coach_settings s where s.user_id = owner and s.memory_enabled)
+      and not (e.source_kind = 'message' and exists (
+        select from public.coach_memories f where f.user_id = owner and f.message_id = e.source_id))
+  ), matches as (
+    select m.source_kind, m.source_id, m.at, ln(1 + (select count(*) from mine) / count(*) over (partition by t.term)::double precision) as rarity
+    from private.recall_terms(question) as t (term)
+    join mine m on m.words @@ t.term
+  ), by_words as (
+    select w.source_kind, w.source_id, row_number() over (order by sum(w.rarity) desc, max(w.at) desc, w.source_id) as place
+    from matches w
+    group by w.source_kind, w.source_id
+    order by place
+    limit 50
+  ), by_meaning as (
+    select m.source_kind, m.source_id, row_number() over (order by m.similarity desc, m.at desc, m.source_id) as place
+    from mine m
+    where m.similarity >= greatest(least_similarity, 0.6 * (select max(b.similarity) from mine b))
+    order by place
+    limit 50
+  ), fused as (
+    select source_kind, source_id, sum(1.0 / (60 + p.place)) as score
+    from (select * from by_words union all select * from by_meaning) p
+    group by source_kind, source_id
+  )
+  select e.source_kind, e.source_id, e.content, e.at, m.similarity, f.score::double precision
+  from fused f
+  join mine m using (source_kind, source_id)
+  join public.embeddings e on e.user_id = owner and e.source_kind = f.source_kind and e.source_id = f.source_id
+  order by f.score desc, e.at desc, e.source_id
+  limit page_size
+$$;
 
 CREATE FUNCTION private.copy_email() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1015,6 +1072,24 @@ begin
   where m.user_id = owner and m.conversation_id = conversation and m.deleted_at is null;
 end $$;
 
+CREATE FUNCTION private.delete_memories(owner uuid, memory uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  messages uuid[];
+begin
+  if owner is distinct from auth.uid() then
+    return 0;
+  end if;
+  with gone as (
+    delete from public.coach_memories f where f.user_id = owner and (memory is null or f.id = memory) returning f.message_id
+  )
+  select coalesce(array_agg(g.message_id), '{}') into messages from gone g;
+  delete from public.embeddings e where e.user_id = owner and e.source_kind = 'message' and e.source_id = any (messages);
+  return cardinality(messages);
+end $$;
+
 CREATE FUNCTION private.delete_records(exercises text[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -1080,6 +1155,20 @@ begin
   return found;
 end $$;
 
+CREATE FUNCTION private.ended_sessions(sessions uuid[], people uuid[]) RETURNS TABLE(session_id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select a.id
+  from unnest(sessions, people) as a(id, user_id)
+  where not exists (
+    select
+    from auth.sessions s
+    join auth.users u on u.id = s.user_id
+    where s.id = a.id and s.user_id = a.user_id and (s.not_after is null or s.not_after > now())
+      and (u.banned_until is null or u.banned_until <= now()) and u.deleted_at is null)
+$$;
+
 CREATE FUNCTION private.erase_activity_file() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -1114,6 +1203,31 @@ begin
   return erased;
 exception when insufficient_privilege then
   return -1;
+end $$;
+
+CREATE FUNCTION private.erase_memories() RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  owners uuid[];
+  erased integer;
+begin
+  -- Locked, so that nobody switches it on meanwhile and loses what was kept.
+  select array_agg(s.user_id) into owners
+  from (
+    select o.user_id from public.coach_settings o where o.erase_at <= now() order by o.erase_at limit 50 for update skip locked) s;
+  delete from public.embeddings e
+  where (e.user_id, e.source_kind, e.source_id) in (
+    select o.user_id, o.source_kind, o.source_id from public.embeddings o where o.user_id = any (owners) limit 5000);
+  get diagnostics erased = row_count;
+  if erased > 0 then
+    return erased;
+  end if;
+  delete from public.coach_memories f where f.user_id = any (owners);
+  get diagnostics erased = row_count;
+  update public.coach_settings s set erase_at = null where s.user_id = any (owners);
+  return erased;
 end $$;
 
 CREATE FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) RETURNS jsonb
@@ -1391,6 +1505,18 @@ begin
       or is_prefix and v.word operator(pg_catalog.~>=~) foods_with_word.word
         and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF')
         and not exists (select from private.food_lexicon l where l.phrase = v.word));
+end $$;
+
+CREATE FUNCTION private.forget_memory_source() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  delete from public.embeddings e where e.user_id = old.user_id and e.source_kind = tg_argv[0] and e.source_id = old.id;
+  if tg_argv[0] = 'message' then
+    delete from public.coach_memories f where f.user_id = old.user_id and f.message_id = old.id;
+  end if;
+  return null;
 end $$;
 
 CREATE FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) RETURNS TABLE(food_id uuid, score bigint)
@@ -1723,6 +1849,42 @@ CREATE FUNCTION private.mail_sent_at(email text, recovery boolean) RETURNS text
   where u.email = mail_sent_at.email and not u.is_sso_user
 $$;
 
+CREATE FUNCTION private.memory_enabled(owner uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select exists (select from public.coach_settings s where s.user_id = owner and s.memory_enabled)
+$$;
+
+CREATE FUNCTION private.memory_text(owner uuid, source_kind text, source_id uuid) RETURNS TABLE(content text, at timestamp with time zone)
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $_$
+  select m.content, m.created_at
+  from public.coach_messages m
+  where memory_text.source_kind = 'message' and m.user_id = owner and m.id = memory_text.source_id and m.role = 'user' and m.deleted_at is null
+  union all
+  select f.content, f.created_at
+  from public.coach_memories f
+  where memory_text.source_kind = 'fact' and f.user_id = owner and f.id = memory_text.source_id
+  union all
+  select concat_ws('. ', concat_ws(': ', coalesce(m.name, nullif(m.meal_type, 'other')), i.names), m.notes), m.eaten_at
+  from public.meals m
+  cross join lateral (
+    select string_agg(i.name, ', ' order by i.position) as names
+    from public.meal_items i
+    where i.user_id = m.user_id and i.meal_id = m.id and i.deleted_at is null
+  ) i
+  where memory_text.source_kind = 'meal' and m.user_id = owner and m.id = memory_text.source_id and m.deleted_at is null and (i.names is not null or m.notes is not null)
+  union all
+  -- A number is a code, which says nothing.
+  select concat_ws('. ', concat_ws(': ', translate(case when a.activity !~ '^[0-9]+$' then a.activity end, '_-', '  '), a.name), a.notes),
+    a.started_at
+  from public.activities a
+  where memory_text.source_kind = 'activity' and a.user_id = owner and a.id = memory_text.source_id and a.deleted_at is null and a.parent_id is null
+    and num_nonnulls(a.name, a.notes, a.activity) > 0
+$_$;
+
 CREATE FUNCTION private.merge_rates(buckets text[], amounts double precision[]) RETURNS double precision[]
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -1766,6 +1928,18 @@ CREATE FUNCTION private.newest_weights(owner uuid, now timestamp with time zone,
     limit 2
   ) w
 $$;
+
+CREATE FUNCTION private.note_memory_source() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if private.memory_enabled(new.user_id) then
+    insert into public.embeddings as e (user_id, source_kind, source_id) values (new.user_id, tg_argv[0], new.id)
+    on conflict (user_id, source_kind, source_id) do update set stale = true where not e.stale;
+  end if;
+  return null;
+end $$;
 
 CREATE FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -2118,6 +2292,75 @@ begin
   perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
 end $$;
 
+CREATE FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) RETURNS TABLE(message_id uuid, seq integer, type text, data jsonb)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select e.message_id, e.seq, e.type, e.data
+  from unnest(owners, messages, positions) as f(user_id, message_id, position)
+  join public.coach_events e on e.user_id = f.user_id and e.message_id = f.message_id and e.seq > f.position
+  order by e.message_id, e.seq
+$$;
+
+CREATE FUNCTION private.read_memory_sources(batch integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  total integer;
+  owners uuid[];
+  owner uuid;
+begin
+  with picked as materialized (
+    select e.user_id, e.source_kind, e.source_id
+    from public.embeddings e where e.stale limit batch for update skip locked
+  ), found as materialized (
+    select p.*, left(btrim(t.content), 2000) as content, t.at
+    from picked p
+    left join lateral private.memory_text(p.user_id, p.source_kind, p.source_id) t on true
+  ), gone as (
+    delete from public.embeddings e
+    using found f
+    where coalesce(f.content, '') = '' and e.user_id = f.user_id and e.source_kind = f.source_kind and e.source_id = f.source_id
+  ), changed as (
+    update public.embeddings e
+    set stale = false, at = f.at, content = f.content, words = to_tsvector('pg_catalog.simple', private.plain(f.content)),
+      revision = e.revision + (e.content <> f.content)::integer,
+      model = case when e.content = f.content then e.model else '' end,
+      dimension = case when e.content = f.content then e.dimension end,
+      embedding = case when e.content = f.content then e.embedding end
+    from found f
+    where f.content <> '' and e.user_id = f.user_id and e.source_kind = f.source_kind and e.source_id = f.source_id
+  )
+  select count(*), array_agg(distinct f.user_id) into total, owners from found f;
+  foreach owner in array coalesce(owners, '{}') loop
+    perform private.bound_memory(owner);
+  end loop;
+  return total;
+end $$;
+
+CREATE FUNCTION private.recall_terms(question text) RETURNS SETOF tsquery
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  with words as (
+    select w.word, w.n
+    from regexp_split_to_table(lower(left(question, 2000)), '[^[:alnum:]]+') with ordinality as w (word, n)
+    where char_length(w.word) > 1
+      and not ts_lexize('pg_catalog.english_stem', w.word) = '{}'
+      and not ts_lexize('pg_catalog.german_stem', w.word) = '{}'
+      and not ts_lexize('pg_catalog.french_stem', w.word) = '{}'
+      and not ts_lexize('pg_catalog.spanish_stem', w.word) = '{}'
+      and not ts_lexize('pg_catalog.portuguese_stem', w.word) = '{}'
+  ), terms as (
+    select case when char_length(p.word) < 4 then p.word else left(p.word, greatest(4, char_length(p.word) - 2)) || ':*' end as term, w.n
+    from words w
+    cross join lateral regexp_split_to_table(private.plain(w.word), '[^[:alnum:]]+') as p (word)
+    where p.word <> ''
+  )
+  select t.term::tsquery from terms t group by t.term order by min(t.n) limit 16
+$$;
+
 CREATE FUNCTION private.recount_activities() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -2210,6 +2453,37 @@ begin
   return case when regrouped <> words then regrouped[:8] end;
 end $$;
 
+CREATE TABLE public.coach_memories (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    kind text NOT NULL,
+    content text NOT NULL,
+    message_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT coach_memories_content_check CHECK (((char_length(content) >= 1) AND (char_length(content) <= 200))),
+    CONSTRAINT coach_memories_kind_check CHECK ((kind = ANY (ARRAY['allergy'::text, 'injury'::text, 'dislike'::text, 'goal'::text, 'habit'::text, 'schedule'::text])))
+);
+
+CREATE FUNCTION private.remember_fact(owner uuid, memory uuid, message uuid, kind text, content text) RETURNS SETOF public.coach_memories
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from auth.uid() or not private.memory_enabled(owner) then
+    return;
+  end if;
+  return query
+  insert into public.coach_memories (user_id, id, kind, content, message_id)
+  select owner, memory, remember_fact.kind, remember_fact.content, m.id
+  from public.coach_messages m
+  where m.user_id = owner and m.id = message and m.role = 'user' and m.deleted_at is null
+  on conflict do nothing
+  returning *;
+  delete from public.coach_memories f
+  where f.user_id = owner
+    and f.id in (select o.id from public.coach_memories o where o.user_id = owner order by o.created_at desc, o.id desc offset 200);
+end $$;
+
 CREATE FUNCTION private.remove_favorite(owner uuid, food uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -2224,6 +2498,30 @@ begin
   end if;
   delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
   return true;
+end $$;
+
+CREATE FUNCTION private.requeue_coach_replies(queue text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  n integer;
+begin
+  with lost as (
+    select m.user_id, m.id
+    from public.coach_messages m
+    where m.status in ('queued', 'running') and m.deleted_at is null
+      and (m.lease_until < now() or m.lease_until is null and m.created_at < now() - interval '10 seconds')
+      and (m.requeued_at is null or m.requeued_at < now() - interval '20 seconds')
+    order by m.created_at
+    limit 200
+    for update skip locked
+  ), marked as (
+    update public.coach_messages m set requeued_at = now() from lost where m.user_id = lost.user_id and m.id = lost.id
+    returning m.user_id, m.id
+  )
+  select count(private.queue_coach_reply(marked.user_id, marked.id, requeue_coach_replies.queue)) into n from marked;
+  return n;
 end $$;
 
 CREATE FUNCTION private.require_person(person uuid) RETURNS void
@@ -2647,6 +2945,7 @@ CREATE TABLE public.coach_messages (
     lease_until timestamp with time zone,
     last_seq integer DEFAULT 0 NOT NULL,
     cancel_requested_at timestamp with time zone,
+    requeued_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     completed_at timestamp with time zone,
     deleted_at timestamp with time zone,
@@ -2700,6 +2999,40 @@ begin
   perform private.queue_coach_reply(owner, reply, queue);
   return query
   select m.* from public.coach_messages m where m.user_id = owner and m.id in (message, reply) order by m.position;
+end $$;
+
+CREATE FUNCTION private.set_coach_memory(owner uuid, enabled boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from auth.uid() then
+    return;
+  end if;
+  insert into public.coach_settings as s (user_id, memory_enabled)
+  values (owner, enabled)
+  on conflict (user_id) do update
+  set memory_enabled = enabled, updated_at = now(), erase_at = case when not enabled then now() + interval '45 minutes' end
+  where s.memory_enabled <> enabled;
+  if not found or not enabled then
+    return;
+  end if;
+  insert into public.embeddings as e (user_id, source_kind, source_id)
+  select owner, n.kind, n.id
+  from (
+    (select 'message' as kind, m.id
+    from public.coach_messages m
+    where m.user_id = owner and m.role = 'user' and m.deleted_at is null order by m.created_at desc limit 10000)
+    union all
+    (select 'meal', m.id from public.meals m where m.user_id = owner and m.deleted_at is null order by m.eaten_at desc limit 10000)
+    union all
+    (select 'activity', a.id
+    from public.activities a
+    where a.user_id = owner and a.deleted_at is null and a.parent_id is null order by a.started_at desc limit 10000)
+    union all
+    select 'fact', f.id from public.coach_memories f where f.user_id = owner
+  ) n
+  on conflict do nothing;
 end $$;
 
 CREATE FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) RETURNS void
@@ -2777,6 +3110,21 @@ CREATE FUNCTION private.store_unknown_barcode(gtin text) RETURNS void
     AS $$
   insert into private.unknown_barcodes (barcode) values (gtin) on conflict (barcode) do update set asked_at = now()
 $$;
+
+CREATE FUNCTION private.store_vectors(current_model text, dims integer, owners uuid[], kinds text[], sources uuid[], revisions integer[], vectors real[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  stored integer;
+begin
+  update public.embeddings e
+  set model = current_model, dimension = dims, embedding = vectors[(n.at - 1) * dims + 1 : n.at * dims]::extensions.halfvec
+  from unnest(owners, kinds, sources, revisions) with ordinality as n (user_id, source_kind, source_id, revision, at)
+  where e.user_id = n.user_id and e.source_kind = n.source_kind and e.source_id = n.source_id and e.revision = n.revision and not e.stale;
+  get diagnostics stored = row_count;
+  return stored;
+end $$;
 
 CREATE FUNCTION private.strength_of(owner uuid, target uuid) RETURNS jsonb
     LANGUAGE sql STABLE
@@ -2909,6 +3257,17 @@ begin
   end if;
   return debt;
 end $$;
+
+CREATE FUNCTION private.texts_without_vector(current_model text, batch integer) RETURNS TABLE(user_id uuid, source_kind text, source_id uuid, revision integer, content text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select e.user_id, e.source_kind, e.source_id, e.revision, e.content
+  from public.embeddings e
+  where not e.stale and (e.model < current_model or e.model > current_model) -- unlike <>, the index has these
+    and private.memory_enabled(e.user_id)
+  limit batch
+$$;
 
 CREATE FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) RETURNS TABLE(food_id uuid, score bigint)
     LANGUAGE plpgsql STABLE ROWS 100
@@ -3583,6 +3942,14 @@ CREATE TABLE public.coach_proposals (
     CONSTRAINT coach_proposals_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'rejected'::text, 'undone'::text])))
 );
 
+CREATE TABLE public.coach_settings (
+    user_id uuid NOT NULL,
+    memory_enabled boolean DEFAULT false NOT NULL,
+    erase_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT coach_settings_erasure CHECK (((erase_at IS NULL) OR (NOT memory_enabled)))
+);
+
 CREATE TABLE public.complete_days (
     user_id uuid NOT NULL,
     local_date date NOT NULL,
@@ -3794,6 +4161,27 @@ CREATE VIEW public.diary WITH (security_invoker='true') AS
      LEFT JOIN public.meals m ON (((m.user_id = p.id) AND (m.deleted_at IS NULL))))
      LEFT JOIN public.meal_items i ON (((i.user_id = m.user_id) AND (i.meal_id = m.id) AND (i.deleted_at IS NULL))));
 
+CREATE TABLE public.embeddings (
+    user_id uuid NOT NULL,
+    source_kind text NOT NULL,
+    source_id uuid NOT NULL,
+    stale boolean DEFAULT true NOT NULL,
+    content text DEFAULT ''::text NOT NULL,
+    words tsvector DEFAULT ''::tsvector NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    revision integer DEFAULT 0 NOT NULL,
+    model text DEFAULT ''::text NOT NULL,
+    dimension integer,
+    embedding extensions.halfvec,
+    CONSTRAINT embeddings_content_check CHECK ((char_length(content) <= 2000)),
+    CONSTRAINT embeddings_model_check CHECK ((char_length(model) <= 200)),
+    CONSTRAINT embeddings_source_kind_check CHECK ((source_kind = ANY (ARRAY['message'::text, 'meal'::text, 'activity'::text, 'fact'::text]))),
+    CONSTRAINT embeddings_vector CHECK (((num_nulls(dimension, embedding) = ANY (ARRAY[0, 2])) AND ((embedding IS NULL) = (model = ''::text)) AND (dimension = extensions.vector_dims(embedding))))
+);
+ALTER TABLE ONLY public.embeddings ALTER COLUMN content SET STORAGE MAIN;
+ALTER TABLE ONLY public.embeddings ALTER COLUMN words SET STORAGE MAIN;
+ALTER TABLE ONLY public.embeddings ALTER COLUMN embedding SET STORAGE MAIN;
+
 CREATE TABLE public.food_favorites (
     user_id uuid NOT NULL,
     food_id uuid NOT NULL,
@@ -3969,6 +4357,9 @@ ALTER TABLE ONLY public.coach_conversations
 ALTER TABLE ONLY public.coach_events
     ADD CONSTRAINT coach_events_pkey PRIMARY KEY (user_id, message_id, seq);
 
+ALTER TABLE ONLY public.coach_memories
+    ADD CONSTRAINT coach_memories_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.coach_messages
     ADD CONSTRAINT coach_messages_pkey PRIMARY KEY (user_id, id);
 
@@ -3978,11 +4369,17 @@ ALTER TABLE ONLY public.coach_messages
 ALTER TABLE ONLY public.coach_proposals
     ADD CONSTRAINT coach_proposals_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.coach_settings
+    ADD CONSTRAINT coach_settings_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.complete_days
     ADD CONSTRAINT complete_days_pkey PRIMARY KEY (user_id, local_date);
 
 ALTER TABLE ONLY public.custom_exercises
     ADD CONSTRAINT custom_exercises_pkey PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.embeddings
+    ADD CONSTRAINT embeddings_pkey PRIMARY KEY (user_id, source_kind, source_id);
 
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_pkey PRIMARY KEY (user_id, food_id);
@@ -4077,7 +4474,13 @@ CREATE INDEX coach_conversations_newest_idx ON public.coach_conversations USING 
 
 CREATE INDEX coach_events_at_idx ON public.coach_events USING btree (at);
 
-CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (lease_until) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE UNIQUE INDEX coach_memories_content_idx ON public.coach_memories USING btree (user_id, kind, lower(content));
+
+CREATE INDEX coach_memories_message_idx ON public.coach_memories USING btree (user_id, message_id);
+
+CREATE INDEX coach_memories_newest_idx ON public.coach_memories USING btree (user_id, created_at DESC, id DESC);
+
+CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to);
 
@@ -4087,9 +4490,15 @@ CREATE INDEX coach_proposals_message_idx ON public.coach_proposals USING btree (
 
 CREATE INDEX coach_proposals_newest_idx ON public.coach_proposals USING btree (user_id, created_at DESC, id DESC);
 
+CREATE INDEX coach_settings_erase_at_idx ON public.coach_settings USING btree (erase_at) WHERE (erase_at IS NOT NULL);
+
 CREATE INDEX custom_exercises_deleted_at_idx ON public.custom_exercises USING btree (deleted_at) WHERE (deleted_at IS NOT NULL);
 
 CREATE UNIQUE INDEX custom_exercises_name_idx ON public.custom_exercises USING btree (user_id, lower(name)) WHERE (deleted_at IS NULL);
+
+CREATE INDEX embeddings_model_idx ON public.embeddings USING btree (model) WHERE (NOT stale);
+
+CREATE INDEX embeddings_stale_idx ON public.embeddings USING btree (user_id, source_kind, source_id) WHERE stale;
 
 CREATE INDEX food_favorites_food_id_idx ON public.food_favorites USING btree (food_id);
 
@@ -4149,11 +4558,33 @@ CREATE TRIGGER foods_search_insert AFTER INSERT ON public.foods REFERENCING NEW 
 
 CREATE TRIGGER foods_search_update AFTER UPDATE ON public.foods REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION private.index_foods();
 
+CREATE TRIGGER forget_activity AFTER UPDATE OF deleted_at ON public.activities FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION private.forget_memory_source('activity');
+
+CREATE TRIGGER forget_erased_activity AFTER DELETE ON public.activities FOR EACH ROW EXECUTE FUNCTION private.forget_memory_source('activity');
+
+CREATE TRIGGER forget_erased_fact AFTER DELETE ON public.coach_memories FOR EACH ROW EXECUTE FUNCTION private.forget_memory_source('fact');
+
+CREATE TRIGGER forget_erased_meal AFTER DELETE ON public.meals FOR EACH ROW EXECUTE FUNCTION private.forget_memory_source('meal');
+
+CREATE TRIGGER forget_erased_message AFTER DELETE ON public.coach_messages FOR EACH ROW WHEN ((old.role = 'user'::text)) EXECUTE FUNCTION private.forget_memory_source('message');
+
+CREATE TRIGGER forget_meal AFTER UPDATE OF deleted_at ON public.meals FOR EACH ROW WHEN ((new.deleted_at IS NOT NULL)) EXECUTE FUNCTION private.forget_memory_source('meal');
+
+CREATE TRIGGER forget_message AFTER UPDATE OF deleted_at ON public.coach_messages FOR EACH ROW WHEN (((old.role = 'user'::text) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.forget_memory_source('message');
+
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER note_activity AFTER INSERT OR UPDATE OF version, deleted_at ON public.activities FOR EACH ROW WHEN (((new.parent_id IS NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION private.note_memory_source('activity');
+
+CREATE TRIGGER note_fact AFTER INSERT ON public.coach_memories FOR EACH ROW EXECUTE FUNCTION private.note_memory_source('fact');
+
+CREATE TRIGGER note_meal AFTER INSERT OR UPDATE OF version, deleted_at ON public.meals FOR EACH ROW WHEN ((new.deleted_at IS NULL)) EXECUTE FUNCTION private.note_memory_source('meal');
+
+CREATE TRIGGER note_message AFTER INSERT OR UPDATE OF content, deleted_at ON public.coach_messages FOR EACH ROW WHEN (((new.role = 'user'::text) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION private.note_memory_source('message');
 
 CREATE TRIGGER recount_activities AFTER INSERT ON public.activities FOR EACH ROW EXECUTE FUNCTION private.recount_activities();
 
@@ -4205,6 +4636,12 @@ ALTER TABLE ONLY public.coach_events
 ALTER TABLE ONLY public.coach_events
     ADD CONSTRAINT coach_events_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.coach_messages(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.coach_memories
+    ADD CONSTRAINT coach_memories_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.coach_memories
+    ADD CONSTRAINT coach_memories_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.coach_messages(user_id, id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.coach_messages
     ADD CONSTRAINT coach_messages_user_id_conversation_id_fkey FOREIGN KEY (user_id, conversation_id) REFERENCES public.coach_conversations(user_id, id) ON DELETE CASCADE;
 
@@ -4223,11 +4660,17 @@ ALTER TABLE ONLY public.coach_proposals
 ALTER TABLE ONLY public.coach_proposals
     ADD CONSTRAINT coach_proposals_user_id_message_id_fkey FOREIGN KEY (user_id, message_id) REFERENCES public.coach_messages(user_id, id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.coach_settings
+    ADD CONSTRAINT coach_settings_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.complete_days
     ADD CONSTRAINT complete_days_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.custom_exercises
     ADD CONSTRAINT custom_exercises_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.embeddings
+    ADD CONSTRAINT embeddings_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.food_favorites
     ADD CONSTRAINT food_favorites_food_id_fkey FOREIGN KEY (food_id) REFERENCES public.foods(id) ON DELETE CASCADE;
@@ -4347,6 +4790,10 @@ ALTER TABLE public.coach_events ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY coach_events_own ON public.coach_events TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.coach_memories ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_memories_own ON public.coach_memories TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.coach_messages ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY coach_messages_own ON public.coach_messages TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
@@ -4355,6 +4802,10 @@ ALTER TABLE public.coach_proposals ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY coach_proposals_own ON public.coach_proposals TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.coach_settings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY coach_settings_own ON public.coach_settings TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.complete_days ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY complete_days_own ON public.complete_days TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
@@ -4362,6 +4813,10 @@ CREATE POLICY complete_days_own ON public.complete_days TO authenticated USING (
 ALTER TABLE public.custom_exercises ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY custom_exercises_own ON public.custom_exercises TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
+ALTER TABLE public.embeddings ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY embeddings_own ON public.embeddings TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
 ALTER TABLE public.food_favorites ENABLE ROW LEVEL SECURITY;
 
@@ -4543,6 +4998,8 @@ REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.bound_memory(owner uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) TO authenticated;
 
@@ -4567,6 +5024,9 @@ GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.coach_recall(owner uuid, question text, question_vector real[], current_model text, least_similarity real, page_size integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.coach_recall(owner uuid, question text, question_vector real[], current_model text, least_similarity real, page_size integer) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.copy_email() FROM PUBLIC;
 
@@ -4614,6 +5074,9 @@ GRANT ALL ON FUNCTION private.delete_activity(owner uuid, target uuid) TO authen
 REVOKE ALL ON FUNCTION private.delete_conversation(owner uuid, conversation uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.delete_conversation(owner uuid, conversation uuid) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.delete_memories(owner uuid, memory uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.delete_memories(owner uuid, memory uuid) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.delete_records(exercises text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.delete_records(exercises text[]) TO authenticated;
 
@@ -4626,10 +5089,16 @@ GRANT ALL ON FUNCTION private.end_coach_reply(owner uuid, message uuid, worker_a
 REVOKE ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.end_session(session_id uuid, user_id uuid) TO app;
 
+REVOKE ALL ON FUNCTION private.ended_sessions(sessions uuid[], people uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.ended_sessions(sessions uuid[], people uuid[]) TO app;
+
 REVOKE ALL ON FUNCTION private.erase_activity_file() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.erase_audit_log(user_id uuid, email text) TO app;
+
+REVOKE ALL ON FUNCTION private.erase_memories() FROM PUBLIC;
+GRANT ALL ON FUNCTION private.erase_memories() TO app;
 
 REVOKE ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) TO app;
@@ -4737,6 +5206,8 @@ REVOKE ALL ON FUNCTION private.food_term(word text, is_prefix boolean) FROM PUBL
 
 REVOKE ALL ON FUNCTION private.foods_with_word(word text, is_prefix boolean) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.forget_memory_source() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.frequent_food_candidates(ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.frequent_foods(me uuid, OUT ids uuid[], OUT times bigint[]) FROM PUBLIC;
@@ -4796,6 +5267,10 @@ GRANT ALL ON FUNCTION private.lock_activities(owner uuid) TO authenticated;
 REVOKE ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.mail_sent_at(email text, recovery boolean) TO app;
 
+REVOKE ALL ON FUNCTION private.memory_enabled(owner uuid) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.memory_text(owner uuid, source_kind text, source_id uuid) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.merge_rates(buckets text[], amounts double precision[]) TO app;
 
@@ -4806,6 +5281,8 @@ GRANT ALL ON FUNCTION private.needs_no_product_lookup(gtin text) TO anon;
 REVOKE ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO app;
 GRANT ALL ON FUNCTION private.newest_weights(owner uuid, now timestamp with time zone, OUT newest_ids uuid[], OUT newest_times timestamp with time zone[], OUT newest_weights numeric[]) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.note_memory_source() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve numeric) TO app;
@@ -4854,6 +5331,15 @@ REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) TO app;
+
+REVOKE ALL ON FUNCTION private.read_memory_sources(batch integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.read_memory_sources(batch integer) TO app;
+
+REVOKE ALL ON FUNCTION private.recall_terms(question text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.recall_terms(question text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.recount_activities() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.refresh_records(owner uuid, exercises text[]) FROM PUBLIC;
@@ -4868,9 +5354,18 @@ GRANT ALL ON FUNCTION private.refuse_field(field text, code text) TO authenticat
 
 REVOKE ALL ON FUNCTION private.regroup_words(words text[], me uuid, scope text) FROM PUBLIC;
 
+GRANT ALL ON TABLE public.coach_memories TO service_role;
+GRANT SELECT ON TABLE public.coach_memories TO authenticated;
+
+REVOKE ALL ON FUNCTION private.remember_fact(owner uuid, memory uuid, message uuid, kind text, content text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.remember_fact(owner uuid, memory uuid, message uuid, kind text, content text) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO app;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.requeue_coach_replies(queue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.requeue_coach_replies(queue text) TO app;
 
 REVOKE ALL ON FUNCTION private.require_person(person uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.require_person(person uuid) TO app;
@@ -4926,6 +5421,9 @@ GRANT SELECT ON TABLE public.coach_messages TO authenticated;
 REVOKE ALL ON FUNCTION private.send_coach_message(owner uuid, conversation uuid, message uuid, reply uuid, content text, timezone text, queue text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.send_coach_message(owner uuid, conversation uuid, message uuid, reply uuid, content text, timezone text, queue text) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.set_coach_memory(owner uuid, enabled boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.set_coach_memory(owner uuid, enabled boolean) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO app;
 GRANT ALL ON FUNCTION private.set_counted_share(owner uuid, target uuid, share numeric, found jsonb) TO authenticated;
@@ -4942,6 +5440,9 @@ REVOKE ALL ON FUNCTION private.store_unknown_barcode(gtin text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO app;
 GRANT ALL ON FUNCTION private.store_unknown_barcode(gtin text) TO anon;
 
+REVOKE ALL ON FUNCTION private.store_vectors(current_model text, dims integer, owners uuid[], kinds text[], sources uuid[], revisions integer[], vectors real[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.store_vectors(current_model text, dims integer, owners uuid[], kinds text[], sources uuid[], revisions integer[], vectors real[]) TO app;
+
 REVOKE ALL ON FUNCTION private.strength_of(owner uuid, target uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO app;
 GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO authenticated;
@@ -4950,6 +5451,9 @@ REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FRO
 
 REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO app;
+
+REVOKE ALL ON FUNCTION private.texts_without_vector(current_model text, batch integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.texts_without_vector(current_model text, batch integer) TO app;
 
 REVOKE ALL ON FUNCTION private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[]) FROM PUBLIC;
 
@@ -5167,6 +5671,9 @@ GRANT UPDATE(version) ON TABLE public.coach_proposals TO authenticated;
 
 GRANT UPDATE(updated_at) ON TABLE public.coach_proposals TO authenticated;
 
+GRANT ALL ON TABLE public.coach_settings TO service_role;
+GRANT SELECT ON TABLE public.coach_settings TO authenticated;
+
 GRANT ALL ON TABLE public.complete_days TO service_role;
 GRANT SELECT,INSERT ON TABLE public.complete_days TO authenticated;
 
@@ -5296,6 +5803,9 @@ GRANT UPDATE(target_step_on) ON TABLE public.profiles TO authenticated;
 
 GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;
+
+GRANT ALL ON TABLE public.embeddings TO service_role;
+GRANT SELECT ON TABLE public.embeddings TO authenticated;
 
 GRANT ALL ON TABLE public.food_favorites TO service_role;
 GRANT SELECT,INSERT ON TABLE public.food_favorites TO authenticated;

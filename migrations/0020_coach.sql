@@ -47,6 +47,7 @@ create table public.coach_messages (
   lease_until timestamptz,
   last_seq integer not null default 0, -- of its events
   cancel_requested_at timestamptz,
+  requeued_at timestamptz, -- when a job was added for it again
   created_at timestamptz not null default now(),
   completed_at timestamptz,
   deleted_at timestamptz,
@@ -59,7 +60,7 @@ create table public.coach_messages (
 );
 create index coach_messages_reply_to_idx on public.coach_messages (user_id, reply_to);
 -- Replies at work: few rows, for looking for those whose worker has died.
-create index coach_messages_open_idx on public.coach_messages (lease_until) where status in ('queued', 'running');
+create index coach_messages_open_idx on public.coach_messages (created_at) where status in ('queued', 'running');
 
 -- What a reply consists of while it is made, in order; kept for a day after its end, so that whoever lost the connection goes on.
 create table public.coach_events (

@@ -19,14 +19,16 @@ begin
     select m.user_id, m.id, e.seq, e.type, e.data
     from unnest(messages, seqs, types, datas) as e(id, seq, type, data)
     join mine m on m.id = e.id
+    on conflict do nothing -- the same events again, after a commit whose outcome was not known
   )
   select h.id, coalesce(m.cancel_requested_at is not null, false), m.id is null
   from unnest(held) as h(id)
   left join mine m on m.id = h.id
   where m.id is null or m.cancel_requested_at is not null;
-  if cardinality(messages) > 0 then
-    perform pg_notify('coach_events', (select string_agg(distinct u::text, ' ') from unnest(messages) u));
-  end if;
+  -- A notification takes a lock of the whole instance until the commit: one for a flush. It holds at most 8000 bytes.
+  perform pg_notify('coach_events', string_agg(n.id::text, ' '))
+  from (select d.id, row_number() over () / 200 as part from (select distinct u as id from unnest(messages) u) d) n
+  group by n.part;
 end $$;
 grant execute on function private.append_coach_events to app;
 
@@ -74,3 +76,52 @@ begin
   return true;
 end $$;
 grant execute on function private.end_coach_reply to app;
+
+-- Returns what happened after a position in each of several replies: what all streams of one process wait for, in one statement.
+create or replace function private.read_coach_events(owners uuid[], messages uuid[], positions integer[])
+returns table (message_id uuid, seq integer, type text, data jsonb)
+language sql stable security definer set search_path = '' as $$
+  select e.message_id, e.seq, e.type, e.data
+  from unnest(owners, messages, positions) as f(user_id, message_id, position)
+  join public.coach_events e on e.user_id = f.user_id and e.message_id = f.message_id and e.seq > f.position
+  order by e.message_id, e.seq
+$$;
+grant execute on function private.read_coach_events to app;
+
+-- Adds a job again for replies whose worker has died, and for those that nobody has begun for a while. Returns how many.
+create or replace function private.requeue_coach_replies(queue text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare
+  n integer;
+begin
+  with lost as (
+    select m.user_id, m.id
+    from public.coach_messages m
+    where m.status in ('queued', 'running') and m.deleted_at is null
+      and (m.lease_until < now() or m.lease_until is null and m.created_at < now() - interval '10 seconds')
+      and (m.requeued_at is null or m.requeued_at < now() - interval '20 seconds')
+    order by m.created_at
+    limit 200
+    for update skip locked
+  ), marked as (
+    update public.coach_messages m set requeued_at = now() from lost where m.user_id = lost.user_id and m.id = lost.id
+    returning m.user_id, m.id
+  )
+  select count(private.queue_coach_reply(marked.user_id, marked.id, requeue_coach_replies.queue)) into n from marked;
+  return n;
+end $$;
+grant execute on function private.requeue_coach_replies to app;
+
+-- Of several sessions, those that have ended: signed out, expired, or of a person who is banned or deleted.
+create or replace function private.ended_sessions(sessions uuid[], people uuid[]) returns table (session_id uuid)
+language sql stable security definer set search_path = '' as $$
+  select a.id
+  from unnest(sessions, people) as a(id, user_id)
+  where not exists (
+    select
+    from auth.sessions s
+    join auth.users u on u.id = s.user_id
+    where s.id = a.id and s.user_id = a.user_id and (s.not_after is null or s.not_after > now())
+      and (u.banned_until is null or u.banned_until <= now()) and u.deleted_at is null)
+$$;
+grant execute on function private.ended_sessions to app;

@@ -121,3 +121,14 @@ select private.title_conversation(@user_id::uuid, @conversation_id::uuid, @title
 
 -- name: PurgeCoach :one
 select private.purge_coach()::integer;
+
+-- name: ReadEvents :many
+select r.message_id::uuid as message_id, r.seq::integer as seq, r.type::text as type, r.data::jsonb as data
+from private.read_coach_events(@owners::uuid[], @messages::uuid[], @positions::integer[]) r;
+
+-- name: RequeueReplies :one
+select private.requeue_coach_replies(@queue::text)::integer;
+
+-- name: EndedSessions :many
+select r.session_id::uuid as session_id
+from private.ended_sessions(@sessions::uuid[], @people::uuid[]) r;

@@ -187,6 +187,36 @@ func (q *Queries) EndReply(ctx context.Context, arg EndReplyParams) (bool, error
 	return column_1, err
 }
 
+const endedSessions = `-- name: EndedSessions :many
+select r.session_id::uuid as session_id
+from private.ended_sessions($1::uuid[], $2::uuid[]) r
+`
+
+type EndedSessionsParams struct {
+	Sessions []uuid.UUID
+	People   []uuid.UUID
+}
+
+func (q *Queries) EndedSessions(ctx context.Context, arg EndedSessionsParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, endedSessions, arg.Sessions, arg.People)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var session_id uuid.UUID
+		if err := rows.Scan(&session_id); err != nil {
+			return nil, err
+		}
+		items = append(items, session_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getConversation = `-- name: GetConversation :one
 select c.user_id, c.id, c.title, c.title_source, c.archived, c.message_count, c.active_message_id, c.last_message_at, c.version, c.created_at, c.updated_at, c.deleted_at
 from public.coach_conversations c
@@ -221,7 +251,7 @@ func (q *Queries) GetConversation(ctx context.Context, arg GetConversationParams
 }
 
 const getReply = `-- name: GetReply :one
-select m.user_id, m.id, m.conversation_id, m.position, m.role, m.reply_to, m.content, m.status, m.finish_reason, m.problem, m.timezone, m.provider, m.model, m.input_tokens, m.output_tokens, m.cached_tokens, m.cost, m.sources, m.native, m.attempt, m.lease_until, m.last_seq, m.cancel_requested_at, m.created_at, m.completed_at, m.deleted_at
+select m.user_id, m.id, m.conversation_id, m.position, m.role, m.reply_to, m.content, m.status, m.finish_reason, m.problem, m.timezone, m.provider, m.model, m.input_tokens, m.output_tokens, m.cached_tokens, m.cost, m.sources, m.native, m.attempt, m.lease_until, m.last_seq, m.cancel_requested_at, m.requeued_at, m.created_at, m.completed_at, m.deleted_at
 from public.coach_messages m
 join public.coach_conversations c on c.user_id = m.user_id and c.id = m.conversation_id
 where m.user_id = $1
@@ -264,6 +294,7 @@ func (q *Queries) GetReply(ctx context.Context, arg GetReplyParams) (CoachMessag
 		&i.LeaseUntil,
 		&i.LastSeq,
 		&i.CancelRequestedAt,
+		&i.RequeuedAt,
 		&i.CreatedAt,
 		&i.CompletedAt,
 		&i.DeletedAt,
@@ -571,8 +602,62 @@ func (q *Queries) PurgeCoach(ctx context.Context) (int32, error) {
 	return column_1, err
 }
 
+const readEvents = `-- name: ReadEvents :many
+select r.message_id::uuid as message_id, r.seq::integer as seq, r.type::text as type, r.data::jsonb as data
+from private.read_coach_events($1::uuid[], $2::uuid[], $3::integer[]) r
+`
+
+type ReadEventsParams struct {
+	Owners    []uuid.UUID
+	Messages  []uuid.UUID
+	Positions []int32
+}
+
+type ReadEventsRow struct {
+	MessageID uuid.UUID
+	Seq       int32
+	Type      string
+	Data      []byte
+}
+
+func (q *Queries) ReadEvents(ctx context.Context, arg ReadEventsParams) ([]ReadEventsRow, error) {
+	rows, err := q.db.Query(ctx, readEvents, arg.Owners, arg.Messages, arg.Positions)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ReadEventsRow{}
+	for rows.Next() {
+		var i ReadEventsRow
+		if err := rows.Scan(
+			&i.MessageID,
+			&i.Seq,
+			&i.Type,
+			&i.Data,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const requeueReplies = `-- name: RequeueReplies :one
+select private.requeue_coach_replies($1::text)::integer
+`
+
+func (q *Queries) RequeueReplies(ctx context.Context, queue string) (int32, error) {
+	row := q.db.QueryRow(ctx, requeueReplies, queue)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const sendMessage = `-- name: SendMessage :many
-select m.user_id, m.id, m.conversation_id, m.position, m.role, m.reply_to, m.content, m.status, m.finish_reason, m.problem, m.timezone, m.provider, m.model, m.input_tokens, m.output_tokens, m.cached_tokens, m.cost, m.sources, m.native, m.attempt, m.lease_until, m.last_seq, m.cancel_requested_at, m.created_at, m.completed_at, m.deleted_at
+select m.user_id, m.id, m.conversation_id, m.position, m.role, m.reply_to, m.content, m.status, m.finish_reason, m.problem, m.timezone, m.provider, m.model, m.input_tokens, m.output_tokens, m.cached_tokens, m.cost, m.sources, m.native, m.attempt, m.lease_until, m.last_seq, m.cancel_requested_at, m.requeued_at, m.created_at, m.completed_at, m.deleted_at
 from private.send_coach_message(
   $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::text, $6::text, $7::text) m
 `
@@ -629,6 +714,7 @@ func (q *Queries) SendMessage(ctx context.Context, arg SendMessageParams) ([]Coa
 			&i.LeaseUntil,
 			&i.LastSeq,
 			&i.CancelRequestedAt,
+			&i.RequeuedAt,
 			&i.CreatedAt,
 			&i.CompletedAt,
 			&i.DeletedAt,

@@ -50,6 +50,15 @@ type CoachConversation struct {
 	DeletedAt       *time.Time
 }
 
+type CoachMemory struct {
+	UserID    uuid.UUID
+	ID        uuid.UUID
+	Kind      string
+	Content   string
+	MessageID uuid.UUID
+	CreatedAt time.Time
+}
+
 type CoachMessage struct {
 	UserID            uuid.UUID
 	ID                uuid.UUID
@@ -74,6 +83,7 @@ type CoachMessage struct {
 	LeaseUntil        *time.Time
 	LastSeq           int32
 	CancelRequestedAt *time.Time
+	RequeuedAt        *time.Time
 	CreatedAt         time.Time
 	CompletedAt       *time.Time
 	DeletedAt         *time.Time

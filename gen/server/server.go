@@ -1262,6 +1262,36 @@ func (e MeasurementSourceRecorded) Valid() bool {
 	}
 }
 
+// Defines values for MemoryKind.
+const (
+	MemoryKindAllergy  MemoryKind = "allergy"
+	MemoryKindDislike  MemoryKind = "dislike"
+	MemoryKindGoal     MemoryKind = "goal"
+	MemoryKindHabit    MemoryKind = "habit"
+	MemoryKindInjury   MemoryKind = "injury"
+	MemoryKindSchedule MemoryKind = "schedule"
+)
+
+// Valid indicates whether the value is a known member of the MemoryKind enum.
+func (e MemoryKind) Valid() bool {
+	switch e {
+	case MemoryKindAllergy:
+		return true
+	case MemoryKindDislike:
+		return true
+	case MemoryKindGoal:
+		return true
+	case MemoryKindHabit:
+		return true
+	case MemoryKindInjury:
+		return true
+	case MemoryKindSchedule:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for MessageRole.
 const (
 	MessageRoleAssistant MessageRole = "assistant"
@@ -2896,6 +2926,21 @@ type CoachResource struct {
 
 	// URL Their page.
 	URL *string `json:"url,omitempty"`
+}
+
+// CoachSettings defines model for CoachSettings.
+type CoachSettings struct {
+	// Erasure What is erased because you have switched the memory off. Absent when nothing is left.
+	Erasure *MemoryErasure `json:"erasure,omitempty"`
+
+	// MemoryEnabled Whether the coach may remember.
+	MemoryEnabled bool `json:"memory_enabled"`
+}
+
+// CoachSettingsPatch defines model for CoachSettingsPatch.
+type CoachSettingsPatch struct {
+	// MemoryEnabled Whether the coach may remember.
+	MemoryEnabled *bool `json:"memory_enabled,omitempty"`
 }
 
 // CoachSource A record of yours that a reply was made from.
@@ -5325,6 +5370,50 @@ type MeasurementWritten struct {
 	WeightKg *float64 `json:"weight_kg,omitempty"`
 }
 
+// Memory Something that you told the coach about yourself.
+type Memory struct {
+	// Content What you said, in your words.
+	Content string `json:"content"`
+
+	// CreatedAt When the coach took it in.
+	CreatedAt time.Time `json:"created_at"`
+
+	// ID The id of the memory.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind What it is about: a food that you cannot eat, a part of your body that hurts, something that you do not like, something that you want to reach, something that you usually do, or a time that you
+	// keep free or busy.
+	Kind MemoryKind `json:"kind"`
+
+	// MessageID The message that said it. Deleting its conversation deletes the memory.
+	MessageID openapi_types.UUID `json:"message_id"`
+}
+
+// MemoryErasure What is erased because you have switched the memory off. Absent when nothing is left.
+type MemoryErasure struct {
+	// Memories How many memories are left.
+	Memories int `json:"memories"`
+
+	// Texts How many searchable texts are left: of messages, meals, activities and memories.
+	Texts int `json:"texts"`
+
+	// Until When everything is erased, at the latest.
+	Until time.Time `json:"until"`
+}
+
+// MemoryKind What it is about: a food that you cannot eat, a part of your body that hurts, something that you do not like, something that you want to reach, something that you usually do, or a time that you
+// keep free or busy.
+type MemoryKind string
+
+// MemoryPage defines model for MemoryPage.
+type MemoryPage struct {
+	// Data The memories.
+	Data []Memory `json:"data"`
+
+	// NextCursor The cursor of the next page; absent on the last one.
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
 // Message defines model for Message.
 type Message struct {
 	// CompletedAt When the reply was complete.
@@ -7382,6 +7471,15 @@ type SendMessageParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListMemoriesParams defines parameters for ListMemories.
+type ListMemoriesParams struct {
+	// Limit The maximum number of entries of the page.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListMessageEventsParams defines parameters for ListMessageEvents.
 type ListMessageEventsParams struct {
 	// After The `seq` of the last event that you have; only later ones are returned.
@@ -7759,6 +7857,9 @@ type SendMessageJSONRequestBody = MessageSend
 
 // UpdateProposalJSONRequestBody defines body for UpdateProposal for application/json ContentType.
 type UpdateProposalJSONRequestBody = ProposalPatch
+
+// UpdateCoachSettingsJSONRequestBody defines body for UpdateCoachSettings for application/json ContentType.
+type UpdateCoachSettingsJSONRequestBody = CoachSettingsPatch
 
 // SetDayCompletionJSONRequestBody defines body for SetDayCompletion for application/json ContentType.
 type SetDayCompletionJSONRequestBody = DayCompletion
@@ -8934,6 +9035,15 @@ type ServerInterface interface {
 	// SendMessage Send a message to the coach
 	// (POST /api/v1/coach/conversations/{id}/messages)
 	SendMessage(ctx echo.Context, id ConversationID, params SendMessageParams) error
+	// DeleteMemories Forget everything you told the coach
+	// (DELETE /api/v1/coach/memories)
+	DeleteMemories(ctx echo.Context) error
+	// ListMemories List what the coach remembers
+	// (GET /api/v1/coach/memories)
+	ListMemories(ctx echo.Context, params ListMemoriesParams) error
+	// DeleteMemory Forget a memory
+	// (DELETE /api/v1/coach/memories/{id})
+	DeleteMemory(ctx echo.Context, id openapi_types.UUID) error
 	// CancelMessage Stop a reply
 	// (POST /api/v1/coach/messages/{id}/cancel)
 	CancelMessage(ctx echo.Context, id MessageID) error
@@ -8958,6 +9068,12 @@ type ServerInterface interface {
 	// UndoProposal Undo a confirmed proposal
 	// (POST /api/v1/coach/proposals/{id}/undo)
 	UndoProposal(ctx echo.Context, id ProposalID, params UndoProposalParams) error
+	// GetCoachSettings Get the settings of your coach
+	// (GET /api/v1/coach/settings)
+	GetCoachSettings(ctx echo.Context) error
+	// UpdateCoachSettings Change the settings of your coach
+	// (PATCH /api/v1/coach/settings)
+	UpdateCoachSettings(ctx echo.Context) error
 	// StreamMessage Stream a reply
 	// (GET /api/v1/coach/stream)
 	StreamMessage(ctx echo.Context, params StreamMessageParams) error
@@ -10443,6 +10559,56 @@ func (w *ServerInterfaceWrapper) SendMessage(ctx echo.Context) error {
 	return err
 }
 
+// DeleteMemories converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMemories(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMemories(ctx)
+	return err
+}
+
+// ListMemories converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMemories(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMemoriesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMemories(ctx, params)
+	return err
+}
+
+// DeleteMemory converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMemory(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMemory(ctx, id)
+	return err
+}
+
 // CancelMessage converts echo context to params.
 func (w *ServerInterfaceWrapper) CancelMessage(ctx echo.Context) error {
 	var err error
@@ -10752,6 +10918,24 @@ func (w *ServerInterfaceWrapper) UndoProposal(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UndoProposal(ctx, id, params)
+	return err
+}
+
+// GetCoachSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoachSettings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoachSettings(ctx)
+	return err
+}
+
+// UpdateCoachSettings converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateCoachSettings(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateCoachSettings(ctx)
 	return err
 }
 
@@ -12135,6 +12319,11 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/api/v1/coach/conversations/:id", wrapper.UpdateConversation, options.OperationMiddlewares["updateConversation"]...)
 	router.GET(options.BaseURL+"/api/v1/coach/conversations/:id/messages", wrapper.ListMessages, options.OperationMiddlewares["listMessages"]...)
 	router.POST(options.BaseURL+"/api/v1/coach/conversations/:id/messages", wrapper.SendMessage, options.OperationMiddlewares["sendMessage"]...)
+	router.DELETE(options.BaseURL+"/api/v1/coach/memories", wrapper.DeleteMemories, options.OperationMiddlewares["deleteMemories"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/memories", wrapper.ListMemories, options.OperationMiddlewares["listMemories"]...)
+	router.DELETE(options.BaseURL+"/api/v1/coach/memories/:id", wrapper.DeleteMemory, options.OperationMiddlewares["deleteMemory"]...)
+	router.GET(options.BaseURL+"/api/v1/coach/settings", wrapper.GetCoachSettings, options.OperationMiddlewares["getCoachSettings"]...)
+	router.PATCH(options.BaseURL+"/api/v1/coach/settings", wrapper.UpdateCoachSettings, options.OperationMiddlewares["updateCoachSettings"]...)
 	router.GET(options.BaseURL+"/api/v1/coach/stream", wrapper.StreamMessage, options.OperationMiddlewares["streamMessage"]...)
 	router.GET(options.BaseURL+"/api/v1/coach/proposals", wrapper.ListProposals, options.OperationMiddlewares["listProposals"]...)
 	router.GET(options.BaseURL+"/api/v1/coach/proposals/:id", wrapper.GetProposal, options.OperationMiddlewares["getProposal"]...)
@@ -14641,6 +14830,121 @@ func (response SendMessage202JSONResponse) VisitSendMessageResponse(w http.Respo
 	return err
 }
 
+type DeleteMemoriesRequestObject struct {
+}
+
+type DeleteMemoriesResponseObject interface {
+	VisitDeleteMemoriesResponse(w http.ResponseWriter) error
+}
+
+type DeleteMemories204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteMemories204Response struct {
+	Headers DeleteMemories204ResponseHeaders
+}
+
+func (response DeleteMemories204Response) VisitDeleteMemoriesResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
+type ListMemoriesRequestObject struct {
+	Params ListMemoriesParams
+}
+
+type ListMemoriesResponseObject interface {
+	VisitListMemoriesResponse(w http.ResponseWriter) error
+}
+
+type ListMemories200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type ListMemories200JSONResponse struct {
+	Body    MemoryPage
+	Headers ListMemories200ResponseHeaders
+}
+
+func (response ListMemories200JSONResponse) VisitListMemoriesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMemoryRequestObject struct {
+	ID openapi_types.UUID `json:"id"`
+}
+
+type DeleteMemoryResponseObject interface {
+	VisitDeleteMemoryResponse(w http.ResponseWriter) error
+}
+
+type DeleteMemory204ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type DeleteMemory204Response struct {
+	Headers DeleteMemory204ResponseHeaders
+}
+
+func (response DeleteMemory204Response) VisitDeleteMemoryResponse(w http.ResponseWriter) error {
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(204)
+	return nil
+}
+
 type CancelMessageRequestObject struct {
 	ID MessageID `json:"id"`
 }
@@ -15039,6 +15343,93 @@ func (response UndoProposal200JSONResponse) VisitUndoProposalResponse(w http.Res
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoachSettingsRequestObject struct {
+}
+
+type GetCoachSettingsResponseObject interface {
+	VisitGetCoachSettingsResponse(w http.ResponseWriter) error
+}
+
+type GetCoachSettings200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetCoachSettings200JSONResponse struct {
+	Body    CoachSettings
+	Headers GetCoachSettings200ResponseHeaders
+}
+
+func (response GetCoachSettings200JSONResponse) VisitGetCoachSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateCoachSettingsRequestObject struct {
+	Body *UpdateCoachSettingsJSONRequestBody
+}
+
+type UpdateCoachSettingsResponseObject interface {
+	VisitUpdateCoachSettingsResponse(w http.ResponseWriter) error
+}
+
+type UpdateCoachSettings200ResponseHeaders struct {
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateCoachSettings200JSONResponse struct {
+	Body    CoachSettings
+	Headers UpdateCoachSettings200ResponseHeaders
+}
+
+func (response UpdateCoachSettings200JSONResponse) VisitUpdateCoachSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
 	}
@@ -17247,6 +17638,15 @@ type StrictServerInterface interface {
 	// SendMessage Send a message to the coach
 	// (POST /api/v1/coach/conversations/{id}/messages)
 	SendMessage(ctx context.Context, request SendMessageRequestObject) (SendMessageResponseObject, error)
+	// DeleteMemories Forget everything you told the coach
+	// (DELETE /api/v1/coach/memories)
+	DeleteMemories(ctx context.Context, request DeleteMemoriesRequestObject) (DeleteMemoriesResponseObject, error)
+	// ListMemories List what the coach remembers
+	// (GET /api/v1/coach/memories)
+	ListMemories(ctx context.Context, request ListMemoriesRequestObject) (ListMemoriesResponseObject, error)
+	// DeleteMemory Forget a memory
+	// (DELETE /api/v1/coach/memories/{id})
+	DeleteMemory(ctx context.Context, request DeleteMemoryRequestObject) (DeleteMemoryResponseObject, error)
 	// CancelMessage Stop a reply
 	// (POST /api/v1/coach/messages/{id}/cancel)
 	CancelMessage(ctx context.Context, request CancelMessageRequestObject) (CancelMessageResponseObject, error)
@@ -17271,6 +17671,12 @@ type StrictServerInterface interface {
 	// UndoProposal Undo a confirmed proposal
 	// (POST /api/v1/coach/proposals/{id}/undo)
 	UndoProposal(ctx context.Context, request UndoProposalRequestObject) (UndoProposalResponseObject, error)
+	// GetCoachSettings Get the settings of your coach
+	// (GET /api/v1/coach/settings)
+	GetCoachSettings(ctx context.Context, request GetCoachSettingsRequestObject) (GetCoachSettingsResponseObject, error)
+	// UpdateCoachSettings Change the settings of your coach
+	// (PATCH /api/v1/coach/settings)
+	UpdateCoachSettings(ctx context.Context, request UpdateCoachSettingsRequestObject) (UpdateCoachSettingsResponseObject, error)
 	// StreamMessage Stream a reply
 	// (GET /api/v1/coach/stream)
 	StreamMessage(ctx context.Context, request StreamMessageRequestObject) (StreamMessageResponseObject, error)
@@ -19068,6 +19474,79 @@ func (sh *strictHandler) SendMessage(ctx echo.Context, id ConversationID, params
 	return nil
 }
 
+// DeleteMemories operation middleware
+func (sh *strictHandler) DeleteMemories(ctx echo.Context) error {
+	var request DeleteMemoriesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMemories(ctx.Request().Context(), request.(DeleteMemoriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMemories")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMemoriesResponseObject); ok {
+		return validResponse.VisitDeleteMemoriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMemories operation middleware
+func (sh *strictHandler) ListMemories(ctx echo.Context, params ListMemoriesParams) error {
+	var request ListMemoriesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMemories(ctx.Request().Context(), request.(ListMemoriesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMemories")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMemoriesResponseObject); ok {
+		return validResponse.VisitListMemoriesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteMemory operation middleware
+func (sh *strictHandler) DeleteMemory(ctx echo.Context, id openapi_types.UUID) error {
+	var request DeleteMemoryRequestObject
+
+	request.ID = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMemory(ctx.Request().Context(), request.(DeleteMemoryRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMemory")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMemoryResponseObject); ok {
+		return validResponse.VisitDeleteMemoryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CancelMessage operation middleware
 func (sh *strictHandler) CancelMessage(ctx echo.Context, id MessageID) error {
 	var request CancelMessageRequestObject
@@ -19291,6 +19770,75 @@ func (sh *strictHandler) UndoProposal(ctx echo.Context, id ProposalID, params Un
 		return err
 	} else if validResponse, ok := response.(UndoProposalResponseObject); ok {
 		return validResponse.VisitUndoProposalResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoachSettings operation middleware
+func (sh *strictHandler) GetCoachSettings(ctx echo.Context) error {
+	var request GetCoachSettingsRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoachSettings(ctx.Request().Context(), request.(GetCoachSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoachSettings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoachSettingsResponseObject); ok {
+		return validResponse.VisitGetCoachSettingsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateCoachSettings operation middleware
+func (sh *strictHandler) UpdateCoachSettings(ctx echo.Context) error {
+	var request UpdateCoachSettingsRequestObject
+
+	var body UpdateCoachSettingsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateCoachSettings(ctx.Request().Context(), request.(UpdateCoachSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateCoachSettings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateCoachSettingsResponseObject); ok {
+		return validResponse.VisitUpdateCoachSettingsResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

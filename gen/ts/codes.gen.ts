@@ -42,6 +42,7 @@ export type KnownProblemCode =
   | 'meal_item_not_found'
   | 'meal_not_found'
   | 'measurement_not_found'
+  | 'memory_not_found'
   | 'message_not_found'
   | 'method_not_allowed'
   | 'missing_refresh_token'

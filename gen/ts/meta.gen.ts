@@ -34,6 +34,7 @@ export const enums = {
   ImportStatus: ['new', 'created', 'exists', 'deleted'],
   ActivityFamily: ['running', 'walking', 'hiking', 'cycling', 'swimming', 'rowing', 'paddling', 'skiing', 'skating', 'climbing', 'strength', 'interval', 'cardio', 'flexibility', 'game', 'transition', 'multisport', 'other'],
   FinishReason: ['stop', 'length', 'cancelled', 'interrupted', 'filtered'],
+  MemoryKind: ['allergy', 'injury', 'dislike', 'goal', 'habit', 'schedule'],
   ProposalKind: ['meal', 'activity', 'measurement', 'targets', 'profile'],
   ProposalStatus: ['open', 'confirmed', 'rejected', 'expired', 'undone'],
 } as const;
@@ -72,6 +73,7 @@ export const labels = {
   ImportStatus: { new: 'New', created: 'Created', exists: 'Exists', deleted: 'Deleted' },
   ActivityFamily: { running: 'Running', walking: 'Walking', hiking: 'Hiking', cycling: 'Cycling', swimming: 'Swimming', rowing: 'Rowing', paddling: 'Paddling', skiing: 'Skiing', skating: 'Skating', climbing: 'Climbing', strength: 'Strength', interval: 'Interval', cardio: 'Cardio', flexibility: 'Flexibility', game: 'Game', transition: 'Transition', multisport: 'Multisport', other: 'Other' },
   FinishReason: { stop: 'Stop', length: 'Length', cancelled: 'Cancelled', interrupted: 'Interrupted', filtered: 'Filtered' },
+  MemoryKind: { allergy: 'Allergy', injury: 'Injury', dislike: 'Dislike', goal: 'Goal', habit: 'Habit', schedule: 'Schedule' },
   ProposalKind: { meal: 'Meal', activity: 'Activity', measurement: 'Measurement', targets: 'Targets', profile: 'Profile' },
   ProposalStatus: { open: 'Open', confirmed: 'Confirmed', rejected: 'Rejected', expired: 'Expired', undone: 'Undone' },
 } as const;
@@ -594,6 +596,9 @@ export const fields = {
     id: {"label":"Id"},
     content: {"label":"Content","minLength":1,"maxLength":4000,"required":true},
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
+  },
+  CoachSettingsPatch: {
+    memory_enabled: {"label":"Memory enabled"},
   },
   MealDraft: {
     kind: {"label":"Kind","required":true},

@@ -916,6 +916,61 @@ export const listMessagesInfiniteOptions: ReadPages<'listMessages'> = /* @__PURE
  */
 export const sendMessageMutation: Write<'sendMessage'> = /* @__PURE__ */ write('sendMessage', sdk.sendMessage, true);
 
+/** The key of `listMemories`: List what the coach remembers. Without arguments it matches none but the query without arguments; `['listMemories']` matches all. */
+export const listMemoriesQueryKey: ReadKeyOf<'listMemories'> = /* @__PURE__ */ readKey('listMemories');
+
+/**
+ * List what the coach remembers
+ *
+ * What you have told the coach about yourself and it keeps in mind, the newest first, as pages. Each entry is a sentence of yours with the message that it is from. A message is remembered only
+ * when `memory_enabled` of the settings is true, and only when it states an allergy, an injury, a dislike, a goal, a habit or a schedule. No side effects.
+ */
+export const listMemoriesOptions: Read<'listMemories'> = /* @__PURE__ */ read('listMemories', sdk.listMemories, false);
+
+/**
+ * All pages: List what the coach remembers
+ *
+ * What you have told the coach about yourself and it keeps in mind, the newest first, as pages. Each entry is a sentence of yours with the message that it is from. A message is remembered only
+ * when `memory_enabled` of the settings is true, and only when it states an allergy, an injury, a dislike, a goal, a habit or a schedule. No side effects.
+ */
+export const listMemoriesInfiniteOptions: ReadPages<'listMemories'> = /* @__PURE__ */ readPages('listMemories', sdk.listMemories);
+
+/**
+ * Forget everything you told the coach
+ *
+ * Erases all memories at once, for good. The messages that they are from stay in their conversations, but the coach no longer searches them. To stop it from remembering, set `memory_enabled`
+ * to false with `updateCoachSettings`.
+ */
+export const deleteMemoriesMutation: Write<'deleteMemories'> = /* @__PURE__ */ write('deleteMemories', sdk.deleteMemories, false);
+
+/**
+ * Forget a memory
+ *
+ * Erases one memory at once, for good. The message that it is from stays in its conversation, but the coach no longer searches it.
+ */
+export const deleteMemoryMutation: Write<'deleteMemory'> = /* @__PURE__ */ write('deleteMemory', sdk.deleteMemory, false);
+
+/** The key of `getCoachSettings`: Get the settings of your coach. Without arguments it matches none but the query without arguments; `['getCoachSettings']` matches all. */
+export const getCoachSettingsQueryKey: ReadKeyOf<'getCoachSettings'> = /* @__PURE__ */ readKey('getCoachSettings');
+
+/**
+ * Get the settings of your coach
+ *
+ * Whether the coach may remember, and, after you have switched that off, what will be erased and when. No side effects.
+ */
+export const getCoachSettingsOptions: Read<'getCoachSettings'> = /* @__PURE__ */ read('getCoachSettings', sdk.getCoachSettings, false);
+
+/**
+ * Change the settings of your coach
+ *
+ * JSON merge-patch. `memory_enabled` is false until you set it: the coach then sees the conversation itself and your diary, and keeps nothing else.
+ *
+ * - `true`: the coach keeps facts that you state, and searches your earlier messages, meals and activities for what a question is about. What you wrote and logged before becomes searchable within minutes.
+ * - `false`: nothing is used or stored from this moment. `erasure` says what is left and until when it is erased, at most an hour later. Setting it to true before that keeps it. Your conversations and
+ *   your diary stay; they are deleted where they are.
+ */
+export const updateCoachSettingsMutation: Write<'updateCoachSettings'> = /* @__PURE__ */ write('updateCoachSettings', sdk.updateCoachSettings, false);
+
 /** The key of `streamMessage`: Stream a reply. Without arguments it matches none but the query without arguments; `['streamMessage']` matches all. */
 export const streamMessageQueryKey: ReadKeyOf<'streamMessage'> = /* @__PURE__ */ readKey('streamMessage');
 

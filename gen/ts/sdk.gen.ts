@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, CancelMessageData, CancelMessageErrors, CancelMessageResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmProposalData, ConfirmProposalErrors, ConfirmProposalResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateExerciseData, CreateExerciseErrors, CreateExerciseResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteExerciseData, DeleteExerciseErrors, DeleteExerciseResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetExerciseHistoryData, GetExerciseHistoryErrors, GetExerciseHistoryResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ImportMeasurementsData, ImportMeasurementsErrors, ImportMeasurementsResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListExercisesData, ListExercisesErrors, ListExercisesResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListMessageEventsData, ListMessageEventsErrors, ListMessageEventsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectProposalData, RejectProposalErrors, RejectProposalResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, StreamMessageData, StreamMessageErrors, StreamMessageResponse, StreamMessageResponses, UndoProposalData, UndoProposalErrors, UndoProposalResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateExerciseData, UpdateExerciseErrors, UpdateExerciseResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, CancelMessageData, CancelMessageErrors, CancelMessageResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmProposalData, ConfirmProposalErrors, ConfirmProposalResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateExerciseData, CreateExerciseErrors, CreateExerciseResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteExerciseData, DeleteExerciseErrors, DeleteExerciseResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMemoriesData, DeleteMemoriesErrors, DeleteMemoriesResponses, DeleteMemoryData, DeleteMemoryErrors, DeleteMemoryResponses, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetCoachSettingsData, GetCoachSettingsErrors, GetCoachSettingsResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetExerciseHistoryData, GetExerciseHistoryErrors, GetExerciseHistoryResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ImportMeasurementsData, ImportMeasurementsErrors, ImportMeasurementsResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListExercisesData, ListExercisesErrors, ListExercisesResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListMemoriesData, ListMemoriesErrors, ListMemoriesResponses, ListMessageEventsData, ListMessageEventsErrors, ListMessageEventsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectProposalData, RejectProposalErrors, RejectProposalResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, StreamMessageData, StreamMessageErrors, StreamMessageResponse, StreamMessageResponses, UndoProposalData, UndoProposalErrors, UndoProposalResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCoachSettingsData, UpdateCoachSettingsErrors, UpdateCoachSettingsResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateExerciseData, UpdateExerciseErrors, UpdateExerciseResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -1696,6 +1696,99 @@ export const sendMessage = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }],
     url: '/api/v1/coach/conversations/{id}/messages',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Forget everything you told the coach
+ *
+ * Erases all memories at once, for good. The messages that they are from stay in their conversations, but the coach no longer searches them. To stop it from remembering, set `memory_enabled`
+ * to false with `updateCoachSettings`.
+ *
+ */
+export const deleteMemories = <ThrowOnError extends boolean = true>(options?: Options<DeleteMemoriesData, ThrowOnError>): RequestResult<DeleteMemoriesResponses, DeleteMemoriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).delete<DeleteMemoriesResponses, DeleteMemoriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/memories',
+    ...options
+});
+
+/**
+ * List what the coach remembers
+ *
+ * What you have told the coach about yourself and it keeps in mind, the newest first, as pages. Each entry is a sentence of yours with the message that it is from. A message is remembered only
+ * when `memory_enabled` of the settings is true, and only when it states an allergy, an injury, a dislike, a goal, a habit or a schedule. No side effects.
+ *
+ */
+export const listMemories = <ThrowOnError extends boolean = true>(options?: Options<ListMemoriesData, ThrowOnError>): RequestResult<ListMemoriesResponses, ListMemoriesErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<ListMemoriesResponses, ListMemoriesErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/memories',
+    ...options
+});
+
+/**
+ * Forget a memory
+ *
+ * Erases one memory at once, for good. The message that it is from stays in its conversation, but the coach no longer searches it.
+ */
+export const deleteMemory = <ThrowOnError extends boolean = true>(options: Options<DeleteMemoryData, ThrowOnError>): RequestResult<DeleteMemoryResponses, DeleteMemoryErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMemoryResponses, DeleteMemoryErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/memories/{id}',
+    ...options
+});
+
+/**
+ * Get the settings of your coach
+ *
+ * Whether the coach may remember, and, after you have switched that off, what will be erased and when. No side effects.
+ */
+export const getCoachSettings = <ThrowOnError extends boolean = true>(options?: Options<GetCoachSettingsData, ThrowOnError>): RequestResult<GetCoachSettingsResponses, GetCoachSettingsErrors, ThrowOnError, 'data'> => (options?.client ?? client).get<GetCoachSettingsResponses, GetCoachSettingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/settings',
+    ...options
+});
+
+/**
+ * Change the settings of your coach
+ *
+ * JSON merge-patch. `memory_enabled` is false until you set it: the coach then sees the conversation itself and your diary, and keeps nothing else.
+ *
+ * - `true`: the coach keeps facts that you state, and searches your earlier messages, meals and activities for what a question is about. What you wrote and logged before becomes searchable within minutes.
+ * - `false`: nothing is used or stored from this moment. `erasure` says what is left and until when it is erased, at most an hour later. Setting it to true before that keeps it. Your conversations and
+ * your diary stay; they are deleted where they are.
+ *
+ */
+export const updateCoachSettings = <ThrowOnError extends boolean = true>(options: Options<UpdateCoachSettingsData, ThrowOnError>): RequestResult<UpdateCoachSettingsResponses, UpdateCoachSettingsErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateCoachSettingsResponses, UpdateCoachSettingsErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/coach/settings',
     ...options,
     headers: {
         'Content-Type': 'application/json',

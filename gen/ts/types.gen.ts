@@ -5451,6 +5451,80 @@ export type MessageSent = {
 };
 
 /**
+ * What it is about: a food that you cannot eat, a part of your body that hurts, something that you do not like, something that you want to reach, something that you usually do, or a time that you
+ * keep free or busy.
+ *
+ */
+export type MemoryKind = 'allergy' | 'injury' | 'dislike' | 'goal' | 'habit' | 'schedule';
+
+/**
+ * Something that you told the coach about yourself.
+ */
+export type Memory = {
+    /**
+     * The id of the memory.
+     */
+    id: string;
+    kind: MemoryKind;
+    /**
+     * What you said, in your words.
+     */
+    content: string;
+    /**
+     * The message that said it. Deleting its conversation deletes the memory.
+     */
+    message_id: string;
+    /**
+     * When the coach took it in.
+     */
+    created_at: string;
+};
+
+export type MemoryPage = {
+    /**
+     * The memories.
+     */
+    data: Array<Memory>;
+    /**
+     * The cursor of the next page; absent on the last one.
+     */
+    next_cursor?: string;
+};
+
+/**
+ * What is erased because you have switched the memory off. Absent when nothing is left.
+ */
+export type MemoryErasure = {
+    /**
+     * When everything is erased, at the latest.
+     */
+    until: string;
+    /**
+     * How many memories are left.
+     */
+    memories: number;
+    /**
+     * How many searchable texts are left: of messages, meals, activities and memories.
+     */
+    texts: number;
+};
+
+export type CoachSettings = {
+    /**
+     * Whether the coach may remember.
+     */
+    memory_enabled: boolean;
+    erasure?: MemoryErasure;
+};
+
+export type CoachSettingsPatch = {
+    /**
+     * Whether the coach may remember.
+     */
+    memory_enabled?: boolean;
+};
+
+/**
  * The id of the reply.
  */
 export type EventMessageId = string;
@@ -12102,6 +12176,289 @@ export type SendMessageResponses = {
 };
 
 export type SendMessageResponse = SendMessageResponses[keyof SendMessageResponses];
+
+export type DeleteMemoriesData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/coach/memories';
+};
+
+export type DeleteMemoriesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteMemoriesError = DeleteMemoriesErrors[keyof DeleteMemoriesErrors];
+
+export type DeleteMemoriesResponses = {
+    /**
+     * Nothing is left.
+     */
+    204: void;
+};
+
+export type DeleteMemoriesResponse = DeleteMemoriesResponses[keyof DeleteMemoriesResponses];
+
+export type ListMemoriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The maximum number of entries of the page.
+         */
+        limit?: number;
+        /**
+         * The `next_cursor` of the previous page. Opaque; any other value is 400 `invalid_cursor`.
+         */
+        cursor?: string;
+    };
+    url: '/api/v1/coach/memories';
+};
+
+export type ListMemoriesErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type ListMemoriesError = ListMemoriesErrors[keyof ListMemoriesErrors];
+
+export type ListMemoriesResponses = {
+    /**
+     * A page of memories.
+     */
+    200: MemoryPage;
+};
+
+export type ListMemoriesResponse = ListMemoriesResponses[keyof ListMemoriesResponses];
+
+export type DeleteMemoryData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The `id` of the memory.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/coach/memories/{id}';
+};
+
+export type DeleteMemoryErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * There is no such memory, or it is not yours.
+     */
+    404: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type DeleteMemoryError = DeleteMemoryErrors[keyof DeleteMemoryErrors];
+
+export type DeleteMemoryResponses = {
+    /**
+     * Forgotten.
+     */
+    204: void;
+};
+
+export type DeleteMemoryResponse = DeleteMemoryResponses[keyof DeleteMemoryResponses];
+
+export type GetCoachSettingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/coach/settings';
+};
+
+export type GetCoachSettingsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetCoachSettingsError = GetCoachSettingsErrors[keyof GetCoachSettingsErrors];
+
+export type GetCoachSettingsResponses = {
+    /**
+     * The settings.
+     */
+    200: CoachSettings;
+};
+
+export type GetCoachSettingsResponse = GetCoachSettingsResponses[keyof GetCoachSettingsResponses];
+
+export type UpdateCoachSettingsData = {
+    body: CoachSettingsPatch;
+    headers?: {
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/coach/settings';
+};
+
+export type UpdateCoachSettingsErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateCoachSettingsError = UpdateCoachSettingsErrors[keyof UpdateCoachSettingsErrors];
+
+export type UpdateCoachSettingsResponses = {
+    /**
+     * The settings after the change.
+     */
+    200: CoachSettings;
+};
+
+export type UpdateCoachSettingsResponse = UpdateCoachSettingsResponses[keyof UpdateCoachSettingsResponses];
 
 export type StreamMessageData = {
     body?: never;

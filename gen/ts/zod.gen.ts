@@ -2505,6 +2505,54 @@ export const zMessageSent = z.object({
 });
 
 /**
+ * What it is about: a food that you cannot eat, a part of your body that hurts, something that you do not like, something that you want to reach, something that you usually do, or a time that you
+ * keep free or busy.
+ *
+ */
+export const zMemoryKind = z.enum([
+    'allergy',
+    'injury',
+    'dislike',
+    'goal',
+    'habit',
+    'schedule'
+]);
+
+/**
+ * Something that you told the coach about yourself.
+ */
+export const zMemory = z.object({
+    id: z.uuid(),
+    kind: zMemoryKind,
+    content: z.string().min(1).max(200),
+    message_id: z.uuid(),
+    created_at: z.iso.datetime({ offset: true })
+});
+
+export const zMemoryPage = z.object({
+    data: z.array(zMemory).max(100),
+    next_cursor: z.string().max(512).optional()
+});
+
+/**
+ * What is erased because you have switched the memory off. Absent when nothing is left.
+ */
+export const zMemoryErasure = z.object({
+    until: z.iso.datetime({ offset: true }),
+    memories: z.int().gte(0),
+    texts: z.int().gte(0)
+});
+
+export const zCoachSettings = z.object({
+    memory_enabled: z.boolean(),
+    erasure: zMemoryErasure.optional()
+});
+
+export const zCoachSettingsPatch = z.object({
+    memory_enabled: z.boolean().optional()
+});
+
+/**
  * The id of the reply.
  */
 export const zEventMessageId = z.uuid();
@@ -4078,6 +4126,54 @@ export const zSendMessagePath = z.object({
  * The message is stored, and its reply has been started.
  */
 export const zSendMessageResponse = zMessageSent;
+
+export const zDeleteMemoriesHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * Nothing is left.
+ */
+export const zDeleteMemoriesResponse = z.void();
+
+export const zListMemoriesQuery = z.object({
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(512).regex(/^[A-Za-z0-9_-]+$/).optional()
+});
+
+/**
+ * A page of memories.
+ */
+export const zListMemoriesResponse = zMemoryPage;
+
+export const zDeleteMemoryHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zDeleteMemoryPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * Forgotten.
+ */
+export const zDeleteMemoryResponse = z.void();
+
+/**
+ * The settings.
+ */
+export const zGetCoachSettingsResponse = zCoachSettings;
+
+export const zUpdateCoachSettingsBody = zCoachSettingsPatch;
+
+export const zUpdateCoachSettingsHeaders = z.object({
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+/**
+ * The settings after the change.
+ */
+export const zUpdateCoachSettingsResponse = zCoachSettings;
 
 export const zStreamMessageHeaders = z.object({
     'Last-Event-ID': z.int().gte(0).lte(2147483647).optional()

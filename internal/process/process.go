@@ -24,6 +24,7 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 	"github.com/ultimatecoach/api/internal/tools/config"
 	"github.com/ultimatecoach/api/internal/tools/docs"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
@@ -152,6 +153,11 @@ func Open(c config.Config) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	embedder, err := OpenEmbedder(c)
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
 	queue, err := jobs.NewQueue(d, "")
 	if err != nil {
 		d.Close()
@@ -167,6 +173,7 @@ func Open(c config.Config) (*Service, error) {
 		AddJob:           queue.Add,
 		Cursors:          page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development")),
 		OpenFoodFactsURL: c.OFFAPIURL,
+		Embedder:         embedder,
 		Docs:             docs.Handler(c.PublicURL),
 		Version:          Version(),
 		Environment:      c.Environment,
@@ -174,7 +181,13 @@ func Open(c config.Config) (*Service, error) {
 		Origins:          c.CORSOrigins,
 		Proxies:          proxies,
 		Rates: server.Rates{
-			SignIn: c.RateSignIn, Refresh: c.RateRefresh, Read: c.RateRead, Write: c.RateWrite, Coach: c.RateCoach, Public: c.RatePublic, Failed: c.RateFailed,
+			SignIn:  c.RateSignIn,
+			Refresh: c.RateRefresh,
+			Read:    c.RateRead,
+			Write:   c.RateWrite,
+			Coach:   c.RateCoach,
+			Public:  c.RatePublic,
+			Failed:  c.RateFailed,
 		},
 		MaxInFlight:     c.MaxInFlight,
 		MaxAtWork:       c.MaxAtWork,
@@ -190,7 +203,7 @@ func Open(c config.Config) (*Service, error) {
 	}
 	a := &Service{Deps: room.Deps{DB: d, Auth: o.Auth, Verifier: o.Verifier, Cursors: o.Cursors, Now: time.Now}, config: c, server: s}
 	if c.Workers == "on" {
-		if a.workers, err = OpenWorkers(c, d); err != nil {
+		if a.workers, err = OpenWorkers(c, d, embedder); err != nil {
 			d.Close()
 			return nil, err
 		}
@@ -215,12 +228,23 @@ func OpenDB(c config.Config) (*db.DB, error) {
 }
 
 // OpenWorkers creates the workers for the background jobs of all rooms.
-func OpenWorkers(c config.Config, d *db.DB) (*jobs.Workers, error) {
+func OpenWorkers(c config.Config, d *db.DB, e embed.Embedder) (*jobs.Workers, error) {
 	return jobs.New(jobs.Options{
 		DB:              d,
-		Jobs:            append(idempotency.Jobs(d), rooms.New(room.Deps{DB: d, Auth: openAuth(c), Now: time.Now}).Jobs()...),
+		Jobs:            append(idempotency.Jobs(d), rooms.New(room.Deps{DB: d, Auth: openAuth(c), Embedder: e, Now: time.Now}).Jobs()...),
 		ShutdownTimeout: c.ShutdownTimeout(),
 	})
+}
+
+// OpenEmbedder returns what makes the vectors of the coach's memory, nil when nothing does. It reads no file and uses no network.
+func OpenEmbedder(c config.Config) (embed.Embedder, error) {
+	switch {
+	case c.EmbedsElsewhere():
+		return embed.NewEndpoint(embed.EndpointConfig{BaseURL: c.EmbeddingBaseURL, Model: c.EmbeddingModel, Key: c.EmbeddingKey})
+	case c.EmbeddingBaseURL == config.EmbeddingLocal:
+		return embed.NewLocal(c.EmbeddingFile), nil
+	}
+	return nil, nil
 }
 
 // Serve handles requests and runs jobs until ctx ends. Then it stops both at the same time, so that both fit into the time

@@ -173,11 +173,15 @@ func (s *Server) receive(c echo.Context, op *contract.Operation, who string) (bo
 }
 
 // inSlot runs work while it holds a slot. The response is collected and sent after the slot is released, so that clients
-// that read slowly keep nobody else waiting. A handler must not stream its response.
+// that read slowly keep nobody else waiting. A handler streams a response with room.StartStream.
 func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc) error {
 	wire, buffer := c.Response(), &buffered{header: http.Header{}}
-	if err := s.collect(c, op, who, work, buffer); err != nil {
+	var later handedOver
+	if err := s.collect(c, op, who, work, buffer, &later); err != nil {
 		return err
+	}
+	if later.stream != nil {
+		return s.sendStream(c, who, later)
 	}
 	if buffer.status == http.StatusCreated {
 		if location := op.Location(buffer.body.Bytes()); location != "" {
@@ -188,7 +192,9 @@ func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work
 	return nil
 }
 
-func (s *Server) collect(c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc, buffer *buffered) error {
+func (s *Server) collect(
+	c echo.Context, op *contract.Operation, who string, work echo.HandlerFunc, buffer *buffered, later *handedOver,
+) error {
 	ctx := c.Request().Context()
 	held := &slot{
 		shared: s.slotsOf(op), waiting: s.waiting, address: rate.Address(c.RealIP()), account: who, now: s.o.Now, ctx: ctx,
@@ -203,7 +209,14 @@ func (s *Server) collect(c echo.Context, op *contract.Operation, who string, wor
 	wire := c.Response()
 	c.SetResponse(echo.NewResponse(buffer, c.Echo()))
 	defer c.SetResponse(wire) // also after a panic, whose error response must reach the client
-	return inTime(room.WithWaiter(ctx, held), c, work)
+	limit := handleTimeout
+	if slices.Contains(op.Parameters("query"), "wait") {
+		limit += longestWait
+		_ = http.NewResponseController(wire).
+			SetWriteDeadline(time.Now().Add(limit + writeTimeout))
+		// not supported in tests without a connection
+	}
+	return inTime(room.WithStreamer(room.WithWaiter(ctx, held), later), c, limit, work)
 }
 
 // clientIP returns the client's address. It uses only the part of X-Forwarded-For that trusted proxies wrote.

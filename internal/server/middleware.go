@@ -123,6 +123,7 @@ func corsConfig(origins []string) middleware.CORSConfig {
 			"Content-Type",
 			"If-Match",
 			"If-None-Match",
+			"Last-Event-ID",
 			headerIdempotencyKey,
 			"X-Expected-User-Id",
 			"X-Request-ID",
@@ -245,7 +246,7 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		}
 	}
 	if op.RateClass == classNone {
-		return inTime(ctx, c, next) // a probe; some orchestrators add their own parameters
+		return inTime(ctx, c, handleTimeout, next) // a probe; some orchestrators add their own parameters
 	}
 	if err := op.CheckParameters(c.Request(), c.Param); err != nil {
 		return err
@@ -280,9 +281,9 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 }
 
 // inTime limits the time of the handler. net/http limits the time that the body takes.
-func inTime(ctx context.Context, c echo.Context, next echo.HandlerFunc) error {
+func inTime(ctx context.Context, c echo.Context, limit time.Duration, next echo.HandlerFunc) error {
 	r := c.Request()
-	bounded, cancel := context.WithTimeout(ctx, handleTimeout)
+	bounded, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	c.SetRequest(r.WithContext(bounded))
 	err := next(c)

@@ -23,6 +23,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms"
 	"github.com/ultimatecoach/api/internal/tools/contract"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
@@ -41,6 +42,7 @@ const (
 	headerTimeout = 5 * time.Second
 	bodyTimeout   = 10 * time.Second
 	handleTimeout = 10 * time.Second // streams excepted
+	longestWait   = 25 * time.Second // of an operation with the parameter wait
 	writeTimeout  = 10 * time.Second // a client that reads nothing must not hold a slot
 	idleTimeout   = 2 * time.Minute  // longer than the usual balancer's, so that the balancer closes first
 	compressFrom  = 1 << 10          // below that gzip costs more than it saves
@@ -57,6 +59,8 @@ type Options struct {
 	AddJob func(context.Context, jobs.Args) error
 	// OpenFoodFactsURL is asked about barcodes that the catalogue does not have. Empty: no such requests.
 	OpenFoodFactsURL string
+	// Embedder makes the vectors of the coach's memory. It may be nil.
+	Embedder embed.Embedder
 	// Contract is the OpenAPI document, YAML; nil: the generated one.
 	Contract []byte
 	// Docs returns the handler of the documentation pages, which the contract does not describe. It may be nil.
@@ -105,6 +109,7 @@ type Server struct {
 	arrivals    *share
 	uploads     *share
 	connections *connections
+	streams     *streams
 	shed        *shedder
 	draining    atomic.Bool
 	// The whole chain of handlers, without and with compression.
@@ -125,6 +130,7 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), deprecated: deprecationHeaders(compiled.Operations())}
 	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
+	s.streams = newStreams()
 	s.turns = newTurns(o.MaxAtWork)
 	s.waiting = newShare(o.MaxInFlight, o.MaxInFlight/2)
 	s.arrivals, s.uploads = newShare(maxArrivals, 0), newShare(maxUploads, 0)
@@ -181,6 +187,7 @@ func New(o Options) (*Server, error) {
 		Environment:      o.Environment,
 		SiteURL:          o.SiteURL,
 		OpenFoodFactsURL: o.OpenFoodFactsURL,
+		Embedder:         o.Embedder,
 		Draining:         s.draining.Load,
 		Shedding:         s.shedding,
 	}), nil))
@@ -210,9 +217,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		// As GET, with the same headers. net/http knows the request that it read, and sends no body.
 		get := *r
 		get.Method = http.MethodGet
-		r = &get
+		r = get.WithContext(context.WithValue(get.Context(), headKey{}, true))
 	}
-	if r.Header.Get("Accept-Encoding") == "" {
+	if r.Header.Get("Accept-Encoding") == "" || r.URL.Path == streamPath { // a stream is never compressed
 		w.Header()["Vary"] = []string{"Accept-Encoding"} // the compressing handler sets it, too
 		s.plain.ServeHTTP(w, r)
 		return
@@ -250,6 +257,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	case <-ctx.Done():
 	}
 	s.draining.Store(true)
+	s.streams.stop() // clients go on elsewhere
 	slog.InfoContext(ctx, "server_drain_started")
 	time.Sleep(s.o.DrainDelay)
 	_ = listener.Close()
@@ -257,6 +265,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	drainCtx, cancel := context.WithTimeout(background, s.o.ShutdownTimeout)
 	defer cancel()
 	err := httpServer.Shutdown(drainCtx)
+	s.streams.running.Wait()                                         // each ends with its next write
 	if reportErr := s.limiter.Report(background); reportErr != nil { // has its own timeout
 		slog.WarnContext(drainCtx, "rate_report_failed", "error", reportErr)
 	}

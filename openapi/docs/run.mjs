@@ -14,7 +14,7 @@ const contract = YAML.parse(readFileSync(new URL("../../gen/openapi.yaml", impor
 // Samples cannot have the real code of a mail or id of a session.
 const expectedRefusals = { resetPassword: 403, verifyEmail: 403, revokeSession: 404 };
 // These run last: they change what the other samples need.
-const runLast = ["changePassword", "deleteMe"];
+const runLast = ["deleteMemories", "deleteConversation", "changePassword", "deleteMe"];
 
 const email = "demo@ultimate-coach.example";
 let password = "demo-Coach-2026";

@@ -120,8 +120,8 @@ func New(tb testing.TB, setups ...Setup) *API {
 		Verifier: a.Verifier,
 		Cursors:  page.NewCursors("test"),
 		AddJob:   addJob, ReplyQueue: a.replyQueue,
-		Docs:     docs.Handler(""),
-		Version:  "test", Environment: "development",
+		Docs:    docs.Handler(""),
+		Version: "test", Environment: "development",
 		Origins: []string{Origin},
 		// Rate limits that only a test of rate limits reaches.
 		Rates:       server.Rates{SignIn: 100_000, Refresh: 100_000, Read: 1_000_000, Write: 1_000_000, Coach: 1_000_000, Public: 1_000_000, Failed: 10},

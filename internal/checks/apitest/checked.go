@@ -3,6 +3,7 @@ package apitest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -131,13 +132,38 @@ func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, res
 	err = openapi3filter.ValidateResponse(r.Context(), &openapi3filter.ResponseValidationInput{
 		RequestValidationInput: input, Status: response.StatusCode, Header: response.Header,
 		Body:    io.NopCloser(bytes.NewReader(body)),
-		Options: &openapi3filter.Options{MultiError: true, IncludeResponseStatus: true, ExcludeResponseBody: isJSON(response)},
+		Options: &openapi3filter.Options{MultiError: true, IncludeResponseStatus: true, ExcludeResponseBody: isJSON(response) || isStream(response)},
 	})
 	assert.NoError(c.TB, err, "%s: the response does not match the contract: %s", what, body)
+	if isStream(response) {
+		checkEvents(c.TB, what, body)
+	}
 	if isJSON(response) {
 		schemas, err := responseSchemasOnce()
 		require.NoError(c.TB, err)
 		assert.NoError(c.TB, schemas.validate(route, response, body), "%s: the body does not match the contract: %s", what, body)
+	}
+}
+
+func isStream(r *http.Response) bool { return strings.HasPrefix(r.Header.Get("Content-Type"), "text/event-stream") }
+
+// checkEvents checks that each event of a stream has its number as id and is one line of JSON with it. Their schemas are checked where
+// the same events are read as JSON.
+func checkEvents(tb testing.TB, what string, body []byte) {
+	tb.Helper()
+	for block := range strings.SplitSeq(string(body), "\n\n") {
+		id, data, ok := strings.Cut(block, "\ndata: ")
+		if !ok {
+			continue // a comment, the time to reconnect, or an event that was cut
+		}
+		var event struct {
+			Seq  int    `json:"seq"`
+			Type string `json:"type"`
+		}
+		if assert.NoError(tb, json.Unmarshal([]byte(data), &event), "%s: %s", what, block) {
+			assert.Equal(tb, fmt.Sprint("id: ", event.Seq), id, what)
+			assert.NotEmpty(tb, event.Type, what)
+		}
 	}
 }
 

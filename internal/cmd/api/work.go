@@ -31,7 +31,11 @@ func (workCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer d.Close()
-	workers, err := process.OpenWorkers(c, d)
+	embedder, err := process.OpenEmbedder(c)
+	if err != nil {
+		return err
+	}
+	workers, err := process.OpenWorkers(c, d, embedder)
 	if err != nil {
 		return err
 	}

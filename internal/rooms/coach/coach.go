@@ -2,6 +2,7 @@
 package coach
 
 import (
+	"sync"
 	"time"
 
 	"github.com/ultimatecoach/api/db"
@@ -10,6 +11,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/dashboard"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/rooms/users"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/room"
 )
@@ -30,11 +32,18 @@ type Handlers struct {
 	now     func() time.Time
 	rooms   Rooms
 	queue   func() string
+	writer  *writer
+	// follower tells streams of new events.
+	follower *follower
+	// embedder makes the vectors of the memory; nil when there is none.
+	embedder embed.Embedder
+	absent   sync.Once // said that the local model is absent
 }
 
 // New returns the handlers.
 func New(d room.Deps, rooms Rooms) *Handlers {
-	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue}
+	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue, embedder: d.Embedder}
+	h.writer, h.follower = newWriter(d.DB), newFollower(d.DB)
 	if h.queue == nil {
 		h.queue = func() string { return replyQueue }
 	}

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
+	client "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/checks/contracttest"
 	"github.com/ultimatecoach/api/internal/tools/contract"
@@ -21,6 +24,7 @@ func TestContract(t *testing.T) {
 	const (
 		ok, created, accepted, noContent = http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent
 		notModified, moved, refused      = http.StatusNotModified, http.StatusPreconditionFailed, http.StatusUnprocessableEntity
+		fault                            = http.StatusInternalServerError
 		notFound                         = http.StatusNotFound
 	)
 	contracttest.Run(t, contracttest.Room{
@@ -42,10 +46,18 @@ func TestContract(t *testing.T) {
 			"streamMessage": {
 				ok: onReply(request{}), noContent: onReply(request{Query: "after=1000000"}),
 				notFound: contracttest.As(request{Query: "message_id=c0d40000-0000-4000-8000-00000000dead"}),
+				fault:    contracttest.Fault(request{Query: "message_id=c0d40000-0000-4000-8000-00000000dead"}),
 			},
 			"listMessageEvents": {ok: onReply(request{Query: "wait=1"})},
 			"cancelMessage":     {noContent: onReply(request{})},
-			"getProposal":       {ok: onProposal(request{}), notModified: onProposal(request{Header: contracttest.Current})},
+			"listMemories":      {ok: onMemory(request{})},
+			"deleteMemories":    {noContent: onMemory(request{})},
+			"deleteMemory": {
+				noContent: onMemory(request{}), notFound: contracttest.As(request{ID: "d0d40000-0000-4000-8000-00000000dead"}),
+			},
+			"getCoachSettings":    {ok: onMemory(request{})},
+			"updateCoachSettings": {ok: onMemory(request{Body: `{"memory_enabled":false}`})}, // with what will be erased
+			"getProposal":         {ok: onProposal(request{}), notModified: onProposal(request{Header: contracttest.Current})},
 			"updateProposal": {
 				ok:      onProposal(request{Body: `{"draft":` + breakfast + `}`}),
 				moved:   onProposal(request{Body: `{"draft":` + breakfast + `}`, Header: contracttest.Stale}),
@@ -74,6 +86,7 @@ func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 		"/api/v1/coach/conversations/:id/messages": messages,
 		"/api/v1/coach/messages/:id/events":        reply,
 		"/api/v1/coach/messages/:id/cancel":        reply,
+		"/api/v1/coach/memories/:id":               {ID: remembered(t, owner).ID.String()},
 		"/api/v1/coach/proposals/:id":              edit,
 		"/api/v1/coach/proposals/:id/confirm":      made,
 		"/api/v1/coach/proposals/:id/reject":       made,
@@ -86,6 +99,31 @@ func onConversation(r request) contracttest.Scenario {
 	return func(t *testing.T, w *world, op *contract.Operation) {
 		p := w.Usual.Person(t)
 		r.Op, r.ID = op, converse(t, p).ID.String()
+		w.Send(t, p.Client, w.Usual.URL, r)
+	}
+}
+
+// remembered returns a new memory of a person.
+func remembered(t *testing.T, p *apitest.Person) client.Memory {
+	r, err := p.UpdateCoachSettingsWithResponse(t.Context(), client.CoachSettingsPatch{MemoryEnabled: new(true)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+	follow(t, p, send(t, p, converse(t, p).ID, `{"content":"I'm allergic to peanuts"}`).ReplyID)
+	memories, err := p.ListMemoriesWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Len(t, memories.JSON200.Data, 1)
+	return memories.JSON200.Data[0]
+}
+
+// onMemory sends a request about a new memory.
+func onMemory(r request) contracttest.Scenario {
+	return func(t *testing.T, w *world, op *contract.Operation) {
+		p := w.Usual.Person(t)
+		id := remembered(t, p).ID.String()
+		if op.ID == "deleteMemory" {
+			r.ID = id
+		}
+		r.Op = op
 		w.Send(t, p.Client, w.Usual.URL, r)
 	}
 }

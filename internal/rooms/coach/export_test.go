@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 )
 
@@ -27,3 +28,35 @@ func (h *Handlers) Propose(
 
 // ErrTooUnsure is what propose returns when the coach has to ask.
 var ErrTooUnsure = errTooUnsure
+
+// Reply makes a reply as a worker does, with what speak says.
+func (h *Handlers) Reply(ctx context.Context, user, reply uuid.UUID, speak func(say func(string) error) error) error {
+	job := makeReply{user, reply}
+	begun, err := h.db.BeginReply(db.AsService(ctx), queries.BeginReplyParams{UserID: user, MessageID: reply})
+	if err != nil {
+		return err
+	}
+	s := h.newSpeaker(ctx, job, begun)
+	defer s.release()
+	s.provider, s.model = "scripted", "scripted"
+	if err := s.emit(started, map[string]any{"conversation_id": begun.ConversationID, "provider": "scripted", "model": "scripted"}); err != nil {
+		return err
+	}
+	return h.finish(s, ended{outcome{Finish: api.FinishReasonStop}, speak(s.say)})
+}
+
+// Written waits until everything that was said is written.
+func (h *Handlers) Written(reply uuid.UUID) error {
+	h.writer.mu.Lock()
+	s := h.writer.open[reply]
+	h.writer.mu.Unlock()
+	return s.drain()
+}
+
+// RunJob runs the job of a reply.
+func (h *Handlers) RunJob(ctx context.Context, user, reply uuid.UUID) error {
+	return h.reply(ctx, makeReply{user, reply}, true)
+}
+
+// ErrLost is what a worker gets that has lost its reply.
+var ErrLost = errLost

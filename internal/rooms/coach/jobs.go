@@ -1,10 +1,13 @@
 package coach
 
 import (
+	"context"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 )
 
@@ -16,15 +19,19 @@ const (
 	replyQueue   = "coach"
 	replyWorkers = 200
 	replyTimeout = 10 * time.Minute
+
+	// requeueEvery is how often replies are looked for whose worker has died.
+	requeueEvery = 10 * time.Second
 )
 
 // Jobs returns the background jobs of this room.
 func (h *Handlers) Jobs() []jobs.Job {
 	replies := jobs.Crowd{Queue: h.queue(), Workers: replyWorkers, Timeout: replyTimeout}
-	return []jobs.Job{
+	return append(h.memoryJobs(),
 		jobs.OnMany(replies, h.reply),
+		jobs.Every[requeueReplies](requeueEvery, h.requeue),
 		jobs.Purge[purgeCoach](purgeEvery, h.db.PurgeCoach),
-	}
+	)
 }
 
 // makeReply makes one reply. private.queue_coach_reply adds it, in the transaction that stores the message.
@@ -34,6 +41,19 @@ type makeReply struct {
 }
 
 func (makeReply) Kind() string { return "coach_reply" }
+
+// requeueReplies adds jobs again for replies whose worker has died.
+type requeueReplies struct{}
+
+func (requeueReplies) Kind() string { return "requeue_coach_replies" }
+
+func (h *Handlers) requeue(ctx context.Context) error {
+	n, err := h.db.RequeueReplies(db.AsService(ctx), h.queue())
+	if n > 0 {
+		slog.WarnContext(ctx, "coach_replies_requeued", "replies", n)
+	}
+	return err
+}
 
 // purgeCoach erases conversations that were deleted more than 30 days ago, and the events of replies that are a day old.
 type purgeCoach struct{}

@@ -50,12 +50,6 @@ type responder interface {
 	respond(ctx context.Context, t turn, s *speaker) (outcome, error)
 }
 
-// Reasons why a reply is stopped from outside; they are the causes of its context.
-var (
-	errCancelled = errors.New("the person stopped the reply")
-	errLost      = errors.New("another worker has the reply")
-)
-
 // reply is the job that makes one reply.
 func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
 	begun, err := h.db.BeginReply(db.AsService(ctx), queries.BeginReplyParams{UserID: job.UserID, MessageID: job.MessageID})
@@ -89,11 +83,14 @@ type ended struct {
 
 func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	h.nameConversation(ctx, t)
+	h.rememberFacts(ctx, t)
 	r := h.responder()
 	s.provider, s.model = r.name()
-	err := s.emit("message.started", map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
-	if err != nil {
-		return ended{err: err}
+	if s.isNew() {
+		err := s.emit(started, map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+		if err != nil {
+			return ended{err: err}
+		}
 	}
 	o, err := r.respond(ctx, t, s)
 	return ended{o, err}
@@ -106,6 +103,11 @@ func (h *Handlers) finish(s *speaker, e ended) error {
 		return nil // the other worker finishes it
 	case errors.Is(cause, errCancelled):
 		e.outcome.Finish = api.FinishReasonCancelled
+		return s.complete(e.outcome)
+	case cause != nil && s.isNew():
+		return nil // the process stops before anything was said: another worker makes the reply
+	case cause != nil:
+		e.outcome.Finish = api.FinishReasonInterrupted
 		return s.complete(e.outcome)
 	case e.err != nil:
 		slog.ErrorContext(s.ctx, "coach_reply_failed", "reply_id", s.job.MessageID, "error", e.err)
@@ -165,103 +167,4 @@ func (h *Handlers) nameConversation(ctx context.Context, t turn) {
 	if err != nil { // a conversation can be read without a title
 		slog.WarnContext(ctx, "conversation_title_failed", "conversation_id", t.ConversationID, "error", err)
 	}
-}
-
-// speaker adds events to one reply.
-type speaker struct {
-	h        *Handlers
-	ctx      context.Context
-	stop     context.CancelCauseFunc
-	job      makeReply
-	attempt  int32
-	seq      int32
-	provider string
-	model    string
-}
-
-func (h *Handlers) newSpeaker(ctx context.Context, job makeReply, begun queries.BeginReplyRow) *speaker {
-	ctx, stop := context.WithCancelCause(ctx)
-	return &speaker{h: h, ctx: ctx, stop: stop, job: job, attempt: begun.Attempt, seq: begun.LastSeq}
-}
-
-func (s *speaker) release() { s.stop(nil) }
-
-// say adds a piece of text.
-func (s *speaker) say(text string) error {
-	if text == "" {
-		return nil
-	}
-	return s.emit("message.delta", map[string]any{"text": text})
-}
-
-// emit adds an event. Its data has no type, message_id and seq.
-func (s *speaker) emit(kind string, data any) error {
-	if err := context.Cause(s.ctx); err != nil {
-		return err
-	}
-	raw, err := json.Marshal(data)
-	if err != nil {
-		return fmt.Errorf("write event %s: %w", kind, err)
-	}
-	s.seq++
-	id := s.job.MessageID
-	stopped, err := s.h.db.AppendEvents(db.AsService(s.ctx), queries.AppendEventsParams{
-		Owners: []uuid.UUID{s.job.UserID}, Held: []uuid.UUID{id}, Attempts: []int32{s.attempt},
-		Messages: []uuid.UUID{id}, Seqs: []int32{s.seq}, Types: []string{kind}, Datas: [][]byte{raw},
-	})
-	if err != nil {
-		return fmt.Errorf("add event: %w", err)
-	}
-	for _, r := range stopped {
-		if r.Lost {
-			s.stop(errLost)
-		} else {
-			s.stop(errCancelled)
-		}
-	}
-	return context.Cause(s.ctx)
-}
-
-// complete ends the reply with its last event.
-func (s *speaker) complete(o outcome) error {
-	if o.Sources == nil {
-		o.Sources = []api.CoachSource{}
-	}
-	event := map[string]any{"finish_reason": o.Finish, "sources": o.Sources}
-	used := map[string]any{"provider": s.provider, "model": s.model}
-	if s.provider == "" {
-		used = map[string]any{}
-	}
-	if o.Usage != nil {
-		event["usage"] = o.Usage
-		used["input_tokens"], used["output_tokens"], used["cached_tokens"] = o.Usage.InputTokens, o.Usage.OutputTokens, o.Usage.CachedTokens
-		used["cost"] = o.Usage.CostUsd
-	}
-	if o.Native != nil {
-		used["native"] = o.Native
-	}
-	return s.end("message.completed", event, used)
-}
-
-// fail ends a reply that could not be made.
-func (s *speaker) fail(p api.CoachProblem) error {
-	return s.end("message.failed", map[string]any{"problem": p}, map[string]any{})
-}
-
-func (s *speaker) end(kind string, event, used map[string]any) error {
-	rawEvent, err := json.Marshal(event)
-	if err != nil {
-		return fmt.Errorf("write event %s: %w", kind, err)
-	}
-	rawUsed, err := json.Marshal(used)
-	if err != nil {
-		return fmt.Errorf("write usage: %w", err)
-	}
-	_, err = s.h.db.EndReply(db.AsService(context.WithoutCancel(s.ctx)), queries.EndReplyParams{
-		UserID: s.job.UserID, MessageID: s.job.MessageID, Attempt: s.attempt, EndType: kind, Outcome: rawEvent, Used: rawUsed,
-	})
-	if err != nil {
-		return fmt.Errorf("end reply: %w", err)
-	}
-	return nil
 }

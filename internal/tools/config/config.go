@@ -61,6 +61,11 @@ type Config struct {
 
 	OFFAPIURL string `env:"OFF_API_URL" doc:"address of Open Food Facts' API, asked about barcodes that the catalogue does not have; empty asks nobody"`
 
+	EmbeddingBaseURL string `env:"EMBEDDING_BASE_URL" doc:"a server with OpenAI's embeddings protocol, such as https://api.openai.com/v1, for searching the coach's memory by meaning; local: a model in the process (90 MB of memory); none, or empty: by words alone. make run takes local when empty"`
+	EmbeddingModel   string `env:"EMBEDDING_MODEL" doc:"the model of that server"`
+	EmbeddingKey     Secret `env:"EMBEDDING_KEY" doc:"the key for that server; a server on one's own machine needs none"`
+	EmbeddingFile    string `env:"EMBEDDING_FILE" doc:"the file of the local model; make run downloads it when empty"`
+
 	EmailConfirmation bool   `env:"EMAIL_CONFIRMATION" envDefault:"false" doc:"development: the stand-in asks new addresses to be confirmed"`
 	StandinAddr       string `env:"STANDIN_ADDR" doc:"development: where the stand-in for Supabase Auth listens, loopback only; default 127.0.0.1 and the port 1999 above PORT"`
 	TokenSeconds      int    `env:"TOKEN_SECONDS" doc:"development: how long the stand-in's access tokens live, to watch a client refresh; 7 days when empty"`
@@ -208,13 +213,22 @@ func (c Config) Check() error {
 			c.PublicURL,
 		)
 	}
-	if u, err := url.Parse(c.OFFAPIURL); c.OFFAPIURL != "" {
+	checkAddress := func(name, address string) {
+		u, err := url.Parse(address)
 		invalid := err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == ""
-		refuse(invalid, "OFF_API_URL: %q is not an address", c.OFFAPIURL)
+		refuse(invalid, "%s: %q is not an address", name, address)
 		refuse(
-			!invalid && c.IsProduction() && !strings.HasPrefix(c.OFFAPIURL, "https://") && !isLoopback(c.OFFAPIURL),
-			"OFF_API_URL: production uses https only",
+			!invalid && c.IsProduction() && !strings.HasPrefix(address, "https://") && !isLoopback(address),
+			"%s: production uses https only",
+			name,
 		)
+	}
+	if c.OFFAPIURL != "" {
+		checkAddress("OFF_API_URL", c.OFFAPIURL)
+	}
+	if c.EmbedsElsewhere() {
+		checkAddress("EMBEDDING_BASE_URL", c.EmbeddingBaseURL)
+		refuse(c.EmbeddingModel == "", "EMBEDDING_MODEL: the server at EMBEDDING_BASE_URL needs to be told which")
 	}
 	if !c.IsProduction() {
 		return errors.Join(errs...)
@@ -226,6 +240,10 @@ func (c Config) Check() error {
 	refuse(
 		c.SupabaseAuthURL != "" && !strings.HasPrefix(c.SupabaseAuthURL, "https://") && !isLoopback(c.SupabaseAuthURL),
 		"SUPABASE_URL: production uses https only",
+	)
+	refuse(
+		c.EmbeddingBaseURL == EmbeddingLocal && c.EmbeddingFile == "",
+		"EMBEDDING_FILE: production needs one for the local model; make run downloads it",
 	)
 	refuse(c.TokenSeconds > 0, "TOKEN_SECONDS: is for the stand-in for Supabase Auth, which is for development only")
 	standin := strings.HasPrefix(c.SupabaseAuthURL, "http://"+c.StandinAddress()+"/") ||
@@ -243,6 +261,17 @@ func (c Config) Check() error {
 	)
 	refuse(weak(c.CursorSecret), "CURSOR_SECRET: must be at least 32 varied characters, such as the output of openssl rand -hex 32")
 	return errors.Join(errs...)
+}
+
+// Values of EMBEDDING_BASE_URL that are no address.
+const (
+	EmbeddingLocal = "local"
+	EmbeddingNone  = "none"
+)
+
+// EmbedsElsewhere reports whether a server makes the vectors of the coach's memory.
+func (c Config) EmbedsElsewhere() bool {
+	return c.EmbeddingBaseURL != "" && c.EmbeddingBaseURL != EmbeddingLocal && c.EmbeddingBaseURL != EmbeddingNone
 }
 
 // StandinAddress returns where the stand-in for Supabase Auth listens: STANDIN_ADDR, or PORT + 1999, so that two instances do

@@ -76,9 +76,10 @@ func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 		"CORS_ORIGINS": "http://app.example.com", "DB_POOLER": "maybe", "PORT": "99999", "LOG_LEVEL": "loud",
 		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
 		"OFF_API_URL": "http://off.example", "TOKEN_SECONDS": "60", "PUBLIC_URL": "http://api.example.com",
+		"EMBEDDING_BASE_URL": "http://embeddings.example/v1",
 	} {
 		environment := safe()
-		environment[name] = value
+		environment[name], environment["EMBEDDING_MODEL"] = value, "m"
 		c, err := parse(env.Options{Environment: environment})
 		require.NoError(t, err)
 		err = c.Check()
@@ -90,11 +91,12 @@ func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 	for _, unsafe := range [][2]string{
 		{"LOG_LEVEL", "debug"}, {"LOG_LEVEL", "DEBUG-4"},
 		{"PUBLIC_URL", "https://api.example.com/v1"}, {"PUBLIC_URL", "api.example.com"}, {"PUBLIC_URL", `https://"<script>`},
+		{"EMBEDDING_BASE_URL", "embeddings.example"}, {"EMBEDDING_BASE_URL", "ftp://embeddings.example"},
 		{"JWT_SECRET", "super-secret-jwt-token-with-at-least-32-characters-long"},
 		{"JWT_SECRET", "your-super-secret-jwt-token-with-at-least-32-characters-long"},
 	} {
 		environment := safe()
-		environment[unsafe[0]] = unsafe[1]
+		environment[unsafe[0]], environment["EMBEDDING_MODEL"] = unsafe[1], "m"
 		c, err := parse(env.Options{Environment: environment})
 		require.NoError(t, err)
 		err = c.Check()
@@ -117,6 +119,18 @@ func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 	c, err = parse(env.Options{Environment: environment})
 	require.NoError(t, err)
 	require.ErrorContains(t, c.Check(), "DATABASE_DIRECT_URL: ")
+
+	environment = safe()
+	for value, missing := range map[string]string{"https://embeddings.example/v1": "EMBEDDING_MODEL: ", "local": "EMBEDDING_FILE: ", "none": "", "": ""} {
+		environment["EMBEDDING_BASE_URL"] = value
+		c, err = parse(env.Options{Environment: environment})
+		require.NoError(t, err)
+		if err = c.Check(); missing == "" {
+			require.NoError(t, err, value)
+		} else {
+			require.ErrorContains(t, err, missing)
+		}
+	}
 
 	environment = safe()
 	environment["SUPABASE_URL"], environment["DEBUG"], environment["CURSOR_SECRET"] = "http://x.example", "1", ""

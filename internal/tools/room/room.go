@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/page"
@@ -28,7 +29,9 @@ type Deps struct {
 	AddJob func(context.Context, jobs.Args) error
 	// ReplyQueue returns the name of the queue of the coach's replies. It may be nil: then it is the one that all processes share.
 	ReplyQueue func() string
-	Now        func() time.Time
+	// Embedder makes the vectors of what the coach remembers. It may be nil: then its memory is searched by words alone.
+	Embedder embed.Embedder
+	Now      func() time.Time
 
 	Version, Environment string
 	// SiteURL is the frontend.
