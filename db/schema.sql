@@ -613,6 +613,16 @@ CREATE FUNCTION private.coach_recall(owner uuid, question text, question_vector 
   limit page_size
 $$;
 
+CREATE FUNCTION private.coach_use(owner uuid, since timestamp with time zone) RETURNS TABLE(tokens bigint, dollars numeric)
+    LANGUAGE sql STABLE
+    AS $$
+  select coalesce(sum(m.input_tokens + m.output_tokens), 0)::bigint, coalesce(sum(m.cost), 0)
+  from public.coach_messages m
+  where m.user_id = owner
+    and m.created_at >= since
+    and m.input_tokens is not null
+$$;
+
 CREATE FUNCTION private.copy_email() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -4484,6 +4494,8 @@ CREATE INDEX coach_messages_open_idx ON public.coach_messages USING btree (creat
 
 CREATE INDEX coach_messages_reply_to_idx ON public.coach_messages USING btree (user_id, reply_to);
 
+CREATE INDEX coach_messages_used_idx ON public.coach_messages USING btree (user_id, created_at) WHERE (input_tokens IS NOT NULL);
+
 CREATE INDEX coach_proposals_conversation_idx ON public.coach_proposals USING btree (user_id, conversation_id, created_at DESC);
 
 CREATE INDEX coach_proposals_message_idx ON public.coach_proposals USING btree (user_id, message_id);
@@ -5027,6 +5039,10 @@ GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO 
 
 REVOKE ALL ON FUNCTION private.coach_recall(owner uuid, question text, question_vector real[], current_model text, least_similarity real, page_size integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.coach_recall(owner uuid, question text, question_vector real[], current_model text, least_similarity real, page_size integer) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.coach_use(owner uuid, since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.coach_use(owner uuid, since timestamp with time zone) TO app;
+GRANT ALL ON FUNCTION private.coach_use(owner uuid, since timestamp with time zone) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.copy_email() FROM PUBLIC;
 

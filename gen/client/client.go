@@ -308,6 +308,21 @@ func (e CoachEventFailedType) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventHistoryShortenedType.
+const (
+	CoachEventHistoryShortenedTypeHistoryShortened CoachEventHistoryShortenedType = "history.shortened"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventHistoryShortenedType enum.
+func (e CoachEventHistoryShortenedType) Valid() bool {
+	switch e {
+	case CoachEventHistoryShortenedTypeHistoryShortened:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventProposalType.
 const (
 	CoachEventProposalTypeProposal CoachEventProposalType = "proposal"
@@ -2719,7 +2734,7 @@ type CoachEventCompleted struct {
 	// Bytes The length of the whole text in UTF-8.
 	Bytes int `json:"bytes"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason FinishReason `json:"finish_reason"`
 
 	// MessageID The id of the reply.
@@ -2775,6 +2790,24 @@ type CoachEventFailed struct {
 
 // CoachEventFailedType The type of the event.
 type CoachEventFailedType string
+
+// CoachEventHistoryShortened The conversation is longer than the language model can read. The reply is made without its oldest messages.
+type CoachEventHistoryShortened struct {
+	// LeftOut How many messages are left out.
+	LeftOut int `json:"left_out"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventHistoryShortenedType `json:"type"`
+}
+
+// CoachEventHistoryShortenedType The type of the event.
+type CoachEventHistoryShortenedType string
 
 // CoachEventList defines model for CoachEventList.
 type CoachEventList struct {
@@ -3876,7 +3909,7 @@ type FieldError struct {
 // FileFormat The type of the file, without its compression.
 type FileFormat string
 
-// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 type FinishReason string
 
 // Food defines model for Food.
@@ -5632,7 +5665,7 @@ type Message struct {
 	// CreatedAt When it was sent; of a reply when it was started.
 	CreatedAt time.Time `json:"created_at"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason *FinishReason `json:"finish_reason,omitempty"`
 
 	// ID The id of the message.
@@ -6328,7 +6361,7 @@ type Proposal struct {
 	// CreatedAt When it was made.
 	CreatedAt time.Time `json:"created_at"`
 
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 
 	// Estimated Whether a value is a guess of the coach and not from the catalogue.
@@ -6365,7 +6398,7 @@ type Proposal struct {
 	Version int `json:"version"`
 }
 
-// ProposalDraft What confirming writes, as the operation takes it that you would use yourself.
+// ProposalDraft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 type ProposalDraft struct {
 	union json.RawMessage
 }
@@ -6384,7 +6417,7 @@ type ProposalPage struct {
 
 // ProposalPatch defines model for ProposalPatch.
 type ProposalPatch struct {
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 }
 
@@ -7835,6 +7868,9 @@ type RecentMealType = MealType
 // RecordedActivityID defines model for RecordedActivityID.
 type RecordedActivityID = openapi_types.UUID
 
+// RejectedID defines model for RejectedID.
+type RejectedID = openapi_types.UUID
+
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
 
@@ -7884,6 +7920,10 @@ type BarcodeUnknown = BarcodeProblem
 // BodyEntryNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type BodyEntryNotFound = Problem
+
+// CoachBudgetUsed Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type CoachBudgetUsed = Problem
 
 // Conflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -7992,6 +8032,10 @@ type ProposalClosed = Problem
 // ProposalNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
 type ProposalNotFound = Problem
+
+// ProposalOrFoodNotFound Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
+// quote `request_id` when you ask for help.
+type ProposalOrFoodNotFound = Problem
 
 // RefreshConflict Every error has this shape (RFC 9457). Branch on `code`, which is stable; show `detail`, which is a sentence for people;
 // quote `request_id` when you ask for help.
@@ -9336,6 +9380,40 @@ func (t *CoachEvent) MergeCoachEventSafety(v CoachEventSafety) error {
 	return err
 }
 
+// AsCoachEventHistoryShortened returns the union data inside the CoachEvent as a CoachEventHistoryShortened
+func (t CoachEvent) AsCoachEventHistoryShortened() (CoachEventHistoryShortened, error) {
+	var body CoachEventHistoryShortened
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventHistoryShortened overwrites any union data inside the CoachEvent as the provided CoachEventHistoryShortened
+func (t *CoachEvent) FromCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventHistoryShortened performs a merge with any union data inside the CoachEvent, using the provided CoachEventHistoryShortened
+func (t *CoachEvent) MergeCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventCompleted returns the union data inside the CoachEvent as a CoachEventCompleted
 func (t CoachEvent) AsCoachEventCompleted() (CoachEventCompleted, error) {
 	var body CoachEventCompleted
@@ -9418,6 +9496,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 		return nil, err
 	}
 	switch discriminator {
+	case "history.shortened":
+		return t.AsCoachEventHistoryShortened()
 	case "message.completed":
 		return t.AsCoachEventCompleted()
 	case "message.delta":
@@ -10491,6 +10571,8 @@ type ClientInterface interface {
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type.
@@ -10502,6 +10584,8 @@ type ClientInterface interface {
 	//
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
@@ -10564,7 +10648,8 @@ type ClientInterface interface {
 
 	// UpdateProposalWithBody Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -10573,7 +10658,8 @@ type ClientInterface interface {
 
 	// UpdateProposal Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -10583,6 +10669,7 @@ type ClientInterface interface {
 	// ConfirmProposal Confirm a proposal
 	//
 	// Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+	// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 	// Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/confirm (the `ConfirmProposal` operationId).
@@ -10593,7 +10680,7 @@ type ClientInterface interface {
 	// Rejects an open proposal, so that it can no longer be confirmed. Rejecting again changes nothing. A confirmed one is 409; undo it instead.
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-	RejectProposal(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+	RejectProposal(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UndoProposal Undo a confirmed proposal
 	//
@@ -12403,6 +12490,8 @@ func (c *Client) ListMessages(ctx context.Context, id ConversationID, params *Li
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 //
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+//
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type.
@@ -12424,6 +12513,8 @@ func (c *Client) SendMessageWithBody(ctx context.Context, id ConversationID, par
 //
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+//
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 //
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
@@ -12566,7 +12657,8 @@ func (c *Client) GetProposal(ctx context.Context, id ProposalID, params *GetProp
 
 // UpdateProposalWithBody Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -12585,7 +12677,8 @@ func (c *Client) UpdateProposalWithBody(ctx context.Context, id ProposalID, para
 
 // UpdateProposal Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -12605,6 +12698,7 @@ func (c *Client) UpdateProposal(ctx context.Context, id ProposalID, params *Upda
 // ConfirmProposal Confirm a proposal
 //
 // Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 // Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/confirm (the `ConfirmProposal` operationId).
@@ -12625,7 +12719,7 @@ func (c *Client) ConfirmProposal(ctx context.Context, id ProposalID, params *Con
 // Rejects an open proposal, so that it can no longer be confirmed. Rejecting again changes nothing. A confirmed one is 409; undo it instead.
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-func (c *Client) RejectProposal(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+func (c *Client) RejectProposal(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRejectProposalRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
@@ -17044,7 +17138,7 @@ func NewConfirmProposalRequest(server string, id ProposalID, params *ConfirmProp
 }
 
 // NewRejectProposalRequest constructs an http.Request for the RejectProposal method
-func NewRejectProposalRequest(server string, id ProposalID, params *RejectProposalParams) (*http.Request, error) {
+func NewRejectProposalRequest(server string, id RejectedID, params *RejectProposalParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -20140,6 +20234,8 @@ type ClientWithResponsesInterface interface {
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -20151,6 +20247,8 @@ type ClientWithResponsesInterface interface {
 	//
 	// Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 	// `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+	//
+	// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 	//
 	// The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
@@ -20227,7 +20325,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateProposalWithBodyWithResponse Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20236,7 +20335,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateProposalWithResponse Edit a proposal
 	//
-	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+	// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+	// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20246,6 +20346,7 @@ type ClientWithResponsesInterface interface {
 	// ConfirmProposalWithResponse Confirm a proposal
 	//
 	// Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+	// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 	// Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -20260,7 +20361,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-	RejectProposalWithResponse(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error)
+	RejectProposalWithResponse(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error)
 
 	// UndoProposalWithResponse Undo a confirmed proposal
 	//
@@ -30162,7 +30263,7 @@ type SendMessageResponse struct {
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *ConversationFull
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
-	ApplicationProblemJSON429 *TooManyRequests
+	ApplicationProblemJSON429 *CoachBudgetUsed
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *InternalError
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -30246,7 +30347,7 @@ func (r SendMessageResponse) GetApplicationProblemJSON422() *ConversationFull {
 }
 
 // GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
-func (r SendMessageResponse) GetApplicationProblemJSON429() *TooManyRequests {
+func (r SendMessageResponse) GetApplicationProblemJSON429() *CoachBudgetUsed {
 	return r.ApplicationProblemJSON429
 }
 
@@ -31511,7 +31612,7 @@ type UpdateProposalResponse struct {
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
-	ApplicationProblemJSON404 *ProposalNotFound
+	ApplicationProblemJSON404 *ProposalOrFoodNotFound
 	// ApplicationProblemJSON408 the response for an HTTP 408 `application/problem+json` response
 	ApplicationProblemJSON408 *RequestTimeout
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
@@ -31581,7 +31682,7 @@ func (r UpdateProposalResponse) GetApplicationProblemJSON403() *Forbidden {
 }
 
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
-func (r UpdateProposalResponse) GetApplicationProblemJSON404() *ProposalNotFound {
+func (r UpdateProposalResponse) GetApplicationProblemJSON404() *ProposalOrFoodNotFound {
 	return r.ApplicationProblemJSON404
 }
 
@@ -31758,7 +31859,7 @@ type ConfirmProposalResponse struct {
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Forbidden
 	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
-	ApplicationProblemJSON404 *ProposalNotFound
+	ApplicationProblemJSON404 *ProposalOrFoodNotFound
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *ProposalClosed
 	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
@@ -31816,7 +31917,7 @@ func (r ConfirmProposalResponse) GetApplicationProblemJSON403() *Forbidden {
 }
 
 // GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
-func (r ConfirmProposalResponse) GetApplicationProblemJSON404() *ProposalNotFound {
+func (r ConfirmProposalResponse) GetApplicationProblemJSON404() *ProposalOrFoodNotFound {
 	return r.ApplicationProblemJSON404
 }
 
@@ -41409,6 +41510,8 @@ func (c *ClientWithResponses) ListMessagesWithResponse(ctx context.Context, id C
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
 //
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+//
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -41426,6 +41529,8 @@ func (c *ClientWithResponses) SendMessageWithBodyWithResponse(ctx context.Contex
 //
 // Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
 // `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
+//
+// Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
 //
 // The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
@@ -41550,7 +41655,8 @@ func (c *ClientWithResponses) GetProposalWithResponse(ctx context.Context, id Pr
 
 // UpdateProposalWithBodyWithResponse Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -41565,7 +41671,8 @@ func (c *ClientWithResponses) UpdateProposalWithBodyWithResponse(ctx context.Con
 
 // UpdateProposalWithResponse Edit a proposal
 //
-// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+// Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+// when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -41581,6 +41688,7 @@ func (c *ClientWithResponses) UpdateProposalWithResponse(ctx context.Context, id
 // ConfirmProposalWithResponse Confirm a proposal
 //
 // Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+// An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
 // Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -41601,7 +41709,7 @@ func (c *ClientWithResponses) ConfirmProposalWithResponse(ctx context.Context, i
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /api/v1/coach/proposals/{id}/reject (the `RejectProposal` operationId).
-func (c *ClientWithResponses) RejectProposalWithResponse(ctx context.Context, id ProposalID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error) {
+func (c *ClientWithResponses) RejectProposalWithResponse(ctx context.Context, id RejectedID, params *RejectProposalParams, reqEditors ...RequestEditorFn) (*RejectProposalResponse, error) {
 	rsp, err := c.RejectProposal(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
@@ -60443,7 +60551,7 @@ func ParseSendMessageResponse(rsp *http.Response) (*SendMessageResponse, error) 
 		response.ApplicationProblemJSON422 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
-		var dest TooManyRequests
+		var dest CoachBudgetUsed
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -62978,7 +63086,7 @@ func ParseUpdateProposalResponse(rsp *http.Response) (*UpdateProposalResponse, e
 		response.ApplicationProblemJSON403 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest ProposalNotFound
+		var dest ProposalOrFoodNotFound
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -63518,7 +63626,7 @@ func ParseConfirmProposalResponse(rsp *http.Response) (*ConfirmProposalResponse,
 		response.ApplicationProblemJSON403 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest ProposalNotFound
+		var dest ProposalOrFoodNotFound
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

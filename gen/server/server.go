@@ -308,6 +308,21 @@ func (e CoachEventFailedType) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventHistoryShortenedType.
+const (
+	CoachEventHistoryShortenedTypeHistoryShortened CoachEventHistoryShortenedType = "history.shortened"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventHistoryShortenedType enum.
+func (e CoachEventHistoryShortenedType) Valid() bool {
+	switch e {
+	case CoachEventHistoryShortenedTypeHistoryShortened:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventProposalType.
 const (
 	CoachEventProposalTypeProposal CoachEventProposalType = "proposal"
@@ -2719,7 +2734,7 @@ type CoachEventCompleted struct {
 	// Bytes The length of the whole text in UTF-8.
 	Bytes int `json:"bytes"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason FinishReason `json:"finish_reason"`
 
 	// MessageID The id of the reply.
@@ -2775,6 +2790,24 @@ type CoachEventFailed struct {
 
 // CoachEventFailedType The type of the event.
 type CoachEventFailedType string
+
+// CoachEventHistoryShortened The conversation is longer than the language model can read. The reply is made without its oldest messages.
+type CoachEventHistoryShortened struct {
+	// LeftOut How many messages are left out.
+	LeftOut int `json:"left_out"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventHistoryShortenedType `json:"type"`
+}
+
+// CoachEventHistoryShortenedType The type of the event.
+type CoachEventHistoryShortenedType string
 
 // CoachEventList defines model for CoachEventList.
 type CoachEventList struct {
@@ -3774,7 +3807,7 @@ type FieldError struct {
 // FileFormat The type of the file, without its compression.
 type FileFormat string
 
-// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 type FinishReason string
 
 // Food defines model for Food.
@@ -5428,7 +5461,7 @@ type Message struct {
 	// CreatedAt When it was sent; of a reply when it was started.
 	CreatedAt time.Time `json:"created_at"`
 
-	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+	// FinishReason How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
 	FinishReason *FinishReason `json:"finish_reason,omitempty"`
 
 	// ID The id of the message.
@@ -5818,7 +5851,7 @@ type Proposal struct {
 	// CreatedAt When it was made.
 	CreatedAt time.Time `json:"created_at"`
 
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 
 	// Estimated Whether a value is a guess of the coach and not from the catalogue.
@@ -5855,7 +5888,7 @@ type Proposal struct {
 	Version int `json:"version"`
 }
 
-// ProposalDraft What confirming writes, as the operation takes it that you would use yourself.
+// ProposalDraft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 type ProposalDraft struct {
 	union json.RawMessage
 }
@@ -5874,7 +5907,7 @@ type ProposalPage struct {
 
 // ProposalPatch defines model for ProposalPatch.
 type ProposalPatch struct {
-	// Draft What confirming writes, as the operation takes it that you would use yourself.
+	// Draft What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
 	Draft ProposalDraft `json:"draft"`
 }
 
@@ -7117,6 +7150,9 @@ type RecentMealType = MealType
 
 // RecordedActivityID defines model for RecordedActivityID.
 type RecordedActivityID = openapi_types.UUID
+
+// RejectedID defines model for RejectedID.
+type RejectedID = openapi_types.UUID
 
 // ServingID defines model for ServingID.
 type ServingID = openapi_types.UUID
@@ -8424,6 +8460,40 @@ func (t *CoachEvent) MergeCoachEventSafety(v CoachEventSafety) error {
 	return err
 }
 
+// AsCoachEventHistoryShortened returns the union data inside the CoachEvent as a CoachEventHistoryShortened
+func (t CoachEvent) AsCoachEventHistoryShortened() (CoachEventHistoryShortened, error) {
+	var body CoachEventHistoryShortened
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventHistoryShortened overwrites any union data inside the CoachEvent as the provided CoachEventHistoryShortened
+func (t *CoachEvent) FromCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventHistoryShortened performs a merge with any union data inside the CoachEvent, using the provided CoachEventHistoryShortened
+func (t *CoachEvent) MergeCoachEventHistoryShortened(v CoachEventHistoryShortened) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"history.shortened"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventCompleted returns the union data inside the CoachEvent as a CoachEventCompleted
 func (t CoachEvent) AsCoachEventCompleted() (CoachEventCompleted, error) {
 	var body CoachEventCompleted
@@ -8506,6 +8576,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 		return nil, err
 	}
 	switch discriminator {
+	case "history.shortened":
+		return t.AsCoachEventHistoryShortened()
 	case "message.completed":
 		return t.AsCoachEventCompleted()
 	case "message.delta":
@@ -9064,7 +9136,7 @@ type ServerInterface interface {
 	ConfirmProposal(ctx echo.Context, id ProposalID, params ConfirmProposalParams) error
 	// RejectProposal Reject a proposal
 	// (POST /api/v1/coach/proposals/{id}/reject)
-	RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error
+	RejectProposal(ctx echo.Context, id RejectedID, params RejectProposalParams) error
 	// UndoProposal Undo a confirmed proposal
 	// (POST /api/v1/coach/proposals/{id}/undo)
 	UndoProposal(ctx echo.Context, id ProposalID, params UndoProposalParams) error
@@ -10823,7 +10895,7 @@ func (w *ServerInterfaceWrapper) ConfirmProposal(ctx echo.Context) error {
 func (w *ServerInterfaceWrapper) RejectProposal(ctx echo.Context) error {
 	var err error
 	// ------------- Path parameter "id" -------------
-	var id ProposalID
+	var id RejectedID
 
 	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
@@ -15255,7 +15327,7 @@ func (response ConfirmProposal200JSONResponse) VisitConfirmProposalResponse(w ht
 }
 
 type RejectProposalRequestObject struct {
-	ID     ProposalID `json:"id"`
+	ID     RejectedID `json:"id"`
 	Params RejectProposalParams
 }
 
@@ -19725,7 +19797,7 @@ func (sh *strictHandler) ConfirmProposal(ctx echo.Context, id ProposalID, params
 }
 
 // RejectProposal operation middleware
-func (sh *strictHandler) RejectProposal(ctx echo.Context, id ProposalID, params RejectProposalParams) error {
+func (sh *strictHandler) RejectProposal(ctx echo.Context, id RejectedID, params RejectProposalParams) error {
 	var request RejectProposalRequestObject
 
 	request.ID = id

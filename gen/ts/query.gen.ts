@@ -912,6 +912,8 @@ export const listMessagesInfiniteOptions: ReadPages<'listMessages'> = /* @__PURE
  * Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
  * `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
  *
+ * Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+ *
  * The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
  */
 export const sendMessageMutation: Write<'sendMessage'> = /* @__PURE__ */ write('sendMessage', sdk.sendMessage, true);
@@ -1013,7 +1015,8 @@ export const getProposalOptions: Read<'getProposal'> = /* @__PURE__ */ read('get
 /**
  * Edit a proposal
  *
- * Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+ * Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+ * when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
  */
 export const updateProposalMutation: Write<'updateProposal'> = /* @__PURE__ */ write('updateProposal', sdk.updateProposal, false);
 
@@ -1021,6 +1024,7 @@ export const updateProposalMutation: Write<'updateProposal'> = /* @__PURE__ */ w
  * Confirm a proposal
  *
  * Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+ * An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
  * Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
  */
 export const confirmProposalMutation: Write<'confirmProposal'> = /* @__PURE__ */ write('confirmProposal', sdk.confirmProposal, true);

@@ -1685,6 +1685,8 @@ export const listMessages = <ThrowOnError extends boolean = true>(options: Optio
  * Stores your message and starts the reply, which is made on the server whether or not somebody listens. The response comes at once, with your message and the reply's id: read the reply as it arrives with
  * `streamMessage`, as pages of events with `listMessageEvents`, or whole with `listMessages` when it is complete. While a reply is being made, another message to the same conversation is 409 `reply_in_progress`.
  *
+ * Where replies cost money, each person has a budget for the day (UTC); when it is used, the response is 429 `coach_budget_used`. Signs of danger are replied to all the same.
+ *
  * The coach writes nothing into your diary: it makes proposals, which you confirm. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
  *
  */
@@ -1850,7 +1852,8 @@ export const getProposal = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Edit a proposal
  *
- * Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`). The draft is checked as it will be when you confirm it, and nothing is written.
+ * Replaces the draft of an open proposal, for example to correct an amount before it counts. The kind stays (422 `kind_fixed`), and so do a time and a zone that the new draft leaves out. The draft is checked as it will be
+ * when you confirm it, and nothing is written; `errors` names fields of the draft, such as `draft.meal.items[0].food_id`. `id` and `source` cannot be given (422 `not_in_draft`).
  *
  */
 export const updateProposal = <ThrowOnError extends boolean = true>(options: Options<UpdateProposalData, ThrowOnError>): RequestResult<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateProposalResponses, UpdateProposalErrors, ThrowOnError, 'data'>({
@@ -1872,6 +1875,7 @@ export const updateProposal = <ThrowOnError extends boolean = true>(options: Opt
  * Confirm a proposal
  *
  * Writes what the proposal says, once: a meal, an activity or a measurement with the id of the proposal, or the change of targets or profile. The rules are those of the operation that you would use yourself.
+ * An entry counts on the day of the message, also when you confirm it on the next one. Send the `ETag` that you showed as `If-Match`, so that an edit on another device is not confirmed unseen (412).
  * Confirming again changes nothing and returns the proposal. A proposal that has expired or was rejected is 409.
  *
  */

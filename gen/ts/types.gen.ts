@@ -5289,7 +5289,7 @@ export type ConversationPatch = {
 };
 
 /**
- * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
  *
  */
 export type FinishReason = 'stop' | 'length' | 'cancelled' | 'interrupted' | 'filtered';
@@ -5668,7 +5668,8 @@ export type ProfileDraft = {
 };
 
 /**
- * What confirming writes, as the operation takes it that you would use yourself.
+ * What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
+ *
  */
 export type ProposalDraft = ({
     kind: 'meal';
@@ -5835,6 +5836,22 @@ export type CoachEventSafety = {
 };
 
 /**
+ * The conversation is longer than the language model can read. The reply is made without its oldest messages.
+ */
+export type CoachEventHistoryShortened = {
+    /**
+     * The type of the event.
+     */
+    type: 'history.shortened';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * How many messages are left out.
+     */
+    left_out: number;
+};
+
+/**
  * The last event of a reply that ended.
  */
 export type CoachEventCompleted = {
@@ -5889,6 +5906,8 @@ export type CoachEvent = ({
 } & CoachEventProposal) | ({
     type: 'safety';
 } & CoachEventSafety) | ({
+    type: 'history.shortened';
+} & CoachEventHistoryShortened) | ({
     type: 'message.completed';
 } & CoachEventCompleted) | ({
     type: 'message.failed';
@@ -6190,6 +6209,11 @@ export type After = number;
  * The `id` of the proposal.
  */
 export type ProposalId = string;
+
+/**
+ * The `id` of the proposal.
+ */
+export type RejectedId = string;
 
 /**
  * The `id` of a reply.
@@ -12153,7 +12177,7 @@ export type SendMessageErrors = {
      */
     422: Problem;
     /**
-     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     * What the coach may use for you today is used, or the budget of this rate class is; wait for `Retry-After` seconds.
      */
     429: Problem;
     /**
@@ -12676,7 +12700,7 @@ export type UpdateProposalErrors = {
      */
     403: Problem;
     /**
-     * There is no such proposal, or it is not yours.
+     * There is no such proposal, or it is not yours; or its draft names something that does not exist, or is not yours, and `errors` says where.
      */
     404: Problem;
     /**
@@ -12773,7 +12797,7 @@ export type ConfirmProposalErrors = {
      */
     403: Problem;
     /**
-     * There is no such proposal, or it is not yours.
+     * There is no such proposal, or it is not yours; or its draft names something that does not exist, or is not yours, and `errors` says where.
      */
     404: Problem;
     /**

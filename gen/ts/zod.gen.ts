@@ -2417,7 +2417,7 @@ export const zConversationPatch = z.object({
 });
 
 /**
- * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, and the text so far is all; `filtered` the provider refused to go on.
+ * How a reply ended: `stop` it is complete; `length` it reached its limit; `cancelled` you stopped it; `interrupted` the server that made it was lost, or its provider was, and the text so far is all; `filtered` the provider refused to go on.
  *
  */
 export const zFinishReason = z.enum([
@@ -2645,7 +2645,8 @@ export const zProfileDraft = z.object({
 });
 
 /**
- * What confirming writes, as the operation takes it that you would use yourself.
+ * What confirming writes, as the operation takes it that you would use yourself, without `id` and `source`. A time or zone that the coach leaves out is that of the message.
+ *
  */
 export const zProposalDraft = z.discriminatedUnion('kind', [
     zMealDraft.extend({ kind: z.literal('meal') }),
@@ -2733,6 +2734,16 @@ export const zCoachEventSafety = z.object({
 });
 
 /**
+ * The conversation is longer than the language model can read. The reply is made without its oldest messages.
+ */
+export const zCoachEventHistoryShortened = z.object({
+    type: z.enum(['history.shortened']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    left_out: z.int().gte(1)
+});
+
+/**
  * The last event of a reply that ended.
  */
 export const zCoachEventCompleted = z.object({
@@ -2766,6 +2777,7 @@ export const zCoachEvent = z.discriminatedUnion('type', [
     zCoachEventToolFinished.extend({ type: z.literal('tool.finished') }),
     zCoachEventProposal.extend({ type: z.literal('proposal') }),
     zCoachEventSafety.extend({ type: z.literal('safety') }),
+    zCoachEventHistoryShortened.extend({ type: z.literal('history.shortened') }),
     zCoachEventCompleted.extend({ type: z.literal('message.completed') }),
     zCoachEventFailed.extend({ type: z.literal('message.failed') })
 ]);
@@ -3045,6 +3057,11 @@ export const zAfter = z.int().gte(0).lte(2147483647).default(0);
  * The `id` of the proposal.
  */
 export const zProposalId = z.uuid();
+
+/**
+ * The `id` of the proposal.
+ */
+export const zRejectedId = z.uuid();
 
 /**
  * The `id` of a reply.

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"syscall"
 	"time"
@@ -28,6 +29,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/idempotency"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
+	"github.com/ultimatecoach/api/internal/tools/llm"
 	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/room"
@@ -163,6 +165,11 @@ func Open(c config.Config) (*Service, error) {
 		d.Close()
 		return nil, err
 	}
+	coach, err := openCoach(c)
+	if err != nil {
+		d.Close()
+		return nil, err
+	}
 	o := server.Options{
 		DB:   d,
 		Auth: openAuth(c),
@@ -171,9 +178,10 @@ func Open(c config.Config) (*Service, error) {
 		}),
 		Cookies:          session.Cookies{Secure: c.IsProduction()},
 		AddJob:           queue.Add,
-		Cursors:          page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development")),
+		Cursors:          openCursors(c),
 		OpenFoodFactsURL: c.OFFAPIURL,
 		Embedder:         embedder,
+		Coach:            coach,
 		Docs:             docs.Handler(c.PublicURL),
 		Version:          Version(),
 		Environment:      c.Environment,
@@ -227,11 +235,39 @@ func OpenDB(c config.Config) (*db.DB, error) {
 	})
 }
 
+// openCoach returns who makes the coach's replies. It does not use the network.
+func openCoach(c config.Config) (room.Coach, error) {
+	var configs []llm.Config
+	var errs []error
+	for _, p := range c.Providers {
+		provider := llm.Config{
+			Name: p.Name, Format: llm.Format(p.Format), BaseURL: p.BaseURL, Model: p.Model, Key: p.Key, ContextTokens: p.ContextTokens,
+		}
+		if p.Prices != "" {
+			provider.Prices = new(llm.Prices)
+			errs = append(errs, provider.Prices.UnmarshalText([]byte(p.Prices)))
+		}
+		configs = append(configs, provider)
+	}
+	coach, err := room.NewCoach(configs...)
+	if err := errors.Join(append(errs, err)...); err != nil {
+		return coach, fmt.Errorf("COACH_PROVIDERS: %w", err)
+	}
+	coach.Local = slices.Contains(c.CoachProviders, config.LocalProvider)
+	coach.DailyTokens, coach.DailyUSD = c.CoachDailyTokens, c.CoachDailyUSD
+	return coach, nil
+}
+
 // OpenWorkers creates the workers for the background jobs of all rooms.
 func OpenWorkers(c config.Config, d *db.DB, e embed.Embedder) (*jobs.Workers, error) {
+	coach, err := openCoach(c)
+	if err != nil {
+		return nil, err
+	}
+	all := rooms.New(room.Deps{DB: d, Auth: openAuth(c), Cursors: openCursors(c), Embedder: e, Coach: coach, Now: time.Now})
 	return jobs.New(jobs.Options{
 		DB:              d,
-		Jobs:            append(idempotency.Jobs(d), rooms.New(room.Deps{DB: d, Auth: openAuth(c), Embedder: e, Now: time.Now}).Jobs()...),
+		Jobs:            append(idempotency.Jobs(d), all.Jobs()...),
 		ShutdownTimeout: c.ShutdownTimeout(),
 	})
 }
@@ -245,6 +281,11 @@ func OpenEmbedder(c config.Config) (embed.Embedder, error) {
 		return embed.NewLocal(c.EmbeddingFile), nil
 	}
 	return nil, nil
+}
+
+// openCursors returns what reads and writes the cursors of lists. The coach's lookups read lists, too.
+func openCursors(c config.Config) page.Cursors {
+	return page.NewCursors(cmp.Or(c.CursorSecret.Reveal(), "development"))
 }
 
 // Serve handles requests and runs jobs until ctx ends. Then it stops both at the same time, so that both fit into the time

@@ -88,6 +88,8 @@ type Options struct {
 	Now             func() time.Time
 	// ReplyQueue returns the name of the queue of the coach's replies; nil: the one that all processes share.
 	ReplyQueue func() string
+	// Coach says who makes the coach's replies.
+	Coach room.Coach
 }
 
 // Server is the API over HTTP.
@@ -183,6 +185,7 @@ func New(o Options) (*Server, error) {
 		AddJob:           o.AddJob,
 		Now:              o.Now,
 		ReplyQueue:       o.ReplyQueue,
+		Coach:            o.Coach,
 		Version:          o.Version,
 		Environment:      o.Environment,
 		SiteURL:          o.SiteURL,

@@ -73,6 +73,7 @@ type API struct {
 	// Origin is an origin that the server trusts.
 	Origin string
 	auth   *gotrue.Client
+	coach  room.Coach
 	// replyQueue starts the workers of this API and returns the name of the queue of its coach's replies.
 	replyQueue func() string
 }
@@ -115,23 +116,34 @@ func New(tb testing.TB, setups ...Setup) *API {
 	addJob := a.lazyJobs(tb)
 	a.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
 	options := server.Options{
-		DB:       d,
-		Auth:     gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
-		Verifier: a.Verifier,
-		Cursors:  page.NewCursors("test"),
-		AddJob:   addJob, ReplyQueue: a.replyQueue,
-		Docs:    docs.Handler(""),
-		Version: "test", Environment: "development",
-		Origins: []string{Origin},
+		DB:          d,
+		Auth:        gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
+		Verifier:    a.Verifier,
+		Cursors:     page.NewCursors("test"),
+		AddJob:      addJob,
+		ReplyQueue:  a.replyQueue,
+		Docs:        docs.Handler(""),
+		Version:     "test",
+		Environment: "development",
+		Origins:     []string{Origin},
 		// Rate limits that only a test of rate limits reaches.
-		Rates:       server.Rates{SignIn: 100_000, Refresh: 100_000, Read: 1_000_000, Write: 1_000_000, Coach: 1_000_000, Public: 1_000_000, Failed: 10},
-		MaxInFlight: 512, ShutdownTimeout: 10 * time.Second,
+		Rates: server.Rates{
+			SignIn:  100_000,
+			Refresh: 100_000,
+			Read:    1_000_000,
+			Write:   1_000_000,
+			Coach:   1_000_000,
+			Public:  1_000_000,
+			Failed:  10,
+		},
+		MaxInFlight:     512,
+		ShutdownTimeout: 10 * time.Second,
 	}
 	if s.Server != nil {
 		s.Server(&options)
 		a.Verifier = options.Verifier
 	}
-	a.auth = options.Auth
+	a.auth, a.coach = options.Auth, options.Coach
 	a.Server, err = server.New(options)
 	require.NoError(tb, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -180,7 +192,8 @@ func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
 		}
 		workers, err := jobs.New(jobs.Options{
 			DB: a.DB, Queue: name, ShutdownTimeout: time.Second, Jobs: rooms.New(room.Deps{
-				DB: a.DB, Auth: a.auth, Now: time.Now, ReplyQueue: func() string { return replies },
+				DB: a.DB, Auth: a.auth, Cursors: page.NewCursors("test"), Now: time.Now, Coach: a.coach,
+				ReplyQueue: func() string { return replies },
 			}).Jobs(),
 		})
 		if err != nil {

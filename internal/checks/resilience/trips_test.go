@@ -55,6 +55,12 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, made.StatusCode(), string(made.Body))
 
+	propose := proposer(t, a, person)
+	confirm := func(t *testing.T, kind, draft string) (uuid.UUID, int, error) {
+		id := propose(t, kind, draft)
+		r, err := c.ConfirmProposalWithResponse(t.Context(), id, nil)
+		return id, r.StatusCode(), err
+	}
 	calories := 7.0
 	imports, imported := 0, uuid.Nil
 	for _, op := range []struct {
@@ -197,6 +203,51 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 			r, err := c.GetActivityTrackWithResponse(t.Context(), imported, nil)
 			return r.StatusCode(), err
 		}},
+		{"getProposal", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetProposalWithResponse(t.Context(), propose(t, "meal", mealDraft), nil)
+			return r.StatusCode(), err
+		}},
+		{"listProposals", 1, func(t *testing.T) (int, error) {
+			r, err := c.ListProposalsWithResponse(t.Context(), nil)
+			return r.StatusCode(), err
+		}},
+		{"updateProposal", 4, func(t *testing.T) (int, error) {
+			body := strings.NewReader(`{"draft":` + mealDraft + `}`)
+			r, err := c.UpdateProposalWithBodyWithResponse(t.Context(), propose(t, "meal", mealDraft), nil, "application/json", body)
+			return r.StatusCode(), err
+		}},
+		{"rejectProposal", 2, func(t *testing.T) (int, error) {
+			r, err := c.RejectProposalWithResponse(t.Context(), propose(t, "meal", mealDraft), nil)
+			return r.StatusCode(), err
+		}},
+		{"confirmProposal of a meal", 3, func(t *testing.T) (int, error) {
+			_, status, err := confirm(t, "meal", mealDraft)
+			return status, err
+		}},
+		{"confirmProposal of an activity", 4, func(t *testing.T) (int, error) {
+			_, status, err := confirm(t, "activity", activityDraft)
+			return status, err
+		}},
+		{"confirmProposal of a weight", 6, func(t *testing.T) (int, error) {
+			_, status, err := confirm(t, "measurement", weightDraft)
+			return status, err
+		}},
+		{"confirmProposal of targets", 4, func(t *testing.T) (int, error) {
+			_, status, err := confirm(t, "targets", targetsDraft)
+			return status, err
+		}},
+		{"confirmProposal and undoProposal of a meal", 3 + 5, func(t *testing.T) (int, error) {
+			id, _, err := confirm(t, "meal", mealDraft)
+			require.NoError(t, err)
+			r, err := c.UndoProposalWithResponse(t.Context(), id, nil)
+			return r.StatusCode(), err
+		}},
+		{"confirmProposal and undoProposal of targets", 4 + 5, func(t *testing.T) (int, error) {
+			id, _, err := confirm(t, "targets", targetsDraft)
+			require.NoError(t, err)
+			r, err := c.UndoProposalWithResponse(t.Context(), id, nil)
+			return r.StatusCode(), err
+		}},
 		{"getReadiness", 1, func(t *testing.T) (int, error) {
 			r, err := c.GetReadinessWithResponse(t.Context())
 			return r.StatusCode(), err
@@ -214,6 +265,9 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 				status, err := op.call(t)
 				require.NoError(t, err)
 				require.Less(t, status, http.StatusInternalServerError)
+				if strings.Contains(op.name, "Proposal") { // a refused one needs fewer trips
+					require.Equal(t, http.StatusOK, status)
+				}
 				fewest = min(fewest, p.trips.Load()-before)
 			}
 			require.Equal(t, op.want, fewest)
@@ -243,4 +297,34 @@ func strengthTraining(t *testing.T) api.ActivityCreate {
 		ExerciseID: new("Barbell_Squat"), Name: "Squat", Sets: []api.StrengthSet{{Reps: new(5), WeightKg: new(100.0)}},
 	}}}))
 	return a
+}
+
+// Drafts of the coach, one of each way to write.
+const (
+	mealDraft     = `{"kind":"meal","meal":{"meal_type":"snack","timezone":"UTC","items":[{"kind":"quick","name":"Espresso","calories":3}]}}`
+	activityDraft = `{"kind":"activity","activity":{"activity":"running","started_at":"2026-11-20T06:30:00Z","timezone":"UTC","elapsed_s":600}}`
+	weightDraft   = `{"kind":"measurement","measurement":{"weight_kg":79.5,"timezone":"UTC"}}`
+	targetsDraft  = `{"kind":"targets","targets":{"calories":2200,"protein_g":150,"carbs_g":200,"fat_g":70}}`
+)
+
+// proposer returns a function that stores open proposals of a person, as the coach does, over another connection than the counted one.
+func proposer(t *testing.T, a *apitest.API, p *apitest.Person) func(t *testing.T, kind, draft string) uuid.UUID {
+	t.Helper()
+	conversation, question, reply := uuid.New(), uuid.New(), uuid.New()
+	exec := func(t *testing.T, sql string, args ...any) {
+		t.Helper()
+		_, err := a.Database.Owner.Exec(t.Context(), sql, args...)
+		require.NoError(t, err)
+	}
+	exec(t, `insert into public.coach_conversations (user_id, id) values ($1, $2)`, p.ID, conversation)
+	exec(t, `insert into public.coach_messages (user_id, id, conversation_id, position, role, reply_to, status, completed_at)
+		values ($1, $2, $4, 1, 'user', null, 'completed', now()), ($1, $3, $4, 2, 'assistant', $2, 'completed', now())`,
+		p.ID, question, reply, conversation)
+	return func(t *testing.T, kind, draft string) uuid.UUID {
+		t.Helper()
+		id := uuid.New()
+		exec(t, `insert into public.coach_proposals (user_id, id, conversation_id, message_id, kind, draft, confidence)
+			values ($1, $2, $3, $4, $5, $6, 0.9)`, p.ID, id, conversation, reply, kind, draft)
+		return id
+	}
 }

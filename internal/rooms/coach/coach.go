@@ -32,18 +32,22 @@ type Handlers struct {
 	now     func() time.Time
 	rooms   Rooms
 	queue   func() string
-	writer  *writer
+	writer  *eventWriter
 	// follower tells streams of new events.
 	follower *follower
 	// embedder makes the vectors of the memory; nil when there is none.
 	embedder embed.Embedder
 	absent   sync.Once // said that the local model is absent
+	coach    room.Coach
+	// tools returns the tools of language models; the first call makes them.
+	tools func() (toolSet, error)
 }
 
 // New returns the handlers.
 func New(d room.Deps, rooms Rooms) *Handlers {
-	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue, embedder: d.Embedder}
-	h.writer, h.follower = newWriter(d.DB), newFollower(d.DB)
+	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue, embedder: d.Embedder, coach: d.Coach}
+	h.writer, h.follower = newEventWriter(d.DB), newFollower(d.DB)
+	h.tools = sync.OnceValues(h.makeTools)
 	if h.queue == nil {
 		h.queue = func() string { return replyQueue }
 	}

@@ -19,12 +19,15 @@ const demoConversation = "c0d40000-0000-4000-8000-000000000001"
 type exchange struct {
 	message, reply string
 	said, replied  string
+	// proposes returns what the reply proposes; it may be nil.
+	proposes func(d room.Demo) ([]demoProposal, error)
 }
 
 var demoExchanges = []exchange{
 	{
 		message: "c0d40000-0000-4000-8000-000000000002", said: "How much protein do I have left today?",
 		reply: "c0d40000-0000-4000-8000-000000000003", replied: "You have 84 g of protein left today, of 140 g.",
+		proposes: demoProposals,
 	},
 	{
 		message: "c0d40000-0000-4000-8000-000000000004", said: "I'm allergic to peanuts. What is a good snack?",
@@ -32,60 +35,78 @@ var demoExchanges = []exchange{
 	},
 }
 
-// Demonstrate lets the coach remember, and adds a conversation with a question, a fact, and their replies. They always have the same ids,
-// so that they are not added twice, nor again after they were deleted.
+// Demonstrate lets the coach remember, and adds a conversation with proposals and a fact. Each row always has the same id, so that it is not added twice, nor again
+// after it was deleted.
 func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
-	user := db.IdentityFrom(ctx).UserID
 	conversation := d.ID(demoConversation)
-	_, err := h.db.CreateConversation(ctx, queries.CreateConversationParams{UserID: user, ID: conversation, Title: new("Breakfast")})
-	switch {
-	case err != nil && db.Diagnose(err) == db.Duplicate:
-		return nil
-	case err != nil:
-		return fmt.Errorf("add a demo conversation: %w", err)
+	_, err := h.db.CreateConversation(ctx, queries.CreateConversationParams{
+		UserID: identity(ctx), ID: conversation, Title: new("Breakfast"),
+	})
+	if err != nil && db.Diagnose(err) != db.Duplicate {
+		return fmt.Errorf("add the demo conversation: %w", err)
 	}
-	if err := h.db.SetCoachMemory(ctx, queries.SetCoachMemoryParams{UserID: user, Enabled: true}); err != nil {
-		return fmt.Errorf("switch the demo memory on: %w", err)
+	added := err == nil
+	if added {
+		if err := h.db.SetCoachMemory(ctx, queries.SetCoachMemoryParams{UserID: identity(ctx), Enabled: true}); err != nil {
+			return fmt.Errorf("switch the demo memory on: %w", err)
+		}
 	}
 	for _, e := range demoExchanges {
 		if err := h.demonstrateExchange(ctx, d, conversation, e); err != nil {
 			return fmt.Errorf("add a demo message: %w", err)
 		}
 	}
+	if !added {
+		return nil
+	}
 	return h.demonstrateMemory(ctx, d)
 }
 
-// demonstrateExchange adds a message with a complete reply. The job that the message queues finds nothing left to do.
+// demonstrateExchange adds a message with a complete reply. The job that the message queues then finds nothing to do.
 func (h *Handlers) demonstrateExchange(ctx context.Context, d room.Demo, conversation uuid.UUID, e exchange) error {
-	user, reply := db.IdentityFrom(ctx).UserID, d.ID(e.reply)
+	t := turn{
+		UserID: identity(ctx), ConversationID: conversation, MessageID: d.ID(e.message), ReplyID: d.ID(e.reply),
+		Text: e.said, Timezone: d.Zone, SentAt: d.Day.Add(demoBreakfastAt),
+	}
 	_, err := h.db.SendMessage(ctx, queries.SendMessageParams{
-		UserID:         user,
-		ConversationID: conversation,
-		MessageID:      d.ID(e.message),
-		ReplyID:        reply,
-		Content:        e.said,
-		Timezone:       &d.Zone,
-		Queue:          h.queue(),
+		UserID: t.UserID, ConversationID: conversation, MessageID: t.MessageID, ReplyID: t.ReplyID, Content: t.Text, Timezone: &t.Timezone,
+		Queue: h.queue(),
 	})
-	if err != nil {
+	if _, refused := db.RefusalOf(err); err != nil && !refused && db.Diagnose(err) != db.Duplicate { // else it is there already
 		return err
 	}
-	begun, err := h.db.BeginReply(db.AsService(ctx), queries.BeginReplyParams{UserID: user, MessageID: reply})
+	var made []api.Proposal
+	if e.proposes != nil {
+		if made, err = h.demonstrateProposals(ctx, d, t, e); err != nil {
+			return err
+		}
+	}
+	return h.demonstrateReply(ctx, t, e.replied, made)
+}
+
+// demonstrateReply makes the reply that the docs show, unless a worker makes one of its own or has made it.
+func (h *Handlers) demonstrateReply(ctx context.Context, t turn, text string, made []api.Proposal) error {
+	begun, err := h.db.BeginReply(db.AsService(ctx), queries.BeginReplyParams{UserID: t.UserID, MessageID: t.ReplyID})
 	if db.IsNoRows(err) {
-		return nil // a worker was faster, and makes a reply of its own
+		return nil
 	}
 	if err != nil {
 		return err
 	}
-	s := h.newSpeaker(ctx, makeReply{UserID: user, MessageID: reply}, begun)
+	s := h.newSpeaker(ctx, makeReply{UserID: t.UserID, MessageID: t.ReplyID}, begun)
 	defer s.release()
-	s.provider, s.model = localName, localName
-	started := map[string]any{"conversation_id": conversation, "provider": localName, "model": localName}
-	if err := s.emit("message.started", started); err != nil {
+	s.provider, s.model = localCoach{}.name()
+	err = s.emit(started, map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+	if err != nil {
 		return err
 	}
-	if err := s.say(e.replied); err != nil {
+	if err := s.say(text); err != nil {
 		return err
+	}
+	for _, p := range made {
+		if err := s.emit("proposal", map[string]any{"proposal": p}); err != nil {
+			return err
+		}
 	}
 	return s.complete(outcome{Finish: api.FinishReasonStop})
 }

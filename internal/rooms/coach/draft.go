@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -15,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/safety"
+	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
 // written is what confirming a draft wrote.
@@ -33,6 +36,9 @@ func (h *Handlers) write(ctx context.Context, id uuid.UUID, draft api.ProposalDr
 		return written{}, fmt.Errorf("read the draft of proposal %s: %w", id, err)
 	}
 	var w written
+	if err := refuseFixed(value); err != nil {
+		return written{}, inDraft(err, value)
+	}
 	switch d := value.(type) {
 	case api.MealDraft:
 		w, err = h.writeMeal(ctx, id, d.Meal)
@@ -50,6 +56,23 @@ func (h *Handlers) write(ctx context.Context, id uuid.UUID, draft api.ProposalDr
 		err = fmt.Errorf("a draft of type %T", value)
 	}
 	return w, inDraft(err, value)
+}
+
+// refuseFixed refuses the fields that a draft cannot decide: what is written has the id of the proposal, and a source would name a record
+// of another app, which may be stored already.
+func refuseFixed(draft any) error {
+	var fields validation.Errors
+	switch d := draft.(type) {
+	case api.MealDraft:
+		fields.AddIf(d.Meal.ID != nil, "id", notInDraft)
+	case api.ActivityDraft:
+		fields.AddIf(d.Activity.ID != nil, "id", notInDraft)
+		fields.AddIf(d.Activity.Source != nil, "source", notInDraft)
+	case api.MeasurementDraft:
+		fields.AddIf(d.Measurement.ID != nil, "id", notInDraft)
+		fields.AddIf(d.Measurement.Source != nil, "source", notInDraft)
+	}
+	return fields.Err()
 }
 
 func (h *Handlers) writeMeal(ctx context.Context, id uuid.UUID, meal api.MealCreate) (written, error) {
@@ -76,6 +99,11 @@ func (h *Handlers) writeActivity(ctx context.Context, id uuid.UUID, activity api
 
 // writeMeasurement keeps the weight of the profile, which a new weight replaces, and which the person may have typed.
 func (h *Handlers) writeMeasurement(ctx context.Context, id uuid.UUID, m api.MeasurementCreate) (w written, err error) {
+	if m.WeightKg == nil {
+		m.ID = &id
+		_, w.etag, err = h.rooms.Body.LogMeasurement(ctx, m)
+		return w, err
+	}
 	fields := []string{"current_weight_kg"}
 	before, err := h.me(ctx)
 	if err != nil {
@@ -115,15 +143,11 @@ func (h *Handlers) writeProfile(ctx context.Context, patch api.MePatch) (written
 	if err != nil {
 		return written{}, err
 	}
-	if after.Targets != nil {
-		if allowed, floor := safety.CheckTarget(float64(after.Targets.Calories), personOf(after)); !allowed {
-			return written{}, problem.Unprocessable(
-				belowSafeMinimum.WithMessage("calories", "is below %.0f kcal, which is as low as is safe without medical advice", floor),
-			)
-		}
-	}
 	fields, err := fieldsOf(patch)
 	if err != nil {
+		return written{}, err
+	}
+	if err := checkTargets(before, after, fields); err != nil {
 		return written{}, err
 	}
 	var w written
@@ -132,6 +156,24 @@ func (h *Handlers) writeProfile(ctx context.Context, patch api.MePatch) (written
 	}
 	w.after, err = profileFields(after, fields)
 	return w, err
+}
+
+// checkTargets refuses targets that the change made lower than is safe. Low targets that the person chose before are not the coach's
+// business, so that other fields of the profile can still be proposed.
+func checkTargets(before, after api.Me, changed []string) error {
+	if after.Targets == nil || before.Targets != nil && after.Targets.Calories >= before.Targets.Calories {
+		return nil
+	}
+	allowed, floor := safety.CheckTarget(float64(after.Targets.Calories), personOf(after))
+	if allowed {
+		return nil
+	}
+	field := "" // computed from several fields
+	if slices.Contains(changed, customTargets) {
+		field = customTargets + ".calories"
+	}
+	return problem.Unprocessable(
+		belowSafeMinimum.WithMessage(field, "leads to less than %.0f kcal a day, which is as low as is safe without medical advice", floor))
 }
 
 // personOf returns what the guard knows of a person from the profile.
@@ -308,13 +350,13 @@ func inDraft(err error, draft any) error {
 	if !errors.As(err, &p) || len(p.Errors) == 0 {
 		return err
 	}
-	prefix := "draft." + kindOf(draft)
+	kind := kindOf(draft)
 	for i, f := range p.Errors {
-		if f.Field == "" {
-			p.Errors[i].Field = prefix
-		} else {
-			p.Errors[i].Field = prefix + "." + f.Field
+		path := f.Field
+		if kind == string(api.ProposalKindTargets) { // the draft is what the room has in this field
+			path = strings.TrimPrefix(strings.TrimPrefix(path, customTargets), ".")
 		}
+		p.Errors[i].Field = strings.TrimSuffix("draft."+kind+"."+path, ".")
 	}
 	return p
 }

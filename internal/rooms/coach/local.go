@@ -7,9 +7,6 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/safety"
 )
 
-// responder returns who makes the replies of this process.
-func (h *Handlers) responder() responder { return localCoach{h} }
-
 // localCoach replies without a language model and without a network.
 type localCoach struct{ h *Handlers }
 

@@ -79,6 +79,9 @@ func (h *Handlers) SendMessage(ctx context.Context, r api.SendMessageRequestObje
 	if r.Body.ID != nil {
 		p.MessageID = *r.Body.ID
 	}
+	if err := h.checkBudgetOf(ctx, p.Content, p.Timezone); err != nil {
+		return nil, err
+	}
 	rows, err := h.db.SendMessage(ctx, p)
 	if err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
@@ -37,38 +38,59 @@ type suggestion struct {
 
 // propose checks a draft as it will be when it is confirmed, and stores it. It writes nothing else.
 func (h *Handlers) propose(ctx context.Context, t turn, s suggestion) (api.Proposal, error) {
-	if s.Confidence < minConfidence {
-		return api.Proposal{}, errTooUnsure
-	}
-	preview, err := h.check(ctx, s.Draft)
+	p, err := h.newProposal(ctx, t, s)
 	if err != nil {
 		return api.Proposal{}, err
 	}
-	kind, err := s.Draft.Discriminator()
-	if err != nil {
-		return api.Proposal{}, fmt.Errorf("read the kind of a draft: %w", err)
+	return h.storeProposal(ctx, p, s.Replaces)
+}
+
+// newProposal checks a suggestion and returns the row that it makes.
+func (h *Handlers) newProposal(ctx context.Context, t turn, s suggestion) (p queries.CreateProposalParams, err error) {
+	if s.Confidence < minConfidence {
+		return p, errTooUnsure
 	}
-	p := queries.CreateProposalParams{
+	draft, err := t.moment().addTo(s.Draft)
+	if err != nil {
+		return p, err
+	}
+	if err := t.permit(draft); err != nil {
+		return p, err
+	}
+	preview, err := h.check(ctx, draft)
+	if err != nil {
+		return p, err
+	}
+	kind, err := draft.Discriminator()
+	if err != nil {
+		return p, fmt.Errorf("read the kind of a draft: %w", err)
+	}
+	p = queries.CreateProposalParams{
 		UserID: t.UserID, ID: uuid.New(), ConversationID: t.ConversationID, MessageID: t.ReplyID, Kind: kind,
 		Confidence: s.Confidence, Estimated: s.Estimated,
 	}
-	if p.Draft, err = json.Marshal(s.Draft); err != nil {
-		return api.Proposal{}, fmt.Errorf("write a draft: %w", err)
+	if p.Draft, err = json.Marshal(draft); err != nil {
+		return p, fmt.Errorf("write a draft: %w", err)
 	}
 	if p.Preview, err = json.Marshal(preview); err != nil {
-		return api.Proposal{}, fmt.Errorf("write a preview: %w", err)
+		return p, fmt.Errorf("write a preview: %w", err)
 	}
+	return p, nil
+}
+
+// storeProposal stores a proposal and rejects the open ones of the reply that it replaces.
+func (h *Handlers) storeProposal(ctx context.Context, p queries.CreateProposalParams, replaces *uuid.UUID) (api.Proposal, error) {
 	var row queries.CoachProposal
-	err = h.db.Tx(ctx, func(ctx context.Context) error {
-		if s.Replaces != nil {
-			err := h.db.ReplaceOpenProposals(ctx, queries.ReplaceOpenProposalsParams{
-				UserID: t.UserID, ConversationID: t.ConversationID, MessageID: *s.Replaces,
+	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
+		if replaces != nil {
+			err := h.db.ReplaceOpenProposals(db.Queued(ctx), queries.ReplaceOpenProposalsParams{
+				UserID: p.UserID, ConversationID: p.ConversationID, MessageID: *replaces,
 			})
 			if err != nil {
 				return err
 			}
 		}
-		row, err = h.db.CreateProposal(ctx, p)
+		row, err = h.db.CreateProposal(db.AndCommit(ctx), p)
 		return err
 	})
 	if err != nil {
@@ -76,6 +98,18 @@ func (h *Handlers) propose(ctx context.Context, t turn, s suggestion) (api.Propo
 	}
 	slog.InfoContext(ctx, "proposal_created", "proposal_id", row.ID, "kind", row.Kind)
 	return h.proposalOf(row)
+}
+
+// dropUnseenProposals rejects what an earlier worker of a reply stored and did not announce, because the reply is made again: two open
+// proposals of one meal could be confirmed both.
+func (h *Handlers) dropUnseenProposals(ctx context.Context, job makeReply, begun queries.BeginReplyRow) error {
+	err := h.db.ReplaceOpenProposals(ctx, queries.ReplaceOpenProposalsParams{
+		UserID: job.UserID, ConversationID: begun.ConversationID, MessageID: job.MessageID,
+	})
+	if err != nil {
+		return fmt.Errorf("reject the proposals of an earlier attempt: %w", err)
+	}
+	return nil
 }
 
 // proposalKey is the position after the last proposal of a page.
@@ -88,9 +122,7 @@ type proposalKey struct {
 func (h *Handlers) ListProposals(ctx context.Context, r api.ListProposalsRequestObject) (api.ListProposalsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
 	p := queries.ListProposalsParams{
-		UserID: identity(
-			ctx,
-		),
+		UserID:         identity(ctx),
 		ConversationID: r.Params.ConversationID,
 		Status:         (*string)(r.Params.Status),
 		Now:            h.now(),
@@ -153,8 +185,8 @@ func (h *Handlers) UpdateProposal(ctx context.Context, r api.UpdateProposalReque
 		if refused != nil {
 			return refused
 		}
-		if row.Draft, err = json.Marshal(r.Body.Draft); err != nil {
-			return fmt.Errorf("write a draft: %w", err)
+		if row.Draft, err = editedDraft(*row, r.Body.Draft); err != nil {
+			return err
 		}
 		if row.Preview, err = json.Marshal(preview); err != nil {
 			return fmt.Errorf("write a preview: %w", err)
@@ -165,6 +197,22 @@ func (h *Handlers) UpdateProposal(ctx context.Context, r api.UpdateProposalReque
 		return nil, err
 	}
 	return api.UpdateProposal200JSONResponse{Body: p, Headers: api.UpdateProposal200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// editedDraft returns what replaces the draft of a proposal. It keeps the time and the zone when the new one has none.
+func editedDraft(row queries.CoachProposal, edited api.ProposalDraft) (json.RawMessage, error) {
+	var stored api.ProposalDraft
+	if err := json.Unmarshal(row.Draft, &stored); err != nil {
+		return nil, fmt.Errorf("read the draft of proposal %s: %w", row.ID, err)
+	}
+	kept, err := momentOf(stored)
+	if err != nil {
+		return nil, err
+	}
+	if edited, err = kept.addTo(edited); err != nil {
+		return nil, err
+	}
+	return json.Marshal(edited)
 }
 
 // ConfirmProposal writes what the proposal says, once.
@@ -250,6 +298,7 @@ func (h *Handlers) changeProposal(
 	ctx context.Context, id uuid.UUID, ifMatch *string, change func(context.Context, *queries.CoachProposal) error,
 ) (p api.Proposal, tag string, err error) {
 	var row queries.CoachProposal
+	changed := false
 	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
 		row, err = h.db.LockProposal(ctx, queries.LockProposalParams{UserID: identity(ctx), ProposalID: id})
 		if err != nil {
@@ -263,7 +312,8 @@ func (h *Handlers) changeProposal(
 		} else if err != nil {
 			return err
 		}
-		row, err = h.db.UpdateProposal(ctx, queries.UpdateProposalParams{
+		changed = true
+		row, err = h.db.UpdateProposal(db.AndCommit(ctx), queries.UpdateProposalParams{
 			UserID:        row.UserID,
 			ProposalID:    row.ID,
 			Draft:         row.Draft,
@@ -279,7 +329,9 @@ func (h *Handlers) changeProposal(
 	if err != nil {
 		return p, "", err
 	}
-	slog.InfoContext(ctx, "proposal_changed", "proposal_id", row.ID, "kind", row.Kind, "status", row.Status)
+	if changed {
+		slog.InfoContext(ctx, "proposal_changed", "proposal_id", row.ID, "kind", row.Kind, "status", row.Status)
+	}
 	p, err = h.proposalOf(row)
 	return p, h.proposalTag(row), err
 }

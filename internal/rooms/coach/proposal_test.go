@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	api "github.com/ultimatecoach/api/gen/client"
@@ -71,6 +72,14 @@ func confirm(t testing.TB, p *apitest.Person, id uuid.UUID) api.Proposal {
 	return *r.JSON200
 }
 
+// edit replaces the draft of a proposal.
+func edit(t testing.TB, p *apitest.Person, id uuid.UUID, draft string) *api.UpdateProposalResponse {
+	t.Helper()
+	r, err := p.UpdateProposalWithBodyWithResponse(t.Context(), id, nil, "application/json", strings.NewReader(`{"draft":`+draft+`}`))
+	require.NoError(t, err)
+	return r
+}
+
 // undo returns the status and, of a refusal, its code.
 func undo(t testing.TB, p *apitest.Person, id uuid.UUID) (int, string) {
 	t.Helper()
@@ -100,7 +109,7 @@ func everything(t testing.TB, p *apitest.Person, day string) []string {
 }
 
 // Confirmed meals of the coach came out empty, and a double confirm made two.
-func TestRegression14_ConfirmedTwiceOnTwoReplicas_IsOneCompleteMeal(t *testing.T) {
+func TestRegression_ConfirmedCoachMeal_TwiceOnTwoReplicas_IsOneCompleteMeal(t *testing.T) {
 	t.Parallel()
 	first := apitest.New(t)
 	second := replica(t, first)
@@ -121,8 +130,8 @@ func TestRegression14_ConfirmedTwiceOnTwoReplicas_IsOneCompleteMeal(t *testing.T
 		}
 		all.Go(func() {
 			r, err := client.ConfirmProposalWithResponse(t.Context(), made.ID, params)
-			if err == nil && r.StatusCode() != http.StatusConflict { // the same key is at work
-				require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+			if assert.NoError(t, err) && r.StatusCode() != http.StatusConflict { // the same key is at work
+				assert.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
 			}
 		})
 	}
@@ -136,7 +145,7 @@ func TestRegression14_ConfirmedTwiceOnTwoReplicas_IsOneCompleteMeal(t *testing.T
 	require.Equal(t, api.MealSourceCoach, meal.Source)
 	require.Len(t, meal.Items, 1)
 	require.Equal(t, "Oats", meal.Items[0].Name)
-	require.Contains(t, proposal(t, p, made.ID).Status, api.ProposalStatusConfirmed)
+	require.Equal(t, api.ProposalStatusConfirmed, proposal(t, p, made.ID).Status)
 }
 
 func TestUndoProposal_OfEachKind_RestoresEverything(t *testing.T) {
@@ -237,13 +246,7 @@ func TestUpdateProposal_AnotherAmount_CountsWhenItIsConfirmed(t *testing.T) {
 	a := apitest.New(t)
 	p := a.Person(t)
 	made := propose(t, a, p, breakfast)
-	edit := func(draft string, params *api.UpdateProposalParams) *api.UpdateProposalResponse {
-		r, err := p.UpdateProposalWithBodyWithResponse(
-			t.Context(), made.ID, params, "application/json", strings.NewReader(`{"draft":`+draft+`}`))
-		require.NoError(t, err)
-		return r
-	}
-	edited := edit(twoOats, nil)
+	edited := edit(t, p, made.ID, twoOats)
 	require.Equal(t, http.StatusOK, edited.StatusCode(), string(edited.Body))
 	require.Equal(t, 778.0, *edited.JSON200.Preview.Calories)
 
@@ -252,18 +255,16 @@ func TestUpdateProposal_AnotherAmount_CountsWhenItIsConfirmed(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusPreconditionFailed, r.StatusCode(), "it was edited meanwhile")
 
-	other := edit(run, nil)
+	other := edit(t, p, made.ID, run)
 	require.Equal(t, http.StatusUnprocessableEntity, other.StatusCode())
 	require.Contains(t, string(other.Body), "kind_fixed")
-	unknown := edit(
-		`{"kind":"meal","meal":{"meal_type":"lunch","items":[{"kind":"grams","food_id":"`+uuid.NewString()+`","grams":5}]}}`,
-		nil,
-	)
+	unknown := edit(t, p, made.ID,
+		`{"kind":"meal","meal":{"meal_type":"lunch","items":[{"kind":"grams","food_id":"`+uuid.NewString()+`","grams":5}]}}`)
 	require.Equal(t, http.StatusNotFound, unknown.StatusCode(), string(unknown.Body))
 	require.Contains(t, string(unknown.Body), "draft.meal.items[0].food_id")
 
 	confirm(t, p, made.ID)
-	late := edit(breakfast, nil)
+	late := edit(t, p, made.ID, breakfast)
 	require.Equal(t, "proposal_closed", code(late.Body))
 	meals, err := p.ListMealsWithResponse(t.Context(), nil)
 	require.NoError(t, err)

@@ -15,6 +15,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/safety"
 )
 
 // historyLength is how many earlier messages a reply is made from.
@@ -31,6 +32,11 @@ type turn struct {
 	SentAt   time.Time
 	// History are the messages before, the oldest first. Replies that failed are left out.
 	History []queries.GetTurnRow
+	// LeftOut is how many messages of the conversation are older than History.
+	LeftOut int
+	// Person is who wrote the message, and Finding is what the guard found in it.
+	Person  person
+	Finding safety.Finding
 }
 
 // outcome is how a reply ended.
@@ -68,6 +74,11 @@ func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
 		return s.complete(outcome{Finish: api.FinishReasonCancelled})
 	}
 	person := db.WithIdentity(s.ctx, &db.Identity{UserID: job.UserID, Unattended: true})
+	if begun.Attempt > 1 {
+		if err := h.dropUnseenProposals(person, job, begun); err != nil {
+			return err
+		}
+	}
 	t, err := h.loadTurn(person, job.UserID, job.MessageID, begun)
 	if err != nil {
 		return err
@@ -84,13 +95,20 @@ type ended struct {
 func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	h.nameConversation(ctx, t)
 	h.rememberFacts(ctx, t)
-	r := h.responder()
+	t, err := h.examine(ctx, t)
+	if err != nil {
+		return ended{err: err}
+	}
+	r := h.responderTo(t)
 	s.provider, s.model = r.name()
 	if s.isNew() {
-		err := s.emit(started, map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
-		if err != nil {
-			return ended{err: err}
-		}
+		err = s.emit(started, map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+	}
+	if err == nil && t.Finding.Action == safety.ActionGuide {
+		err = h.guide(t, s)
+	}
+	if err != nil {
+		return ended{err: err}
 	}
 	o, err := r.respond(ctx, t, s)
 	return ended{o, err}
@@ -104,21 +122,17 @@ func (h *Handlers) finish(s *speaker, e ended) error {
 	case errors.Is(cause, errCancelled):
 		e.outcome.Finish = api.FinishReasonCancelled
 		return s.complete(e.outcome)
-	case cause != nil && s.isNew():
+	case cause != nil && !s.hasSaid():
 		return nil // the process stops before anything was said: another worker makes the reply
-	case cause != nil:
+	case e.err != nil && s.hasSaid(): // what was said stays, and is not shown as complete
+		slog.WarnContext(s.ctx, "coach_reply_interrupted", "reply_id", s.job.MessageID, "error", e.err)
 		e.outcome.Finish = api.FinishReasonInterrupted
 		return s.complete(e.outcome)
 	case e.err != nil:
 		slog.ErrorContext(s.ctx, "coach_reply_failed", "reply_id", s.job.MessageID, "error", e.err)
-		return s.fail(problemOf(e.err))
+		return s.fail(problemOf(e.err, h.now()), e.outcome)
 	}
 	return s.complete(e.outcome)
-}
-
-// problemOf returns what clients learn of an error.
-func problemOf(error) api.CoachProblem {
-	return api.CoachProblem{Code: "coach_failed", Detail: "The coach could not reply. Your message is stored; send it again."}
 }
 
 func (h *Handlers) loadTurn(ctx context.Context, user, reply uuid.UUID, begun queries.BeginReplyRow) (turn, error) {
@@ -136,6 +150,7 @@ func (h *Handlers) loadTurn(ctx context.Context, user, reply uuid.UUID, begun qu
 		ReplyID:        reply,
 		Text:           rows[0].Content,
 		SentAt:         rows[0].CreatedAt,
+		LeftOut:        int(rows[len(rows)-1].Position) - 1,
 	}
 	if rows[0].Timezone != nil {
 		t.Timezone = *rows[0].Timezone

@@ -268,5 +268,6 @@ const (
 	started   = string(api.CoachEventStartedTypeMessageStarted)
 	delta     = string(api.CoachEventDeltaTypeMessageDelta)
 	completed = string(api.CoachEventCompletedTypeMessageCompleted)
+	proposed  = string(api.CoachEventProposalTypeProposal)
 	failed    = string(api.CoachEventFailedTypeMessageFailed)
 )

@@ -65,6 +65,10 @@ type Config struct {
 	EmbeddingModel   string `env:"EMBEDDING_MODEL" doc:"the model of that server"`
 	EmbeddingKey     Secret `env:"EMBEDDING_KEY" doc:"the key for that server; a server on one's own machine needs none"`
 	EmbeddingFile    string `env:"EMBEDDING_FILE" doc:"the file of the local model; make run downloads it when empty"`
+	CoachProviders   []string        `env:"COACH_PROVIDERS" envDefault:"local" doc:"comma-separated names of who makes the coach's replies, each used when the ones before fail; local, the coach without a language model, may be the last"`
+	CoachDailyTokens int             `env:"COACH_DAILY_TOKENS" envDefault:"0" doc:"tokens of language models that one user may use in a day, UTC; 0 is no limit"`
+	CoachDailyUSD    float64         `env:"COACH_DAILY_USD" envDefault:"0" doc:"US dollars that the replies to one user may cost in a day, UTC, where the prices are set; 0 is no limit"`
+	Providers        []CoachProvider `env:"-"` // those of CoachProviders, without local
 
 	EmailConfirmation bool   `env:"EMAIL_CONFIRMATION" envDefault:"false" doc:"development: the stand-in asks new addresses to be confirmed"`
 	StandinAddr       string `env:"STANDIN_ADDR" doc:"development: where the stand-in for Supabase Auth listens, loopback only; default 127.0.0.1 and the port 1999 above PORT"`
@@ -126,6 +130,9 @@ func parse(o env.Options) (Config, error) {
 	for i := range c.CORSOrigins {
 		c.CORSOrigins[i] = strings.TrimSpace(c.CORSOrigins[i])
 	}
+	if c.Providers, err = parseProviders(c.CoachProviders, o); err != nil {
+		return Config{}, fmt.Errorf("read settings: %w", err)
+	}
 	if c.JWTIssuer == "" {
 		c.JWTIssuer = c.SupabaseAuthURL
 	}
@@ -143,8 +150,12 @@ func withNames(err error) error {
 		if wrong, ok := errors.AsType[env.ParseError](err); ok {
 			field, _ := reflect.TypeFor[Config]().FieldByName(wrong.Name)
 			kind := "a whole number"
-			if field.Type.Kind() == reflect.Bool {
+			switch field.Type.Kind() {
+			case reflect.Bool:
 				kind = "true or false"
+			case reflect.Float64:
+				kind = "a number"
+			default:
 			}
 			err = fmt.Errorf("%s: must be %s", field.Tag.Get("env"), kind)
 		}
@@ -184,6 +195,9 @@ func (c Config) Check() error {
 	)
 	refuse(c.Port < 0 || c.Port > 65535, "PORT: must be 0 to 65535")
 	refuse(c.MaxAtWork < 0, "MAX_AT_WORK: must be 0 or more")
+	refuse(c.CoachDailyTokens < 0, "COACH_DAILY_TOKENS: must be 0 or more")
+	refuse(!(c.CoachDailyUSD >= 0 && c.CoachDailyUSD <= math.MaxInt32), "COACH_DAILY_USD: must be 0 or more")
+	errs = append(errs, c.checkProviders()...)
 	refuse(c.TokenSeconds < 0, "TOKEN_SECONDS: must be 1 or more")
 	level, badLevel := c.Level()
 	refuse(badLevel != nil, "LOG_LEVEL: must be debug, info, warn or error, not %q", c.LogLevel)

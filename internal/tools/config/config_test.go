@@ -14,9 +14,16 @@ import (
 // setting is a field of Config as docs/settings.md lists it.
 type setting struct{ name, def, doc string }
 
-func settings() (out []setting) {
-	for field := range reflect.TypeFor[Config]().Fields() {
-		out = append(out, setting{field.Tag.Get("env"), field.Tag.Get("envDefault"), field.Tag.Get("doc")})
+func settings() []setting { return settingsOf[Config]("") }
+
+// providerSettings are those of one provider of language models.
+func providerSettings() []setting { return settingsOf[CoachProvider]("COACH_NAME_") }
+
+func settingsOf[T any](prefix string) (out []setting) {
+	for field := range reflect.TypeFor[T]().Fields() {
+		if name := field.Tag.Get("env"); name != "-" {
+			out = append(out, setting{prefix + name, field.Tag.Get("envDefault"), field.Tag.Get("doc")})
+		}
 	}
 	return out
 }
@@ -25,22 +32,24 @@ func TestSettingsPage_ListsEverySetting(t *testing.T) {
 	t.Parallel()
 	page, err := os.ReadFile("../../../docs/settings.md")
 	require.NoError(t, err)
-	var table strings.Builder
-	for _, s := range settings() {
-		def := "–"
-		if s.def != "" {
-			def = "`" + s.def + "`"
+	for _, settings := range [][]setting{settings(), providerSettings()} {
+		var table strings.Builder
+		for _, s := range settings {
+			def := "–"
+			if s.def != "" {
+				def = "`" + s.def + "`"
+			}
+			fmt.Fprintf(&table, "| `%s` | %s | %s |\n", s.name, def, s.doc)
 		}
-		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", s.name, def, s.doc)
+		require.Contains(t, string(page), table.String(), "the table of settings should be:\n%s", table.String())
 	}
-	require.Contains(t, string(page), table.String(), "the table of settings should be:\n%s", table.String())
 }
 
 func TestEnvExample_ListsEverySetting(t *testing.T) {
 	t.Parallel()
 	example, err := os.ReadFile("../../../.env.example")
 	require.NoError(t, err)
-	for _, s := range settings() {
+	for _, s := range append(settings(), providerSettings()...) {
 		require.Contains(t, string(example), "#"+s.name+"="+s.def+"\n")
 	}
 }
@@ -77,6 +86,7 @@ func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
 		"OFF_API_URL": "http://off.example", "TOKEN_SECONDS": "60", "PUBLIC_URL": "http://api.example.com",
 		"EMBEDDING_BASE_URL": "http://embeddings.example/v1",
+		"COACH_PROVIDERS": "Open-AI", "COACH_DAILY_TOKENS": "-1", "COACH_DAILY_USD": "NaN",
 	} {
 		environment := safe()
 		environment[name], environment["EMBEDDING_MODEL"] = value, "m"
@@ -187,4 +197,60 @@ func TestSecret_Printed_IsHidden(t *testing.T) {
 		require.NotContains(t, shown, "swordfish")
 	}
 	require.Equal(t, "swordfish", c.JWTSecret.Reveal())
+}
+
+// withProviders returns a production environment with two providers that Check accepts.
+func withProviders() map[string]string {
+	environment := safe()
+	environment["COACH_PROVIDERS"] = "openai, claude,local"
+	environment["COACH_OPENAI_FORMAT"], environment["COACH_OPENAI_BASE_URL"] = "chat_completions", "https://api.openai.example/v1"
+	environment["COACH_OPENAI_MODEL"], environment["COACH_OPENAI_CONTEXT_TOKENS"] = "gpt", "128000"
+	environment["COACH_CLAUDE_FORMAT"], environment["COACH_CLAUDE_BASE_URL"] = "anthropic_messages", "https://api.anthropic.example/v1"
+	environment["COACH_CLAUDE_MODEL"], environment["COACH_CLAUDE_KEY"] = "claude", "swordfish"
+	return environment
+}
+
+func TestRead_TwoProviders_AreReadInTheirOrder(t *testing.T) {
+	t.Parallel()
+	c, err := parse(env.Options{Environment: withProviders()})
+	require.NoError(t, err)
+	require.NoError(t, c.Check())
+	require.Equal(t, []string{"openai", "claude", "local"}, c.CoachProviders)
+	require.Len(t, c.Providers, 2)
+	require.Equal(t, "openai", c.Providers[0].Name)
+	require.Equal(t, 128000, c.Providers[0].ContextTokens)
+	require.Equal(t, "anthropic_messages", c.Providers[1].Format)
+	require.Equal(t, "swordfish", c.Providers[1].Key.Reveal())
+	require.NotContains(t, fmt.Sprintf("%+v", c), "swordfish")
+
+	c, err = parse(env.Options{Environment: safe()})
+	require.NoError(t, err)
+	require.Empty(t, c.Providers, "no key, no network")
+}
+
+func TestCheck_WrongProvider_NamesItsSetting(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range [][3]string{
+		{"COACH_PROVIDERS", "local,openai,claude", "COACH_PROVIDERS"},
+		{"COACH_PROVIDERS", "openai,claude,openai", "COACH_PROVIDERS"},
+		{"COACH_PROVIDERS", "openai,claude,a-b", "COACH_PROVIDERS"},
+		{"COACH_OPENAI_FORMAT", "responses", "COACH_OPENAI_FORMAT"},
+		{"COACH_OPENAI_BASE_URL", "api.openai.example", "COACH_OPENAI_BASE_URL"},
+		{"COACH_OPENAI_BASE_URL", "http://api.openai.example/v1", "COACH_OPENAI_BASE_URL"},
+		{"COACH_CLAUDE_MODEL", "", "COACH_CLAUDE_MODEL"},
+		{"COACH_CLAUDE_CONTEXT_TOKENS", "-1", "COACH_CLAUDE_CONTEXT_TOKENS"},
+	} {
+		environment := withProviders()
+		environment[wrong[0]] = wrong[1]
+		c, err := parse(env.Options{Environment: environment})
+		require.NoError(t, err)
+		err = c.Check()
+		require.Error(t, err, wrong)
+		require.True(t, strings.HasPrefix(err.Error(), wrong[2]+":"), err)
+		require.NotContains(t, err.Error(), "\n", wrong)
+	}
+	environment := withProviders()
+	environment["COACH_OPENAI_CONTEXT_TOKENS"] = "many"
+	_, err := parse(env.Options{Environment: environment})
+	require.EqualError(t, err, "read settings: COACH_OPENAI_CONTEXT_TOKENS: must be a whole number")
 }

@@ -132,11 +132,7 @@ func Compile(source []byte) (*Contract, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read contract: %w", err)
 	}
-	compiler := jsonschema.NewCompiler()
-	compiler.DefaultDraft(jsonschema.Draft2020)
-	compiler.AssertFormat()
-	compiler.RegisterFormat(&jsonschema.Format{Name: dateTimeFormat, Validate: checkDateTime})
-	compiler.UseRegexpEngine(CompilePattern)
+	compiler := newCompiler()
 	if err := compiler.AddResource(resource, tree); err != nil {
 		return nil, fmt.Errorf("read contract: %w", err)
 	}
@@ -216,6 +212,15 @@ func Compile(source []byte) (*Contract, error) {
 		}
 	}
 	return c, nil
+}
+
+func newCompiler() *jsonschema.Compiler {
+	compiler := jsonschema.NewCompiler()
+	compiler.DefaultDraft(jsonschema.Draft2020)
+	compiler.AssertFormat()
+	compiler.RegisterFormat(&jsonschema.Format{Name: dateTimeFormat, Validate: checkDateTime})
+	compiler.UseRegexpEngine(CompilePattern)
+	return compiler
 }
 
 // unicodeEscape is \uXXXX, which ECMA 262 knows and Go writes \x{XXXX}.

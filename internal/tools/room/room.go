@@ -31,7 +31,9 @@ type Deps struct {
 	ReplyQueue func() string
 	// Embedder makes the vectors of what the coach remembers. It may be nil: then its memory is searched by words alone.
 	Embedder embed.Embedder
-	Now      func() time.Time
+	// Coach says who makes the coach's replies.
+	Coach Coach
+	Now   func() time.Time
 
 	Version, Environment string
 	// SiteURL is the frontend.

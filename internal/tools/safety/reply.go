@@ -235,8 +235,7 @@ func (s *Stream) reasonAgainst(sentence string) Reason {
 		}
 		for i := range tables {
 			l := tables[i].language
-			if (s.language == "" || l == s.language || l == written || topic.name == "dose") &&
-				tables[i].replyMatches(topic.name, t) {
+			if (topic.anyLanguage || s.language == "" || l == s.language || l == written) && tables[i].replyMatches(topic.name, t) {
 				return topic.reason
 			}
 		}
@@ -258,17 +257,20 @@ type replyTopic struct {
 	name    string
 	reason  Reason
 	applies func(*Stream) bool
+	// anyLanguage lets the rules of all languages look for the topic: a model may write a short sentence in another language than it
+	// should. The others have words that are harmless in another language ("plan", "of").
+	anyLanguage bool
 }
 
 // replyTopics are the topics of the tables' reply rules, and when they apply.
 var replyTopics = []replyTopic{
-	{"low_target", ReasonLowTarget, always},
-	{"dose", ReasonDose, always},
-	{"any_dose", ReasonDose, limited(NoDose)},
-	{"write_claim", ReasonWriteClaim, func(s *Stream) bool { return !s.in.Confirmed }},
-	{"praise_of_restriction", ReasonPraiseOfRestriction, always},
-	{"praise", ReasonPraise, limited(NoPraise)},
-	{"deficit", ReasonDeficit, limited(NoDeficit)},
+	{"low_target", ReasonLowTarget, always, true},
+	{"dose", ReasonDose, always, true},
+	{"any_dose", ReasonDose, limited(NoDose), false},
+	{"write_claim", ReasonWriteClaim, func(s *Stream) bool { return !s.in.Confirmed }, true},
+	{"praise_of_restriction", ReasonPraiseOfRestriction, always, true},
+	{"praise", ReasonPraise, limited(NoPraise), false},
+	{"deficit", ReasonDeficit, limited(NoDeficit), false},
 }
 
 func always(*Stream) bool { return true }

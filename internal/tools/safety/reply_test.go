@@ -41,6 +41,21 @@ func readReplies(t testing.TB) []replyCase {
 	return cases
 }
 
+func TestCheckReply_SentenceInAnotherLanguage_IsChangedAllTheSame(t *testing.T) {
+	t.Parallel()
+	for _, c := range readReplies(t) {
+		if c.reason == "" || len(c.in.Finding.Limits) > 0 || c.reason == string(safety.ReasonLanguage) {
+			continue
+		}
+		for _, language := range safety.Languages {
+			in := safety.ReplyContext{Finding: safety.Finding{Language: language}}
+			if got := safety.CheckReply(c.reply, in); strings.Contains(got.Text, c.reply) {
+				t.Errorf("%s %q in a reply in %s became %q", c.id, c.reply, language, got.Text)
+			}
+		}
+	}
+}
+
 func TestCheckReply_EachCase_IsChangedForItsReasonAlone(t *testing.T) {
 	t.Parallel()
 	for _, c := range readReplies(t) {

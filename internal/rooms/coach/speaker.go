@@ -38,8 +38,8 @@ var (
 	errLost      = errors.New("the reply is not this worker's any more")
 )
 
-// writer writes the events of all replies of one process.
-type writer struct {
+// eventWriter writes the events of all replies of one process.
+type eventWriter struct {
 	db *db.DB
 
 	mu      sync.Mutex
@@ -47,10 +47,12 @@ type writer struct {
 	running bool
 }
 
-func newWriter(d *db.DB) *writer { return &writer{db: d, open: map[uuid.UUID]*speaker{}} }
+func newEventWriter(d *db.DB) *eventWriter {
+	return &eventWriter{db: d, open: map[uuid.UUID]*speaker{}}
+}
 
 // add lets a reply be written until it is removed.
-func (w *writer) add(s *speaker) {
+func (w *eventWriter) add(s *speaker) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.open[s.job.MessageID] = s
@@ -60,7 +62,7 @@ func (w *writer) add(s *speaker) {
 	}
 }
 
-func (w *writer) remove(s *speaker) {
+func (w *eventWriter) remove(s *speaker) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.open[s.job.MessageID] == s {
@@ -69,7 +71,7 @@ func (w *writer) remove(s *speaker) {
 }
 
 // run flushes while there are replies.
-func (w *writer) run() {
+func (w *eventWriter) run() {
 	tick := time.NewTicker(flushEvery)
 	defer tick.Stop()
 	renewed := time.Now()
@@ -94,7 +96,7 @@ func (w *writer) run() {
 }
 
 // flush writes what is pending of all replies, and renews their leases. Events stay pending when it fails.
-func (w *writer) flush(speakers []*speaker, renews bool) {
+func (w *eventWriter) flush(speakers []*speaker, renews bool) {
 	var p queries.AppendEventsParams
 	counts := make([]int, len(speakers))
 	for i, s := range speakers {
@@ -152,6 +154,7 @@ type speaker struct {
 	pending []event
 	bytes   int
 	renewed time.Time
+	said    bool // text or a proposal
 	// sending is how many of the pending events are in the statement that runs: no text may be added to them.
 	sending int
 }
@@ -173,6 +176,13 @@ func (h *Handlers) newSpeaker(ctx context.Context, job makeReply, begun queries.
 func (s *speaker) release() {
 	s.h.writer.remove(s)
 	s.stop(nil)
+}
+
+// hasSaid reports whether the reply has text or a proposal.
+func (s *speaker) hasSaid() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.said
 }
 
 // isNew reports whether the reply has no event yet, not even of an earlier worker.
@@ -224,6 +234,7 @@ func (s *speaker) add(e event) error {
 		return context.Cause(s.ctx)
 	}
 	s.bytes += len(e.data) + len(e.text)
+	s.said = s.said || e.text != "" || e.kind == proposed
 	if n := len(s.pending); n > s.sending && e.text != "" && s.pending[n-1].text != "" && len(s.pending[n-1].text)+len(e.text) <= maxDelta {
 		s.pending[n-1].text += e.text // one event for all that is said until the next flush
 		return nil
@@ -293,24 +304,31 @@ func (s *speaker) complete(o outcome) error {
 		o.Sources = []api.CoachSource{}
 	}
 	event := map[string]any{"finish_reason": o.Finish, "sources": o.Sources}
+	if o.Usage != nil {
+		event["usage"] = o.Usage
+	}
+	return s.end(completed, event, s.used(o))
+}
+
+// fail ends a reply that could not be made. What it used counts all the same.
+func (s *speaker) fail(p api.CoachProblem, o outcome) error {
+	return s.end(failed, map[string]any{"problem": p}, s.used(o))
+}
+
+// used returns what is stored of an outcome beside its event.
+func (s *speaker) used(o outcome) map[string]any {
 	used := map[string]any{}
 	if s.provider != "" {
 		used["provider"], used["model"] = s.provider, s.model
 	}
 	if o.Usage != nil {
-		event["usage"] = o.Usage
 		used["input_tokens"], used["output_tokens"], used["cached_tokens"] = o.Usage.InputTokens, o.Usage.OutputTokens, o.Usage.CachedTokens
 		used["cost"] = o.Usage.CostUsd
 	}
 	if o.Native != nil {
 		used["native"] = o.Native
 	}
-	return s.end(completed, event, used)
-}
-
-// fail ends a reply that could not be made.
-func (s *speaker) fail(p api.CoachProblem) error {
-	return s.end(failed, map[string]any{"problem": p}, map[string]any{})
+	return used
 }
 
 // end writes the last event, after all others.
