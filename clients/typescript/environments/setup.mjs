@@ -28,8 +28,11 @@ export async function deadAddresses(t) {
   return { silentUrl: silent.url, closedUrl: closed.url };
 }
 
-/** Fails when the scenario returned anything else than it returns in Node. */
-export function requireResult(result) {
+const streamed = { way: 'streamed', chat: 'start,true,finish' };
+const polled = { way: 'polled', chat: 'no ReadableStream' };
+
+/** Fails when the scenario returned anything else than it returns in Node, but for the way that a reply takes. */
+export function requireResult(result, { polls = false } = {}) {
   assert.deepEqual(JSON.parse(JSON.stringify(result)), {
     timezone: 'UTC',
     tokenAskedWithRefresh: [false, true],
@@ -37,6 +40,7 @@ export function requireResult(result) {
     unchanged: true,
     listed: 1,
     deleted: true,
+    reply: { types: ['message.started', 'message.delta', 'message.completed'], complete: true, ...(polls ? polled : streamed) },
     invalid: [true, 'validation_failed', 'too_small', true],
     refused: [true, 401],
     aborted: 'AbortError',

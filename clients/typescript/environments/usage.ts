@@ -2,6 +2,7 @@
 // all exported values must have names that a declaration file can use.
 import { infiniteQueryOptions, useSuspenseInfiniteQuery, type UseSuspenseInfiniteQueryResult } from '@tanstack/react-query';
 import { createClient, each, forwardCookies, isApiError, type Api, type ClientConfig, type Meal, type MealPage } from '@ultimate-coach/client';
+import { createCoach, type CoachEvent, type Reply } from '@ultimate-coach/client/coach';
 import { fields, labels } from '@ultimate-coach/client/meta';
 import {
   createMealMutation, createQueryClient, getMeOptions, listMealsInfiniteOptions, listMealsOptions, optimisticUpdate, getMeQueryKey, updateMeMutation,
@@ -16,6 +17,8 @@ export const api: Api = createClient(settings);
 export const inferred = createClient({ ...settings, fetch: forwardCookies('').fetch });
 export const client = createTransport(settings);
 export const me = getMe({ client });
+export const coach = createCoach({ client }, { mode: 'auto' });
+export const reply: Reply = createCoach(api).reply('a conversation', 'two eggs');
 export const queryClient = createQueryClient();
 export const options = getMeOptions();
 export const meals = listMealsOptions({ query: { limit: 5 } });
@@ -38,6 +41,11 @@ export function useSuspended() {
 }
 export type Suspended = UseSuspenseInfiniteQueryResult;
 
+export async function readReply(): Promise<CoachEvent | undefined> {
+  for await (const event of reply) if (event.type === 'proposal' && event.proposal.draft.kind === 'meal') return event;
+  return undefined;
+}
+
 export async function logSnack(): Promise<string> {
   try {
     for await (const meal of each(api.listMeals)) return meal.id;
@@ -57,6 +65,8 @@ export async function refusedByTheCompiler(): Promise<unknown[]> {
     api.createMeal({ body: { meal_type: 'snack', items: [{ kind: 'quick', grams: 3 }] } }),
     // @ts-expect-error: an address is text
     (await api.getMe()).email.toFixed(),
+    // @ts-expect-error: only some events have a text
+    (await readReply())?.text,
     // @ts-expect-error: a limit is a number
     listMealsInfiniteOptions({ query: { limit: 'five' } }),
   ];

@@ -5,6 +5,8 @@ import { gzipSync } from 'node:zlib';
 const cases = {
   'createClient (all operations)': `export { createClient } from '@ultimate-coach/client'`,
   'createTransport + getMe (./sdk)': `export { createTransport, getMe } from '@ultimate-coach/client/sdk'`,
+  'createTransport + createCoach (./coach)': `export { createTransport } from '@ultimate-coach/client/sdk'; export { createCoach } from '@ultimate-coach/client/coach'`,
+  'createCoachTransport (./ai)': `export { createTransport } from '@ultimate-coach/client/sdk'; export { createCoachTransport } from '@ultimate-coach/client/ai'`,
   'isApiError alone': `export { isApiError } from '@ultimate-coach/client'`,
   'getMeOptions (./query, without TanStack)': `export { getMeOptions } from '@ultimate-coach/client/query'`,
   'all of ./meta': `export * from '@ultimate-coach/client/meta'`,

@@ -1,6 +1,7 @@
 // All operations of the contract as methods: `const me = await api.getMe()`.
 import * as operations from './gen/sdk.gen.js';
 import type { Client } from './gen/client/index.js';
+import type { CoachEvent } from './gen/types.gen.js';
 import { asNetworkError, NotModified } from './errors.js';
 import { createTransport, type CallOptions, type ClientConfig } from './transport.js';
 
@@ -62,9 +63,18 @@ interface Conditional<A, T> {
   (...args: CallParameters<A>): Call<T>;
   (args: A & IfNoneMatch): Call<T | undefined>;
 }
-type Stream<A, E> = (...args: CallParameters<A>) => Promise<AsyncIterable<E>>;
+// One connection, without the resuming of ./coach. In the contract `data` is text that contains JSON; here it is parsed.
+interface StreamedData {
+  streamMessage: CoachEvent;
+}
+interface StreamedEvent<Id extends OperationId> {
+  id: string;
+  event?: string;
+  data: Id extends keyof StreamedData ? StreamedData[Id] : unknown;
+}
+type Stream<Id extends OperationId> = (...args: CallParameters<ArgsOf<Id>>) => Promise<AsyncIterable<StreamedEvent<Id>>>;
 
-type Operation<Id extends OperationId> = ResultOf<Id> extends { stream: AsyncGenerator<infer E> } ? Stream<ArgsOf<Id>, E>
+type Operation<Id extends OperationId> = ResultOf<Id> extends { stream: AsyncGenerator } ? Stream<Id>
   : TakesHeader<Options<Sdk[Id]>, 'If-None-Match'> extends true ? Conditional<ArgsOf<Id>, ResultOf<Id>>
   : Plain<ArgsOf<Id>, ResultOf<Id>>;
 

@@ -7,7 +7,7 @@ import type { BarcodeProblem, FieldError, FoodPrefill, Problem } from './gen/typ
 export type ProblemCode = KnownCode | (string & {});
 
 /** All codes of this version: those of the API, and those that the client itself makes. */
-export type KnownCode = KnownProblemCode | 'wrong_user' | 'network_error' | 'timeout' | 'unexpected_response';
+export type KnownCode = KnownProblemCode | 'wrong_user' | 'network_error' | 'timeout' | 'unexpected_response' | 'corrupt_reply';
 
 /** Why one field was refused. */
 export type FieldProblem = Omit<FieldError, 'code'> & { readonly code: KnownFieldErrorCode | (string & {}) };
@@ -115,6 +115,15 @@ export class TimeoutError extends NetworkError {
 
   constructor(readonly timeout: number) {
     super(`The service did not respond within ${timeout} ms.`);
+  }
+}
+
+/** The text of a reply of the coach is not the one that the server stored. Read it with `listMessages`. */
+export class CorruptReplyError extends NetworkError {
+  override readonly code = 'corrupt_reply';
+
+  constructor() {
+    super('The reply did not arrive as it was sent.');
   }
 }
 

@@ -6,6 +6,7 @@ import { refreshSession } from './gen/sdk.gen.js';
 import { ApiError, asNetworkError, NetworkError, notJSON, NotModified, TimeoutError } from './errors.js';
 import { Identity, type AuthChange } from './identity.js';
 import { inOneTab, refreshInOneTab, SharedRefresh } from './refresh.js';
+import { orAborted, reasonOf, sleep } from './waiting.js';
 import { warnAboutLoopback } from './warnings.js';
 
 /**
@@ -272,20 +273,6 @@ function isUnauthorized(error: unknown): error is ApiError {
   return error instanceof ApiError && error.status === 401;
 }
 
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(reasonOf(signal));
-    if (signal.aborted) return stop();
-    signal.addEventListener('abort', stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
-}
-
-// React Native up to 0.86 keeps no reason.
-function reasonOf(signal: AbortSignal): unknown {
-  return signal.reason === undefined ? Object.assign(new Error('The call was aborted.'), { name: 'AbortError' }) : signal.reason;
-}
-
 // The API sends JSON with every success that has a body, or the GPX that was asked for; 202 and 204 have none.
 async function requireJSON(response: Response): Promise<Response> {
   if (response.status === 204 || response.status === 205) return response;
@@ -319,11 +306,6 @@ function newKey(): string {
     throw new TypeError('This write needs an Idempotency-Key, and there is no crypto.getRandomValues to make one: pass `newKey` to createClient, or `idempotencyKey` to the call.');
   }
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return orAborted(new Promise<void>((resolve) => (timer = setTimeout(resolve, ms))), signal).finally(() => clearTimeout(timer));
 }
 
 function checkBaseUrl(baseUrl: string): string {

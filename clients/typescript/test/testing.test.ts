@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { http } from 'msw';
 import { setupServer } from 'msw/node';
-import { createClient, isApiError } from '@ultimate-coach/client';
+import { createClient, isApiError, type Api, type CoachEvent } from '@ultimate-coach/client';
+import { createCoach } from '@ultimate-coach/client/coach';
 import { enums, fields, labels } from '@ultimate-coach/client/meta';
-import { createFakeApi, createHandlers, fixtures, problem } from '@ultimate-coach/client/testing';
+import { createFakeApi, createHandlers, fakeReply, fixtures, problem } from '@ultimate-coach/client/testing';
 
 test('a fake API returns the examples of the contract, and what a test gives', async () => {
   const { api, requests } = createFakeApi({
@@ -21,6 +22,29 @@ test('a fake API returns the examples of the contract, and what a test gives', a
   const error = await api.createMeal({ body: { meal_type: 'snack', items: [] } }).catch((caught: unknown) => caught);
   assert.ok(isApiError(error, 'rule_broken') && error.field('items')?.code === 'day_full');
   assert.deepEqual(requests.map(({ method }) => method), ['GET', 'GET', 'GET', 'DELETE', 'GET', 'POST']);
+});
+
+test('a fake coach replies, streamed and polled, with the events that a test gives', async () => {
+  const collect = async (api: Api, mode: 'stream' | 'poll', after = 0): Promise<CoachEvent[]> => {
+    const events: CoachEvent[] = [];
+    const coach = createCoach(api, { mode });
+    const { reply_id } = await coach.send('a conversation', 'two eggs');
+    for await (const event of coach.stream(reply_id, { after })) events.push(event);
+    return events;
+  };
+  const own = createFakeApi({ streamMessage: () => fakeReply('Two ', 'eggs: ', { type: 'proposal', proposal: fixtures.getProposal }) });
+  const failed = createFakeApi({ streamMessage: () => fakeReply({ type: 'message.failed', problem: { code: 'coach_failed', detail: 'No.' } }) });
+  for (const mode of ['stream', 'poll'] as const) {
+    const reply = await collect(createFakeApi().api, mode);
+    assert.equal(reply.map((event) => (event.type === 'message.delta' ? event.text : '')).join(''), fixtures.listMessages.data[0]?.content);
+    assert.ok(reply.length > 4, 'the text comes in pieces');
+    assert.deepEqual((await collect(own.api, mode)).map(({ type, seq }) => `${seq} ${type}`), ['1 message.started', '2 message.delta', '3 message.delta', '4 proposal', '5 message.completed']);
+    assert.deepEqual((await collect(own.api, mode, 4)).map(({ type }) => type), ['message.completed']);
+    assert.deepEqual(await collect(own.api, mode, 5), []);
+    assert.deepEqual((await collect(failed.api, mode)).map(({ type }) => type), ['message.started', 'message.failed']);
+  }
+  const refused = createFakeApi({ streamMessage: problem('message_not_found') });
+  for (const mode of ['stream', 'poll'] as const) await assert.rejects(collect(refused.api, mode), (error) => isApiError(error, 'message_not_found'));
 });
 
 test('MSW serves every operation', async (t) => {

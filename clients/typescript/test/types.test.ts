@@ -1,6 +1,7 @@
 // Code that must not compile. tsc checks it; running the test only proves that this file was compiled.
 import { test } from 'node:test';
-import { isApiError, type Activity, type Api, type ApiError, type AuthResponse, type FoodPrefill, type GetFoodByBarcodeErrors, type Me, type MeUpdated } from '@ultimate-coach/client';
+import { isApiError, type Activity, type Api, type ApiError, type AuthResponse, type CoachEvent, type FoodPrefill, type GetFoodByBarcodeErrors, type MealCreate, type Me, type MeUpdated } from '@ultimate-coach/client';
+import { createCoach } from '@ultimate-coach/client/coach';
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 const yes = <T extends true>(_?: T): void => {};
@@ -18,6 +19,21 @@ export function measured({ metrics }: Activity): number | undefined {
       return metrics.exercises?.[0]?.sets[0]?.reps;
     default:
       return undefined;
+  }
+}
+
+// The events of a reply are told apart by their type, without a cast.
+export async function told(api: Api): Promise<void> {
+  for await (const event of createCoach(api).stream('an id')) {
+    // @ts-expect-error: only some events have a text
+    void event.text;
+    if (event.type === 'message.delta') yes<Same<typeof event.text, string>>();
+    if (event.type === 'proposal' && event.proposal.draft.kind === 'meal') yes<Same<typeof event.proposal.draft.meal, MealCreate>>();
+    if (event.type === 'message.failed') yes<Same<typeof event.problem.code, string>>();
+  }
+  for await (const { id, data } of await api.streamMessage({ query: { message_id: 'an id' } })) {
+    yes<Same<typeof id, string>>();
+    yes<Same<typeof data, CoachEvent>>();
   }
 }
 
