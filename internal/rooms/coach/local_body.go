@@ -227,7 +227,10 @@ func (a namedActivity) draft(r *localReply) (api.ActivityCreate, error) {
 		end = time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, r.t.Person.Zone).Add(time.Duration(elapsed) * time.Second)
 	}
 	draft := api.ActivityCreate{
-		Activity: &a.activity.Key, StartedAt: end.Add(-time.Duration(elapsed) * time.Second), ElapsedS: &elapsed, Timezone: &r.t.Person.ZoneName,
+		Activity:  &a.activity.Key,
+		StartedAt: end.Add(-time.Duration(elapsed) * time.Second),
+		ElapsedS:  &elapsed,
+		Timezone:  &r.t.Person.ZoneName,
 	}
 	if r.u.Kcal > 0 {
 		draft.Kcal = &r.u.Kcal

@@ -29,11 +29,21 @@ func diarist(t testing.TB, a *apitest.API, language string) *apitest.Person {
 	now := time.Now().UTC()
 	for day := range 5 {
 		at := now.AddDate(0, 0, -day)
-		meal(t, p, fmt.Sprintf(`{"meal_type":"breakfast","eaten_at":%q,"timezone":"UTC","items":[{"kind":"quick","name":"Egg omelet","calories":%d,"protein_g":30.5,"carbs_g":12,"fat_g":20}]}`,
-			at.Format(time.RFC3339), 400+day*10))
+		meal(
+			t,
+			p,
+			fmt.Sprintf(
+				`{"meal_type":"breakfast","eaten_at":%q,"timezone":"UTC","items":[{"kind":"quick","name":"Egg omelet","calories":%d,"protein_g":30.5,"carbs_g":12,"fat_g":20}]}`,
+				at.Format(time.RFC3339),
+				400+day*10,
+			),
+		)
 		weigh(t, p, at, 80.5-float64(day)*0.01)
 	}
-	body := fmt.Sprintf(`{"activity":"running","started_at":%q,"timezone":"UTC","elapsed_s":1800}`, now.AddDate(0, 0, -1).Format(time.RFC3339))
+	body := fmt.Sprintf(
+		`{"activity":"running","started_at":%q,"timezone":"UTC","elapsed_s":1800}`,
+		now.AddDate(0, 0, -1).Format(time.RFC3339),
+	)
 	r, err := p.CreateActivityWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(body))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))

@@ -27,27 +27,24 @@ func Parse(text string, in Context) Utterance {
 	if len(text) > maxLength {
 		text = strings.ToValidUTF8(text[:maxLength], "")
 	}
-	p := parser{in: in, text: plain(text), question: strings.Contains(text, "?")}
+	p := parser{in: in, text: plain(text), asked: strings.Contains(text, "?")}
 	p.u.Language = safety.DetectLanguage(text, in.Language)
 	p.parse()
 	return p.u
 }
 
 type parser struct {
-	in       Context
-	text     string
-	question bool
-	u        Utterance
+	in    Context
+	text  string
+	asked bool
+	u     Utterance
 }
+
+// question is the name of the rules for texts that ask for something without a question mark.
+const question Intent = "question"
 
 // talk are intents that say all by themselves, and those of messages that are about another message.
 var talk = []Intent{Greeting, Thanks, Yes, No, Choose, Help}
-
-var startsQuestion = regexp.MustCompile(`^(hey |hi |hello |coach |please |bitte |und |and |et |y |e )*(how|what|which|when|do i|did i|does|can i|can you|could|should|is|are|am i|would|show|list|tell|suggest|recommend|give me|average|total|` +
-	`wie|was|welche[rsnm]?|wann|kann|darf|soll|zeig|liste|schlag|empfiehl|nenn|durchschnitt[a-z]*|` +
-	`combien|quel|quelle|quels|que|qu'[a-z]+|comment|quand|montre|propose|suggere|recommande|moyenne|est-ce|ai-je|` +
-	`cuant[oa]s?|cual|como (va|esta|anda|voy|evoluciona)|cuando|muestra|sugiere|recomienda|promedio|dime|` +
-	`quant[oa]s?|qual|quando|o que|mostre|sugira|recomende|media d[aeo]s?|com que|con que|a quelle)\b`)
 
 func (p *parser) parse() {
 	isTalk := func(i Intent) bool { return slices.Contains(talk, i) }
@@ -61,7 +58,7 @@ func (p *parser) parse() {
 		return
 	}
 	p.days()
-	if p.question || startsQuestion.MatchString(p.text) {
+	if p.asked || matching(p.text, func(i Intent) bool { return i == question }) != nil {
 		p.ask()
 		return
 	}
@@ -94,7 +91,18 @@ func (p *parser) choice() {
 
 // questions are the intents of questions and requests.
 var questions = []Intent{
-	Cannot, SuggestFood, EnergyEstimate, Frequency, Remaining, FoodFacts, Targets, WeightTrend, ActivitySummary, RangeSummary, MealsList, DayTotal,
+	Cannot,
+	SuggestFood,
+	EnergyEstimate,
+	Frequency,
+	Remaining,
+	FoodFacts,
+	Targets,
+	WeightTrend,
+	ActivitySummary,
+	RangeSummary,
+	MealsList,
+	DayTotal,
 }
 
 // ask reads a question.
@@ -144,27 +152,31 @@ func (p *parser) subject(pattern *regexp.Regexp) string {
 }
 
 func (p *parser) nutrient() {
-	if key, _, ok := find("nutrient", p.text); ok {
+	if key, ok := find("nutrient", p.text); ok {
 		p.u.Nutrient = key
 	}
 }
 
 func (p *parser) meal() {
-	if kind, _, ok := find("meal", p.text); ok {
+	if kind, ok := find("meal", p.text); ok {
 		p.u.Meal = kind
-	} else if kind, _, ok := find("evening", p.text); ok {
+	} else if kind, ok := find("evening", p.text); ok {
 		p.u.Meal = kind
 	}
 }
 
 func (p *parser) stat() {
-	if s, _, ok := find("stat", p.text); ok {
+	if s, ok := find("stat", p.text); ok {
 		p.u.Stat = Stat(s)
 	}
 }
 
 // quantity is a number with a unit of g, mg or kcal, and optionally a nutrient behind it.
-var quantity = regexp.MustCompile(`([0-9]+(?:[.,][0-9]+)?) ?(kcal|cal|calories|kalorien|calorias|g|gr|gramm|grams|mg)\b(?: (?:of |de |d'|von |an )?(` + alternatives("nutrient") + `)\b)?`)
+var quantity = regexp.MustCompile(
+	`([0-9]+(?:[.,][0-9]+)?) ?(kcal|cal|calories|kalorien|calorias|g|gr|gramm|grams|mg)\b(?: (?:of |de |d'|von |an )?(` + alternatives(
+		"nutrient",
+	) + `)\b)?`,
+)
 
 // bounds reads limits such as "20 g protein under 200 kcal".
 func (p *parser) bounds() {
@@ -212,9 +224,13 @@ func (p *parser) state() {
 }
 
 var (
-	correcting = regexp.MustCompile(`^(?:(?:no|nein|non|nao|sorry|wait)(?:[,:;.!] ?| - | it was | es waren | c'etait | eran | foram | only | nur | seulement | solo | so )|` +
-		`(?:i meant|ich meinte|je voulais dire|quise decir|quis dizer|actually|eigentlich|en fait|en realidad|na verdade)[,:]? )(.+)$`)
-	notThisBut  = regexp.MustCompile(`^(?:not|nicht|pas|no|nao)(?: de| d')? (.+?)(?: ?[,;] ?(?:(?:but|sondern|mais|sino|mas) )?| but | sondern | mais | sino | mas )(.+)$`)
+	correcting = regexp.MustCompile(
+		`^(?:(?:no|nein|non|nao|sorry|wait)(?:[,:;.!] ?| - | it was | es waren | c'etait | eran | foram | only | nur | seulement | solo | so )|` +
+			`(?:i meant|ich meinte|je voulais dire|quise decir|quis dizer|actually|eigentlich|en fait|en realidad|na verdade)[,:]? )(.+)$`,
+	)
+	notThisBut = regexp.MustCompile(
+		`^(?:not|nicht|pas|no|nao)(?: de| d')? (.+?)(?: ?[,;] ?(?:(?:but|sondern|mais|sino|mas) )?| but | sondern | mais | sino | mas )(.+)$`,
+	)
 	thisNotThat = regexp.MustCompile(`^(.+?),? (?:not|nicht|pas|no|nao) (.+)$`)
 	withoutOnly = regexp.MustCompile(`^(?:without|ohne|sans|sin|sem|no|kein|keine|keinen)(?: any| the)? ([^0-9]{2,40})$`)
 )

@@ -47,14 +47,11 @@ var lexicons = func() map[string]*lexicon {
 	return kinds
 }()
 
-// find returns the value of the first phrase of a kind and where it is; ok is false when there is none.
-func find(kind, t string) (value string, at []int, ok bool) {
+// find returns the value of the first phrase of a kind; ok is false when there is none.
+func find(kind, t string) (value string, ok bool) {
 	l := lexicons[kind]
-	at = l.all.FindStringIndex(t)
-	if at == nil {
-		return "", nil, false
-	}
-	return l.values[t[at[0]:at[1]]], at, true
+	phrase := l.all.FindString(t)
+	return l.values[phrase], phrase != ""
 }
 
 // has returns whether a text has a phrase of a kind.
@@ -92,8 +89,56 @@ func matching(t string, only func(Intent) bool) *rule {
 	return nil
 }
 
-var signs = strings.NewReplacer("ß", "ss", "œ", "oe", "Œ", "oe", "æ", "ae", "’", "'", "‘", "'", "´", "'", "`", "'", "“", "", "”", "", "„", "", "\"", "",
-	"«", "", "»", "", "½", " 1/2", "¼", " 1/4", "¾", " 3/4", "⅓", " 1/3", "⅔", " 2/3", "×", "x", "–", "-", "—", "-", "¿", "", "¡", "")
+var signs = strings.NewReplacer(
+	"ß",
+	"ss",
+	"œ",
+	"oe",
+	"Œ",
+	"oe",
+	"æ",
+	"ae",
+	"’",
+	"'",
+	"‘",
+	"'",
+	"´",
+	"'",
+	"`",
+	"'",
+	"“",
+	"",
+	"”",
+	"",
+	"„",
+	"",
+	"\"",
+	"",
+	"«",
+	"",
+	"»",
+	"",
+	"½",
+	" 1/2",
+	"¼",
+	" 1/4",
+	"¾",
+	" 3/4",
+	"⅓",
+	" 1/3",
+	"⅔",
+	" 2/3",
+	"×",
+	"x",
+	"–",
+	"-",
+	"—",
+	"-",
+	"¿",
+	"",
+	"¡",
+	"",
+)
 
 // plain returns a text in lower case, without accents and with single spaces; lines end in semicolons.
 func plain(s string) string {
