@@ -30,7 +30,15 @@ select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, 
       and d.items > 0
       and k.complete is distinct from false
     order by d.local_date desc
-  )::float8[] as recent_calories
+  )::float8[] as recent_calories,
+  array(
+    select f.content
+    from public.coach_memories f
+    where f.user_id = $1
+      and exists (select from public.coach_settings s where s.user_id = $1 and s.memory_enabled)
+    order by f.created_at desc
+    limit 30
+  )::text[] as remembered
 from me
 join public.profiles p on p.id = $1
 left join public.nutrition_days n on n.user_id = $1 and n.local_date = me.today
@@ -49,10 +57,12 @@ type GetCoachPersonRow struct {
 	Sums           nutrient.Values
 	Known          []int32
 	RecentCalories []float64
+	Remembered     []string
 }
 
 // What a reply needs to know about its person, in one round trip: the profile, the sums of the day on which the message was sent, and the
 // energies of the two weeks before it, the newest first. Days without entries, and days that the person marked as incomplete, are left out.
+// Facts are remembered only with the person's consent.
 func (q *Queries) GetCoachPerson(ctx context.Context, arg GetCoachPersonParams) (GetCoachPersonRow, error) {
 	row := q.db.QueryRow(ctx, getCoachPerson, arg.UserID, arg.Now, arg.Zone)
 	var i GetCoachPersonRow
@@ -104,6 +114,7 @@ func (q *Queries) GetCoachPerson(ctx context.Context, arg GetCoachPersonParams) 
 		&i.Sums,
 		&i.Known,
 		&i.RecentCalories,
+		&i.Remembered,
 	)
 	return i, err
 }

@@ -130,9 +130,15 @@ func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, res
 		assert.GreaterOrEqual(c.TB, response.StatusCode, 400, "%s: an invalid request was accepted: %v", what, invalid)
 	}
 	err = openapi3filter.ValidateResponse(r.Context(), &openapi3filter.ResponseValidationInput{
-		RequestValidationInput: input, Status: response.StatusCode, Header: response.Header,
-		Body:    io.NopCloser(bytes.NewReader(body)),
-		Options: &openapi3filter.Options{MultiError: true, IncludeResponseStatus: true, ExcludeResponseBody: isJSON(response) || isStream(response)},
+		RequestValidationInput: input,
+		Status:                 response.StatusCode,
+		Header:                 response.Header,
+		Body:                   io.NopCloser(bytes.NewReader(body)),
+		Options: &openapi3filter.Options{
+			MultiError:            true,
+			IncludeResponseStatus: true,
+			ExcludeResponseBody:   isJSON(response) || isStream(response),
+		},
 	})
 	assert.NoError(c.TB, err, "%s: the response does not match the contract: %s", what, body)
 	if isStream(response) {
@@ -145,7 +151,9 @@ func (c *Checked) check(router routers.Router, r *http.Request, sent []byte, res
 	}
 }
 
-func isStream(r *http.Response) bool { return strings.HasPrefix(r.Header.Get("Content-Type"), "text/event-stream") }
+func isStream(r *http.Response) bool {
+	return strings.HasPrefix(r.Header.Get("Content-Type"), "text/event-stream")
+}
 
 // checkEvents checks that each event of a stream has its number as id and is one line of JSON with it. Their schemas are checked where
 // the same events are read as JSON.

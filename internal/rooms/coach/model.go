@@ -97,7 +97,9 @@ func (h *Handlers) newModelReply(ctx context.Context, t turn, s *speaker) (*mode
 	r.checked = safety.NewStream(safety.ReplyContext{
 		Finding: t.Finding, Person: t.Person.Safety, Confirmed: t.confirmedBefore(proposals),
 	})
-	if r.request, err = requestOf(t, h.shown(proposals), tools); err != nil {
+	behind := background{proposals: h.shown(proposals)}
+	behind.recalled, tools.sources = h.recalledFor(ctx, t)
+	if r.request, err = requestOf(t, behind, tools); err != nil {
 		return nil, err
 	}
 	r.history = len(r.request.Messages) - 1

@@ -3,6 +3,7 @@ package coach_test
 import (
 	"bytes"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -123,4 +124,21 @@ func TestModel_ConfirmedProposal_MayBeCalledSaved(t *testing.T) {
 	require.Contains(t, string(requests[len(requests)-1].Body), "confirmed")
 	_, text = say(t, p, c.ID, "and the soup?")
 	require.NotContains(t, text, "I have logged it", "nothing was confirmed since")
+}
+
+func TestModel_MemoryWithConsent_IsInTheFacts(t *testing.T) {
+	t.Parallel()
+	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Text: []string{"Fine."}}))
+	p := withModel(t, nil, provider(s, llm.AnthropicMessages)).Person(t)
+	for _, enabled := range []bool{false, true} {
+		r, err := p.UpdateCoachSettingsWithResponse(t.Context(), api.CoachSettingsPatch{MemoryEnabled: &enabled})
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+		ask(t, p, "I'm allergic to peanuts.")
+		ask(t, p, "how are you?")
+		requests := s.Requests()
+		last := string(requests[len(requests)-1].Body)
+		require.Equal(t, enabled, strings.Contains(last, "what_the_person_told_earlier"))
+		require.Equal(t, enabled, strings.Contains(last, "peanuts"))
+	}
 }

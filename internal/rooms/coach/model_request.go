@@ -1,8 +1,10 @@
 package coach
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -57,8 +59,8 @@ var instructions = func() (long []string) {
 }()
 
 // requestOf returns the request for a reply.
-func requestOf(t turn, proposals []shownProposal, tools *toolbox) (llm.Request, error) {
-	facts, err := contextOf(t, proposals)
+func requestOf(t turn, behind background, tools *toolbox) (llm.Request, error) {
+	facts, err := contextOf(t, behind)
 	if err != nil {
 		return llm.Request{}, err
 	}
@@ -102,7 +104,35 @@ type facts struct {
 	LeastEnergyPerDay  float64        `json:"least_kcal_a_day_to_propose"`
 	MessagesNotVisible int            `json:"older_messages_that_you_cannot_see,omitempty"`
 
-	Proposals []shownProposal `json:"your_proposals_in_this_conversation_newest_first,omitempty"`
+	Proposals  []shownProposal `json:"your_proposals_in_this_conversation_newest_first,omitempty"`
+	Remembered []string        `json:"what_the_person_told_earlier,omitempty"`
+	Recalled   []recalledText  `json:"records_that_the_message_may_be_about,omitempty"`
+}
+
+// background is what a turn has beside its messages.
+type background struct {
+	proposals []shownProposal
+	recalled  []recalledText
+}
+
+// recalledText is a recollection as the model reads it.
+type recalledText struct {
+	Kind string `json:"kind"`
+	Date string `json:"date"`
+	Text string `json:"text"`
+}
+
+// recalledFor returns what the person said, ate or did before that the message is about, and its sources. A reply is made without it too.
+func (h *Handlers) recalledFor(ctx context.Context, t turn) (texts []recalledText, sources []api.CoachSource) {
+	found, err := h.recall(ctx, t.Text)
+	if err != nil {
+		slog.WarnContext(ctx, "coach_recall_failed", "reply_id", t.ReplyID, "error", err)
+	}
+	for _, r := range found {
+		texts = append(texts, recalledText{r.Kind, r.At.In(t.Person.Zone).Format(time.DateOnly), r.Text})
+		sources = append(sources, r.source())
+	}
+	return texts, sources
 }
 
 // maxProposalsShown is how many of its own proposals a model sees.
@@ -138,7 +168,7 @@ func (t turn) confirmedBefore(rows []queries.CoachProposal) bool {
 }
 
 // contextOf returns the facts about the person as fenced data, and the limits for this reply.
-func contextOf(t turn, proposals []shownProposal) (string, error) {
+func contextOf(t turn, behind background) (string, error) {
 	p := &t.Person
 	_, floor := safety.CheckTarget(0, p.Safety)
 	f := facts{
@@ -160,7 +190,9 @@ func contextOf(t turn, proposals []shownProposal) (string, error) {
 		SomethingIsLogged:  p.Eaten.Items() > 0,
 		LeastEnergyPerDay:  floor,
 		MessagesNotVisible: t.LeftOut,
-		Proposals:          proposals,
+		Proposals:          behind.proposals,
+		Remembered:         p.Remembered,
+		Recalled:           behind.recalled,
 	}
 	if p.Targets != nil {
 		f.Targets = map[string]int{

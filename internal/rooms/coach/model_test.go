@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -234,12 +233,12 @@ func TestModel_EndlessOutput_EndsAsLength(t *testing.T) {
 
 func TestModel_Cancelled_DisconnectsFromTheProvider(t *testing.T) {
 	t.Parallel()
-	pieces := slices.Repeat([]string{"And one more apple. "}, 3000)
-	s := llmtest.New(t, llmtest.Always(llmtest.Reply{Text: pieces, Pause: 10 * time.Millisecond}))
+	hangs := llmtest.Reply{Text: []string{"One moment. And then? "}, Hang: true}.CutAfter(llm.AnthropicMessages, "moment")
+	s := llmtest.New(t, llmtest.Always(hangs))
 	p := withModel(t, nil, provider(s, llm.AnthropicMessages)).Person(t)
 	sent := send(t, p, converse(t, p).ID, question)
 	_, err := p.ListMessageEventsWithResponse(t.Context(), sent.ReplyID, &api.ListMessageEventsParams{After: new(1), Wait: new(25)})
-	require.NoError(t, err) // its first words are there
+	require.NoError(t, err) // its first words are there, and nothing more comes
 	r, err := p.CancelMessageWithResponse(t.Context(), sent.ReplyID)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, r.StatusCode())

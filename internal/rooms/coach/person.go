@@ -30,6 +30,8 @@ type person struct {
 	Targets *api.Targets
 	// Eaten are the sums of today.
 	Eaten nutrient.Sum
+	// Remembered are facts that the person has told, the newest first.
+	Remembered []string
 	// Safety is what the guard looks at.
 	Safety safety.Person
 }
@@ -59,7 +61,9 @@ func (h *Handlers) loadPerson(ctx context.Context, t turn) (person, error) {
 	p.Now = t.SentAt.In(p.Zone)
 	p.Region = safety.Region(row.Profile.Language, p.ZoneName)
 	p.Targets = p.Profile.Targets()
+	p.Remembered = row.Remembered
 	p.Safety = safetyOf(&p.Profile, row.RecentCalories)
+	p.Safety.Notes = append(p.Safety.Notes, p.Remembered...)
 	return p, nil
 }
 

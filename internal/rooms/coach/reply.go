@@ -122,13 +122,13 @@ func (h *Handlers) finish(s *speaker, e ended) error {
 	case errors.Is(cause, errCancelled):
 		e.outcome.Finish = api.FinishReasonCancelled
 		return s.complete(e.outcome)
-	case cause != nil && !s.hasSaid():
+	case errors.Is(cause, context.Canceled) && !s.hasSaid():
 		return nil // the process stops before anything was said: another worker makes the reply
-	case e.err != nil && s.hasSaid(): // what was said stays, and is not shown as complete
+	case (cause != nil || e.err != nil) && s.hasSaid(): // what was said stays, and is not shown as complete
 		slog.WarnContext(s.ctx, "coach_reply_interrupted", "reply_id", s.job.MessageID, "error", e.err)
 		e.outcome.Finish = api.FinishReasonInterrupted
 		return s.complete(e.outcome)
-	case e.err != nil:
+	case cause != nil || e.err != nil: // also when the time of the job is over: another worker would need as long
 		slog.ErrorContext(s.ctx, "coach_reply_failed", "reply_id", s.job.MessageID, "error", e.err)
 		return s.fail(problemOf(e.err, h.now()), e.outcome)
 	}
