@@ -225,7 +225,7 @@ func (s *stream) run(ctx context.Context, w io.Writer) error {
 			return nil // the server stops; the client goes on elsewhere
 		}
 	}
-	if db.Diagnose(err) == db.SessionEnded {
+	if err != nil && db.Diagnose(err) == db.SessionEnded {
 		return nil // signed out in this moment
 	}
 	return err
