@@ -37,7 +37,8 @@ async function open(view, expected = []) {
     if (m.type() === "error" && !expected.includes(Number(status))) report(`${where()}: console: ${m.text()}`);
   });
   page.on("pageerror", (e) => report(`${where()}: ${e.stack ?? e}`));
-  page.on("requestfailed", (r) => report(`${where()}: request failed: ${r.url()}`));
+  // The chat closes a stream itself, behind the last event.
+  page.on("requestfailed", (r) => (r.url().includes("/coach/stream?") && r.failure().errorText === "net::ERR_ABORTED") || report(`${where()}: request failed: ${r.url()}`));
   page.on("request", (r) => {
     if (!r.url().startsWith(base + "/") && !r.url().startsWith("data:")) report(`${where()}: request to another host: ${r.url()}`);
   });
@@ -190,11 +191,11 @@ async function checkChat() {
     await page.locator("[data-log] .reply:not([aria-busy])").waitFor();
     await requireAccessible(page, `${name}-chat`);
     await screenshot(page, `${name}-chat`);
-    // The conversation of the demo account has proposals and sources.
+    // The conversation of the demo account has proposals.
     await page.goto("about:blank");
     await page.goto(`${base}/docs/chat#${demoConversation}`);
     await page.locator("[data-log] .reply:not([aria-busy])").first().waitFor();
-    for (const wanted of [".proposal", ".sources a"]) if ((await page.locator(wanted).count()) === 0) report(`${name}-chat: no ${wanted}`);
+    if ((await page.locator(".proposal").count()) === 0) report(`${name}-chat-demo: no proposal`);
     await requireAccessible(page, `${name}-chat-demo`);
     await screenshot(page, `${name}-chat-demo`);
     await page.context().close();

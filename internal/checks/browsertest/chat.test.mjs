@@ -110,6 +110,16 @@ describe('with a language model', () => {
     assert.deepEqual(await meals(), []);
   });
 
+  test('what the coach looks up is shown, and the records are links', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    await ask(page, 'What did I eat today?');
+    await complete(page, 1);
+    assert.match(await replies(page).innerText(), /… done[^]*Nothing yet\./);
+    const path = await page.locator('.sources a').first().getAttribute('href');
+    assert.match(path, /^\/api\/v1\//);
+    assert.equal(await page.evaluate((path) => fetch(path).then(({ status }) => status), path), 200);
+  });
+
   test('a proposal is rejected', async (t) => {
     const page = await visit(t, SCRIPTED_URL);
     await ask(page, 'I had toast');

@@ -30,12 +30,17 @@ func TestChatPage_InABrowser(t *testing.T) {
 		"node", "--test", "--test-reporter=spec", "--test-timeout=120000", "chat.test.mjs"))
 }
 
-// reply is what the scripted model says: to "slowly" the beginning of a reply that never ends, to everything else a proposal.
+// reply is what the scripted model says: to "slowly" the beginning of a reply that never ends, to a question what it has looked up, to
+// everything else a proposal.
 func reply(_ int, r llmtest.Request) llmtest.Reply {
 	switch {
 	case bytes.Contains(r.Body, []byte("slowly")):
 		r := llmtest.Reply{Text: []string{"This is the first sentence. ", "This is the second one. "}, Hang: true}
 		return r.CutAfter(llm.ChatCompletions, "second one")
+	case bytes.Contains(r.Body, []byte("What did I eat")) && !bytes.Contains(r.Body, []byte(`"role":"tool"`)):
+		return llmtest.Reply{Calls: []llmtest.Call{{ID: "call-1", Name: "get_day", Arguments: []string{`{"date":"today"}`}}}}
+	case bytes.Contains(r.Body, []byte("What did I eat")):
+		return llmtest.Reply{Text: []string{"Nothing ", "yet."}}
 	case bytes.Contains(r.Body, []byte(`"proposed`)):
 		return llmtest.Reply{Text: []string{"Please ", "confirm ", "it."}}
 	}

@@ -57,6 +57,7 @@ ${scripts.map((src) => `<script type="module" src="${src}"></script>\n`).join(""
 <nav class="places" aria-label="Sections">
 <a href="/docs/guides/first-call"${here(kind === "guide")}>Guides</a>
 <a href="/docs"${here(kind === "reference")}>Reference</a>
+<a class="wide" href="/docs/chat"${here(kind === "chat")}>Coach</a>
 <a class="wide" href="/openapi.yaml">OpenAPI</a>
 </nav>
 <button class="plain" type="button" data-theme-toggle aria-label="Switch between light and dark">${themeIcon}</button>
@@ -111,7 +112,7 @@ export const chatPage = ({ assets }) => ({
 <button class="primary" type="submit">Sign in</button>
 </form>
 <div data-talk hidden>
-<ol data-log role="log" aria-label="Conversation"></ol>
+<div role="log" aria-label="Conversation"><ol data-log></ol></div>
 <form data-ask>
 <label for="content">Message</label>
 <textarea id="content" name="content" rows="2" maxlength="4000" required></textarea>
