@@ -8,7 +8,7 @@ import YAML from "yaml";
 import { bundle } from "./site/bundle.mjs";
 import { enrich, linkGuides } from "./site/contract.mjs";
 import { guidePage, loadGuides } from "./site/guides.mjs";
-import { notFoundPage, page, referencePage } from "./site/pages.mjs";
+import { chatPage, notFoundPage, page, referencePage } from "./site/pages.mjs";
 import { llms, llmsFull, referenceMarkdown } from "./site/markdown.mjs";
 import { postmanCollection } from "./site/postman.mjs";
 import { searchIndex } from "./site/search.mjs";
@@ -37,6 +37,7 @@ for (const guide of guides) {
   files.set(`guides/${guide.name}.html`, page(site, guidePage(site, guide)));
   files.set(`guides/${guide.name}.md`, guide.source);
 }
+files.set("chat.html", page(site, chatPage(site)));
 files.set("404.html", page(site, notFoundPage(site)));
 files.set("reference.md", linkGuides(referenceMarkdown(contract), guides, ".md"));
 files.set("llms.txt", linkGuides(llms(contract, guides), guides, ".md"));

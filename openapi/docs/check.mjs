@@ -13,6 +13,9 @@ const manifest = JSON.parse(readFileSync(new URL("../guides/manifest.json", impo
 const contract = await (await fetch(`${base}/openapi.json`)).json();
 const operations = Object.values(contract.paths).flatMap((item) => Object.values(item).filter((o) => o?.operationId));
 
+const demoConversation = contract.paths["/api/v1/coach/conversations/{id}"].get.parameters.map(({ $ref, ...own }) => ($ref ? contract.components.parameters[$ref.split("/").pop()] : own))
+  .find(({ name }) => name === "id").example;
+
 const findings = [];
 const report = (text) => findings.includes(text) || findings.push(text);
 
@@ -34,7 +37,8 @@ async function open(view, expected = []) {
     if (m.type() === "error" && !expected.includes(Number(status))) report(`${where()}: console: ${m.text()}`);
   });
   page.on("pageerror", (e) => report(`${where()}: ${e.stack ?? e}`));
-  page.on("requestfailed", (r) => report(`${where()}: request failed: ${r.url()}`));
+  // The chat closes a stream itself, behind the last event.
+  page.on("requestfailed", (r) => (r.url().includes("/coach/stream?") && r.failure().errorText === "net::ERR_ABORTED") || report(`${where()}: request failed: ${r.url()}`));
   page.on("request", (r) => {
     if (!r.url().startsWith(base + "/") && !r.url().startsWith("data:")) report(`${where()}: request to another host: ${r.url()}`);
   });
@@ -114,6 +118,11 @@ async function checkView(view, options) {
   await audit(`${view}-schemas`);
   await screenshot(page, `${view}-schemas`);
 
+  await page.goto(`${base}/docs/chat`);
+  await page.getByRole("button", { name: "Sign in" }).waitFor();
+  await audit(`${view}-chat-signin`);
+  await screenshot(page, `${view}-chat-signin`);
+
   await page.goto(`${base}/docs/guides/${manifest[0].name}`);
   if (options.viewport.width < 600) {
     await page.locator("[data-menu-toggle]").click();
@@ -171,6 +180,28 @@ async function checkTestRequest() {
   await page.context().close();
 }
 
+/** A visitor signs in as the demo account and talks to the coach, on a narrow phone and on a desktop. */
+async function checkChat() {
+  for (const [name, options] of [["narrow", { viewport: { width: 320, height: 640 }, colorScheme: "light" }], ["desktop-dark", views["desktop-dark"]]]) {
+    const page = await open(options);
+    await page.goto(`${base}/docs/chat`);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByLabel("Message").fill("2 eggs and 100 g oats for breakfast");
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator("[data-log] .reply:not([aria-busy])").waitFor();
+    await requireAccessible(page, `${name}-chat`);
+    await screenshot(page, `${name}-chat`);
+    // The conversation of the demo account has proposals.
+    await page.goto("about:blank");
+    await page.goto(`${base}/docs/chat#${demoConversation}`);
+    await page.locator("[data-log] .reply:not([aria-busy])").first().waitFor();
+    if ((await page.locator(".proposal").count()) === 0) report(`${name}-chat-demo: no proposal`);
+    await requireAccessible(page, `${name}-chat-demo`);
+    await screenshot(page, `${name}-chat-demo`);
+    await page.context().close();
+  }
+}
+
 /** All links and fragments inside the site work, and so do the theme, the filter and the keyboard. */
 async function checkLinksAndControls() {
   const page = await open(views["desktop-light"]);
@@ -215,7 +246,7 @@ async function checkLinksAndControls() {
   await page.context().close();
 }
 
-await Promise.all([...Object.entries(views).map(([view, options]) => checkView(view, options)), checkOperations(), checkTestRequest(), checkLinksAndControls()]);
+await Promise.all([...Object.entries(views).map(([view, options]) => checkView(view, options)), checkOperations(), checkTestRequest(), checkChat(), checkLinksAndControls()]);
 await browser.close();
 if (findings.length > 0) {
   console.error(findings.join("\n"));

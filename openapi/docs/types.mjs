@@ -1,5 +1,5 @@
 // Compiles every TypeScript sample of the reference and of the guides against the client's own sources.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,13 +18,14 @@ for (const operation of operations(contract)) {
 }
 for (const guide of loadGuides(join(root, "openapi/guides"))) {
   marked.lexer(guide.source).forEach((token, i) => {
-    if (token.type === "code" && token.lang === "ts") sources.set(`guide-${guide.name}-${i}.ts`, token.text);
+    if (token.type === "code" && ["ts", "tsx"].includes(token.lang)) sources.set(`guide-${guide.name}-${i}.${token.lang}`, token.text);
   });
 }
 
 // In this repository, so that the compiler finds its types; removed at the end.
 mkdirSync(join(root, "out"), { recursive: true });
 const folder = mkdtempSync(join(root, "out/samples-"));
+symlinkSync(join(root, "clients/typescript/node_modules"), join(folder, "node_modules")); // React and the AI SDK
 for (const [name, source] of sources) writeFileSync(join(folder, name), source + "\nexport {};\n");
 writeFileSync(
   join(folder, "tsconfig.json"),
@@ -35,13 +36,17 @@ writeFileSync(
       target: "es2022",
       module: "nodenext",
       moduleResolution: "nodenext",
-      lib: ["es2022", "dom", "dom.iterable"],
+      lib: ["es2023", "dom", "dom.iterable"],
+      jsx: "react-jsx",
       types: ["node"],
       typeRoots: [join(root, "clients/typescript/node_modules/@types")],
-      paths: { "@ultimate-coach/client": [join(root, "clients/typescript/src/index.ts")] },
+      paths: {
+        "@ultimate-coach/client": [join(root, "clients/typescript/src/index.ts")],
+        "@ultimate-coach/client/*": [join(root, "clients/typescript/src/*.ts")],
+      },
       skipLibCheck: true,
     },
-    include: ["*.ts"],
+    include: ["*.ts", "*.tsx"],
   }),
 );
 writeFileSync(join(folder, "package.json"), '{"type":"module"}');

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { fixtures } from '@ultimate-coach/client/testing';
+import { conversationId, eventsOf, proposal, streams } from './replies.js';
 import { json, me, problem, serve, signedIn } from './server.js';
 
 const samples = ['samples/', 'query/samples/'].flatMap((name) => {
@@ -18,6 +20,9 @@ for (const sample of samples) {
       'POST /api/v1/auth/signup': (_, response) => problem(response, 409, 'email_taken'),
       'GET /api/v1/users/me': (seen, response) => seen.headers['if-none-match'] === '"1"' ? void response.writeHead(304).end() : json(response, 200, me, { ETag: '"1"' }),
       'PATCH /api/v1/users/me': (_, response) => problem(response, 412, 'precondition_failed'),
+      'POST /api/v1/coach/conversations': (_, response) => json(response, 201, fixtures.createConversation),
+      [`POST /api/v1/coach/conversations/${conversationId}/messages`]: (_, response) => json(response, 202, fixtures.sendMessage),
+      'GET /api/v1/coach/stream': streams(eventsOf('Two ', 'eggs.', { type: 'proposal', proposal })),
       'GET /api/v1/auth/sessions': (_, response) => json(response, 200, { data: [] }),
     });
     const real = globalThis.fetch;

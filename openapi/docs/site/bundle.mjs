@@ -41,7 +41,7 @@ const slim = {
 export async function bundle(here) {
   const result = await esbuild.build({
     absWorkingDir: here,
-    entryPoints: ["site/theme.js", "site/csp.js", "site/site.js", "site/site.css", "site/reference.js", "site/reference.css"],
+    entryPoints: ["site/theme.js", "site/csp.js", "site/site.js", "site/site.css", "site/reference.js", "site/reference.css", "site/chat.js", "site/chat.css"],
     bundle: true,
     splitting: true,
     minify: true,

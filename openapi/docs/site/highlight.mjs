@@ -15,6 +15,7 @@ const languages = {
   sh: ["Terminal", "bash"],
   go: ["Go", "go"],
   ts: ["TypeScript", "typescript"],
+  tsx: ["TypeScript", "typescript"],
   json: ["JSON", "json"],
   http: ["HTTP", "http"],
   text: ["Output", "plaintext"],

@@ -22,6 +22,7 @@ function navigation({ contract, guides }, current) {
       });
   return [
     section("Guides", guides.map((g) => item(`/docs/guides/${g.name}`, `<span>${escape(g.title)}</span>`, `${g.title} ${g.summary}`))),
+    section("Try it", [item("/docs/chat", "<span>Talk to the coach</span>", "talk to the coach chat demo try")]),
     section("Reference", [item("/docs#description/introduction", "<span>Introduction</span>", "introduction reference overview")]),
     ...contract.tags.map((tag) => section(tag["x-displayName"], ofTag(tag))),
     section("Schemas", [item("/docs#schemas", "<span>All schemas</span>", "schemas models types " + Object.keys(contract.components.schemas).join(" "))]),
@@ -56,6 +57,7 @@ ${scripts.map((src) => `<script type="module" src="${src}"></script>\n`).join(""
 <nav class="places" aria-label="Sections">
 <a href="/docs/guides/first-call"${here(kind === "guide")}>Guides</a>
 <a href="/docs"${here(kind === "reference")}>Reference</a>
+<a class="wide" href="/docs/chat"${here(kind === "chat")}>Coach</a>
 <a class="wide" href="/openapi.yaml">OpenAPI</a>
 </nav>
 <button class="plain" type="button" data-theme-toggle aria-label="Switch between light and dark">${themeIcon}</button>
@@ -87,6 +89,38 @@ export const referencePage = ({ contract, assets }) => ({
   styles: [assets["reference.css"]],
   scripts: [assets["csp.js"], assets["reference.js"]],
   main: `<div id="reference" data-contract="${assets.contract}"><p class="loading">The reference is loading. Without scripts, read it <a href="/docs/reference.md">as markdown</a>.</p></div>`,
+});
+
+const examples = ["2 eggs and 100 g oats for breakfast", "How much protein do I have left today?", "I weighed 79.5 kg this morning"];
+
+export const chatPage = ({ assets }) => ({
+  path: "/docs/chat",
+  title: "Talk to the coach",
+  description: "A chat with the coach: replies arrive piece by piece, and what it proposes is written when you confirm it.",
+  kind: "chat",
+  styles: [assets["chat.css"]],
+  scripts: [assets["chat.js"]],
+  main: `<div class="chat" data-chat>
+<h1>Talk to the coach</h1>
+<p class="note">The coach is a machine and no doctor. It writes nothing by itself: it proposes, and you confirm. This page is made with the <a href="/docs/guides/coach-streaming">TypeScript client</a>.</p>
+<noscript><p>This page needs scripts.</p></noscript>
+<p class="problem" role="alert" data-error hidden></p>
+<form data-signin hidden>
+<p class="note">Sign in as the demo account of this machine, or with an account of your own.</p>
+<label>Email <input type="email" name="email" value="demo@ultimate-coach.example" autocomplete="username" required></label>
+<label>Password <input type="password" name="password" value="demo-Coach-2026" autocomplete="current-password" required></label>
+<button class="primary" type="submit">Sign in</button>
+</form>
+<div data-talk hidden>
+<div role="log" aria-label="Conversation"><ol data-log></ol></div>
+<form data-ask>
+<label for="content">Message</label>
+<textarea id="content" name="content" rows="2" maxlength="4000" required></textarea>
+<div class="buttons"><button class="primary" type="submit" data-send>Send</button><button type="button" data-stop hidden>Stop</button></div>
+</form>
+<div class="buttons" role="group" aria-label="Examples">${examples.map((text) => `<button type="button" data-example>${escape(text)}</button>`).join("")}</div>
+</div>
+</div>`,
 });
 
 export const notFoundPage = ({ guides }) => ({

@@ -1,0 +1,145 @@
+// The chat page of the docs in a real browser. Environment:
+//   LOCAL_URL     a server whose coach has no language model
+//   SCRIPTED_URL  a server with the model of chat_test.go
+//   CHROMIUM      the browser; default /usr/bin/chromium
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const { LOCAL_URL, SCRIPTED_URL, CHROMIUM = '/usr/bin/chromium' } = process.env;
+for (const [name, value] of Object.entries({ LOCAL_URL, SCRIPTED_URL })) assert.ok(value, `${name} is not set`);
+
+const password = 'correct-horse-9';
+let browser;
+before(async () => {
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+});
+after(() => browser?.close());
+
+/** Opens the page in a browser of its own, in which a new person has signed in. */
+async function visit(t, url) {
+  const context = await browser.newContext();
+  t.after(() => context.close());
+  const signup = await context.request.post(`${url}/api/v1/auth/signup`, { data: { email: `ann.${randomUUID()}@example.com`, password, full_name: 'Ann A' }, headers: { Origin: url } });
+  assert.equal(signup.status(), 201, await signup.text());
+  const page = await context.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  t.after(() => assert.deepEqual(errors, []));
+  await page.goto(`${url}/docs/chat`);
+  return page;
+}
+
+async function ask(page, text) {
+  await page.getByLabel('Message').fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+const replies = (page) => page.locator('[data-log] .reply');
+const complete = (page, count) => page.waitForFunction((count) => document.querySelectorAll('[data-log] .reply:not([aria-busy])').length === count, count);
+const get = (page, path) => page.evaluate((path) => fetch(path).then((response) => response.json()), path);
+
+describe('without a language model', () => {
+  test('five messages in five languages have a reply, which is stored as it is shown', async (t) => {
+    const page = await visit(t, LOCAL_URL);
+    const said = ['What can you do?', 'Was kannst du?', 'Que sais-tu faire ?', '¿Qué puedes hacer?', 'O que sabes fazer?'];
+    for (const [index, text] of said.entries()) {
+      await ask(page, text);
+      await complete(page, index + 1);
+    }
+    const shown = await replies(page).locator('.text').allInnerTexts();
+    assert.ok(shown.length >= 5 && shown.every((text) => text.trim() !== ''), JSON.stringify(shown));
+    const { data } = await get(page, `/api/v1/coach/conversations/${new URL(page.url()).hash.slice(1)}/messages`);
+    assert.deepEqual(data.filter(({ role }) => role === 'user').map(({ content }) => content).reverse(), said);
+    const trimmed = (texts) => texts.join(' ').replace(/\s+/g, ' ').trim();
+    assert.equal(trimmed(data.filter(({ role }) => role === 'assistant').map(({ content }) => content).reverse()), trimmed(shown));
+    await page.reload();
+    await complete(page, 5);
+    assert.equal(trimmed(await replies(page).locator('.text').allInnerTexts()), trimmed(shown), 'the same after a reload');
+  });
+
+  test('signs of danger show who helps', async (t) => {
+    const page = await visit(t, LOCAL_URL);
+    await page.evaluate(() => fetch('/api/v1/users/me', { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"timezone":"Europe/Berlin"}' }));
+    await ask(page, 'I want to kill myself');
+    await page.locator('.help li').first().waitFor();
+    assert.ok(await page.locator('.help a[href^="tel:"]').count() > 0);
+  });
+});
+
+describe('with a language model', () => {
+  test('text arrives in pieces, a page that is loaded again goes on, and Stop ends the reply', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    await ask(page, 'Answer slowly');
+    await page.getByText('This is the first sentence.').waitFor();
+    assert.equal(await replies(page).getAttribute('aria-busy'), 'true', 'the reply is not complete');
+
+    await page.reload();
+    await page.getByText('This is the first sentence.').waitFor();
+    assert.equal(await replies(page).count(), 1);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await complete(page, 1);
+    assert.match(await replies(page).innerText(), /first sentence[^]*Stopped\./);
+    assert.equal(await page.getByRole('button', { name: 'Stop' }).isVisible(), false);
+    const { data } = await get(page, `/api/v1/coach/conversations/${new URL(page.url()).hash.slice(1)}/messages`);
+    assert.equal(data[0].finish_reason, 'cancelled');
+  });
+
+  test('a proposal is edited, confirmed and undone', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    const meals = () => get(page, '/api/v1/nutrition/meals').then(({ data }) => data.map(({ items, totals }) => `${items[0].name} ${totals.calories}`));
+    await ask(page, 'I had toast');
+    await complete(page, 1);
+    assert.match(await replies(page).innerText(), /Please confirm it\./);
+    assert.deepEqual(await meals(), [], 'nothing is written');
+
+    await page.getByLabel('Toast').fill('200');
+    assert.equal(await page.getByRole('button', { name: 'Confirm' }).isEnabled(), false, 'what is confirmed is what was shown');
+    await page.getByRole('button', { name: 'Save the amounts' }).click();
+    await page.getByText('200 kcal').waitFor();
+    assert.deepEqual(await meals(), []);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Written into the diary.').waitFor();
+    assert.deepEqual(await meals(), ['Toast 200']);
+    assert.match(await page.getByRole('link', { name: 'Show it' }).getAttribute('href'), /^\/api\/v1\/nutrition\/meals\//);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Taken back.').waitFor();
+    assert.deepEqual(await meals(), []);
+  });
+
+  test('what the coach looks up is shown, and the records are links', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    await ask(page, 'What did I eat today?');
+    await complete(page, 1);
+    assert.match(await replies(page).innerText(), /… done[^]*Nothing yet\./);
+    const path = await page.locator('.sources a').first().getAttribute('href');
+    assert.match(path, /^\/api\/v1\//);
+    assert.equal(await page.evaluate((path) => fetch(path).then(({ status }) => status), path), 200);
+  });
+
+  test('a proposal is rejected', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    await ask(page, 'I had toast');
+    await page.getByRole('button', { name: 'Reject' }).click();
+    await page.getByText('Rejected.').waitFor();
+    assert.deepEqual((await get(page, '/api/v1/nutrition/meals')).data, []);
+  });
+
+  test('a visitor signs in on the page, and reads why it was refused', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    const { email } = await get(page, '/api/v1/users/me');
+    await page.context().clearCookies();
+    await page.reload();
+    await page.getByLabel('Email').fill(email);
+    await page.getByLabel('Password').fill('wrong-horse-9');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.locator('[data-error]').filter({ hasText: /\w/ }).waitFor();
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByLabel('Message').waitFor();
+    assert.equal(await page.locator('[data-error]').isVisible(), false);
+  });
+});

@@ -1,0 +1,82 @@
+// A proposal with its amounts, and the buttons to confirm, reject and undo it.
+import { confirmProposal, rejectProposal, undoProposal, updateProposal } from "../../../clients/typescript/src/sdk.ts";
+import { el } from "./dom.js";
+
+const titles = { meal: "Meal", activity: "Activity", measurement: "Measurement", targets: "Daily targets", profile: "Profile" };
+const states = { confirmed: "Written into the diary.", rejected: "Rejected.", expired: "Expired.", undone: "Taken back." };
+
+// The number of each kind of item that a person corrects, and its unit.
+const itemAmounts = { serving: ["count", "servings"], grams: ["grams", "g"], quick: ["calories", "kcal"] };
+
+/** The numbers of a draft that can be edited: {label, unit, owner, name}; owner[name] is the number. */
+function amounts({ kind, ...draft }, preview) {
+  const own = draft[kind];
+  const present = (fields) => fields.filter(({ name }) => typeof own[name] === "number").map((field) => ({ ...field, owner: own }));
+  switch (kind) {
+    case "meal":
+      return own.items.map((item, index) => {
+        const [name, unit] = itemAmounts[item.kind];
+        return { label: preview.items?.[index]?.name ?? item.name ?? `Item ${index + 1}`, unit, owner: item, name };
+      });
+    case "activity":
+      return present([{ label: "Duration", unit: "s", name: "elapsed_s" }, { label: "Energy", unit: "kcal", name: "kcal" }]);
+    case "measurement":
+      return present([{ label: "Weight", unit: "kg", name: "weight_kg" }, { label: "Body fat", unit: "%", name: "body_fat_pct" }]);
+    default:
+      return present(Object.keys(own).map((name) => ({ label: name.replaceAll("_", " "), unit: "", name })));
+  }
+}
+
+/** Shows a proposal, and replaces itself after each change. */
+export function proposalCard(client, proposal) {
+  const draft = structuredClone(proposal.draft);
+  const error = el("p", { className: "problem", role: "alert", hidden: true });
+  const card = el("section", { className: "proposal", "aria-label": `Proposal: ${titles[proposal.kind]}` }, el("h2", {}, titles[proposal.kind]));
+  card.dataset.status = proposal.status;
+  const args = (more) => ({ client, path: { id: proposal.id }, headers: { "If-Match": `"${proposal.version}"` }, ...more });
+  const button = (label, className, change) => el("button", { type: "button", className, onclick: async () => {
+    error.hidden = true;
+    try {
+      const next = proposalCard(client, await change());
+      card.replaceWith(next);
+      next.querySelector("button, [role=status]")?.focus();
+    } catch (problem) {
+      error.textContent = problem.detail ?? String(problem);
+      error.hidden = false;
+    }
+  } }, label);
+
+  if (proposal.status === "open") {
+    const save = button("Save the amounts", "secondary", () => updateProposal(args({ body: { draft } })));
+    save.hidden = true;
+    const confirm = button("Confirm", "primary", () => confirmProposal(args()));
+    card.append(...fields(draft, proposal, () => {
+      save.hidden = false;
+      confirm.disabled = true; // what is confirmed is what was shown
+    }), totals(proposal), el("div", { className: "buttons" }, save, confirm, button("Reject", "secondary", () => rejectProposal(args()))));
+  } else {
+    const status = el("p", { role: "status", tabIndex: -1 }, states[proposal.status]);
+    if (proposal.status === "confirmed" && proposal.result_url) status.append(" ", el("a", { href: proposal.result_url }, "Show it"));
+    card.append(totals(proposal), status);
+    if (proposal.status === "confirmed") card.append(el("div", { className: "buttons" }, button("Undo", "secondary", () => undoProposal(args()))));
+  }
+  card.append(error);
+  return card;
+}
+
+function fields(draft, { preview }, onEdit) {
+  return amounts(draft, preview).map(({ label, unit, owner, name }) => {
+    const input = el("input", { type: "number", min: "0", step: "any", value: owner[name], oninput: () => {
+      owner[name] = input.valueAsNumber;
+      onEdit();
+    } });
+    return el("label", { className: "amount" }, el("span", {}, label), input, el("span", { className: "unit" }, unit));
+  });
+}
+
+function totals({ preview, estimated }) {
+  const parts = [
+    ["calories", "kcal"], ["protein_g", "g protein"], ["carbs_g", "g carbohydrates"], ["fat_g", "g fat"],
+  ].filter(([name]) => preview[name] !== undefined).map(([name, unit]) => `${Math.round(preview[name])} ${unit}`);
+  return el("p", { className: "note" }, [...parts, ...(estimated ? ["estimated"] : [])].join(" · "));
+}
