@@ -75,7 +75,10 @@ func (h *Handlers) MatchFoods(ctx context.Context, texts []string) ([]MatchedTex
 	if err != nil {
 		return nil, fmt.Errorf("write the readings: %w", err)
 	}
-	rows, err := h.db.MatchFoods(ctx, queries.MatchFoodsParams{UserID: db.IdentityFrom(ctx).UserID, Texts: encoded, MaxRows: matchesPerText})
+	rows, err := h.db.MatchFoods(
+		ctx,
+		queries.MatchFoodsParams{UserID: db.IdentityFrom(ctx).UserID, Texts: encoded, MaxRows: matchesPerText},
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -157,21 +157,21 @@ func (p *parser) subject(pattern *regexp.Regexp) string {
 }
 
 func (p *parser) nutrient() {
-	if key, _, ok := find("nutrient", p.text); ok {
+	if key, ok := find("nutrient", p.text); ok {
 		p.u.Nutrient = key
 	}
 }
 
 func (p *parser) meal() {
-	if kind, _, ok := find("meal", p.text); ok {
+	if kind, ok := find("meal", p.text); ok {
 		p.u.Meal = kind
-	} else if kind, _, ok := find("evening", p.text); ok {
+	} else if kind, ok := find("evening", p.text); ok {
 		p.u.Meal = kind
 	}
 }
 
 func (p *parser) stat() {
-	if s, _, ok := find("stat", p.text); ok {
+	if s, ok := find("stat", p.text); ok {
 		p.u.Stat = Stat(s)
 	}
 }

@@ -47,14 +47,14 @@ var lexicons = func() map[string]*lexicon {
 	return kinds
 }()
 
-// find returns the value of the first phrase of a kind and where it is; ok is false when there is none.
-func find(kind, t string) (value string, at []int, ok bool) {
+// find returns the value of the first phrase of a kind; ok is false when there is none.
+func find(kind, t string) (value string, ok bool) {
 	l := lexicons[kind]
-	at = l.all.FindStringIndex(t)
+	at := l.all.FindStringIndex(t)
 	if at == nil {
-		return "", nil, false
+		return "", false
 	}
-	return l.values[t[at[0]:at[1]]], at, true
+	return l.values[t[at[0]:at[1]]], true
 }
 
 // has returns whether a text has a phrase of a kind.
