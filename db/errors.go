@@ -32,6 +32,8 @@ const (
 	Unavailable
 	// CallerGone means: the caller cancelled the request.
 	CallerGone
+	// NoFault means: there is no error.
+	NoFault
 )
 
 // Diagnose returns what an error means. Errors that are not from the database are Unexpected.
@@ -40,6 +42,8 @@ func Diagnose(err error) Fault {
 	var pg *pgconn.PgError
 	var network net.Error
 	switch {
+	case err == nil:
+		return NoFault
 	case errors.Is(err, context.Canceled):
 		return CallerGone
 	case errors.As(err, &connect): // whatever it was: a password that changed is an outage too, and nothing was run

@@ -280,3 +280,9 @@ func TestDiagnose_OtherErrors(t *testing.T) {
 		}
 	}
 }
+
+// A caller that compares the fault with one it knows need not ask first whether there is an error.
+func TestDiagnose_NoError_IsNoFault(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, db.NoFault, db.Diagnose(nil))
+}
