@@ -128,6 +128,20 @@ describe('with a language model', () => {
     assert.deepEqual((await get(page, '/api/v1/nutrition/meals')).data, []);
   });
 
+  test('a message that was refused is not lost', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    const refusal = { type: 'UnavailableError', status: 503, code: 'unavailable', detail: 'Come back later.', request_id: 'test' };
+    await page.route('**/messages', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', headers: { 'Retry-After': '3600' }, body: JSON.stringify(refusal) }));
+    await ask(page, 'I had toast');
+    await page.getByText('Come back later.').waitFor();
+    assert.equal(await page.getByLabel('Message').inputValue(), 'I had toast');
+    assert.equal(await page.locator('[data-log] li').count(), 0);
+    await page.unroute('**/messages');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await complete(page, 1);
+    assert.equal(await page.locator('[data-error]').isVisible(), false);
+  });
+
   test('a visitor signs in on the page, and reads why it was refused', async (t) => {
     const page = await visit(t, SCRIPTED_URL);
     const { email } = await get(page, '/api/v1/users/me');
