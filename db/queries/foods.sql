@@ -202,3 +202,22 @@ select private.remove_favorite(@user_id::uuid, @food_id::uuid)::bool;
 
 -- name: PurgeFoods :one
 select private.purge_foods()::integer;
+
+-- name: MatchFoods :many
+-- Searches for several texts at once: texts is a JSON list with the readings of each. The foods of each are in the order of the search,
+-- with all their servings. score is that of private.food_score; a food that the lexicon means has a negative one.
+select t.number::integer as text_number, h.score::bigint as score, h.reading::integer as reading, coalesce(h.searched, '')::text as searched,
+  h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored, sqlc.embed(l),
+  (
+    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
+    from public.food_servings s
+    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
+  )::jsonb as servings
+from jsonb_array_elements(@texts::jsonb) with ordinality t (readings, number)
+cross join lateral (
+  select f.*, row_number() over () as place
+  from private.search_foods(array(select jsonb_array_elements_text(t.readings)), null, 'all', null, null, null, null, @max_rows::integer)
+    as f (food_id, section, score, searched, reading, is_corrected, ignored)
+) h
+join public.food_list l on l.id = h.food_id and (l.created_by is null or l.created_by = @user_id::uuid)
+order by t.number, h.place;

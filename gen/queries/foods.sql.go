@@ -492,6 +492,82 @@ func (q *Queries) LockCustomFood(ctx context.Context, arg LockCustomFoodParams) 
 	return err
 }
 
+const matchFoods = `-- name: MatchFoods :many
+select t.number::integer as text_number, h.score::bigint as score, h.reading::integer as reading, coalesce(h.searched, '')::text as searched,
+  h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored, l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite,
+  (
+    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
+    from public.food_servings s
+    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
+  )::jsonb as servings
+from jsonb_array_elements($1::jsonb) with ordinality t (readings, number)
+cross join lateral (
+  select f.food_id, f.section, f.score, f.searched, f.reading, f.is_corrected, f.ignored, row_number() over () as place
+  from private.search_foods(array(select jsonb_array_elements_text(t.readings)), null, 'all', null, null, null, null, $2::integer)
+    as f (food_id, section, score, searched, reading, is_corrected, ignored)
+) h
+join public.food_list l on l.id = h.food_id and (l.created_by is null or l.created_by = $3::uuid)
+order by t.number, h.place
+`
+
+type MatchFoodsParams struct {
+	Texts   []byte
+	MaxRows int32
+	UserID  uuid.UUID
+}
+
+type MatchFoodsRow struct {
+	TextNumber  int32
+	Score       int64
+	Reading     int32
+	Searched    string
+	IsCorrected bool
+	Ignored     []string
+	FoodList    FoodList
+	Servings    []byte
+}
+
+// Searches for several texts at once: texts is a JSON list with the readings of each. The foods of each are in the order of the search,
+// with all their servings. score is that of private.food_score; a food that the lexicon means has a negative one.
+func (q *Queries) MatchFoods(ctx context.Context, arg MatchFoodsParams) ([]MatchFoodsRow, error) {
+	rows, err := q.db.Query(ctx, matchFoods, arg.Texts, arg.MaxRows, arg.UserID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []MatchFoodsRow{}
+	for rows.Next() {
+		var i MatchFoodsRow
+		if err := rows.Scan(
+			&i.TextNumber,
+			&i.Score,
+			&i.Reading,
+			&i.Searched,
+			&i.IsCorrected,
+			&i.Ignored,
+			&i.FoodList.ID,
+			&i.FoodList.CreatedBy,
+			&i.FoodList.Name,
+			&i.FoodList.Brand,
+			&i.FoodList.Source,
+			&i.FoodList.Nutrients,
+			&i.FoodList.ServingID,
+			&i.FoodList.ServingLabel,
+			&i.FoodList.ServingGrams,
+			&i.FoodList.ServingNutrients,
+			&i.FoodList.IsFavorite,
+			&i.Servings,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const needsNoProductLookup = `-- name: NeedsNoProductLookup :one
 select private.needs_no_product_lookup($1::text)::bool
 `

@@ -51,7 +51,10 @@ func (h *Handlers) Reply(ctx context.Context, user, reply uuid.UUID, speak func(
 	s := h.newSpeaker(ctx, job, begun)
 	defer s.release()
 	s.provider, s.model = "scripted", "scripted"
-	if err := s.emit(started, map[string]any{"conversation_id": begun.ConversationID, "provider": "scripted", "model": "scripted"}); err != nil {
+	if err := s.emit(
+		started,
+		map[string]any{"conversation_id": begun.ConversationID, "provider": "scripted", "model": "scripted"},
+	); err != nil {
 		return err
 	}
 	return h.finish(s, ended{outcome{Finish: api.FinishReasonStop}, speak(s.say)})

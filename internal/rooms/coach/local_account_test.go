@@ -1,0 +1,130 @@
+package coach_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	api "github.com/ultimatecoach/api/gen/client"
+)
+
+// questionsOfAll are questions of every kind, each with a word of the reply to a person who has logged nothing and has no profile.
+var questionsOfAll = map[string][][2]string{
+	"en": {
+		{
+			"how much protein do I have left today",
+			"date of birth",
+		},
+		{"what is left of my fibre?", "fibre"},
+		{"what did I eat today", "Nothing"},
+		{
+			"what did I eat on Monday",
+			"Nothing",
+		},
+		{"how many calories did I eat yesterday?", "Nothing"},
+		{"how much sugar for breakfast?", "No such meal"},
+		{
+			"average calories this month",
+			"Nothing",
+		},
+		{"which day did I eat the least fat", "Nothing"},
+		{"how often do I eat rice", "not logged"},
+		{
+			"how is my weight going?",
+			"No weight",
+		},
+		{"how many calories did I burn this week", "No activity"},
+		{"did I train yesterday?", "No activity"},
+		{"how many calories would I burn walking 30 minutes", "weight"},
+		{"what are my targets?", "date of birth"},
+		{"how much protein is in 100 g tofu?", "Tofu"},
+		{"recommend something for dinner", "fit"},
+		{"what can you do?", "log"},
+		{"order me a pizza", "can't"},
+		{"lorem ipsum dolor", "understand"},
+		{"hello", "Hello"},
+		{"thank you!", "welcome"},
+	},
+	"de": {
+		{"Wie viele Kalorien sind heute noch übrig?", "Geburtsdatum"},
+		{"Was habe ich gestern gegessen?", "eingetragen gestern"},
+		{
+			"Wie viel Fett habe ich heute gegessen?",
+			"noch nichts",
+		},
+		{"Durchschnitt der Kalorien in den letzten 7 Tagen", "nichts eingetragen"},
+		{"Wie oft esse ich Reis?", "nicht eingetragen"},
+		{"Wie entwickelt sich mein Gewicht?", "kein Gewicht"},
+		{"Habe ich heute trainiert?", "Keine Aktivität"},
+		{"Was sind meine Ziele?", "Geburtsdatum"},
+		{"Was kannst du?", "eintragen"},
+		{"Wie viele Kalorien haben 100 g Reis?", "kcal"},
+		{"Bestelle mir bitte eine Pizza", "kann ich nicht"},
+		{"Danke", "Gern"},
+	},
+	"fr": {
+		{"combien de calories me reste-t-il ?", "date de naissance"},
+		{"qu'est-ce que j'ai mangé hier ?", "Rien"},
+		{"combien de lipides ai-je mangé aujourd'hui ?", "Rien"},
+		{"moyenne des calories de la semaine dernière", "Rien"},
+		{
+			"combien de fois je mange du riz ?",
+			"pas noté",
+		},
+		{"comment évolue mon poids ?", "Aucun poids"},
+		{"quels sont mes objectifs ?", "date de naissance"},
+		{"que peux-tu faire ?", "noter"},
+		{"combien de calories dans 100 g de riz ?", "kcal"},
+		{"merci beaucoup", "plaisir"},
+	},
+	"es": {
+		{
+			"¿cuántas calorías me quedan hoy?",
+			"fecha de nacimiento",
+		},
+		{"¿qué comí ayer?", "nada anotado"},
+		{"¿cuánta grasa he comido hoy?", "nada anotado"},
+		{"promedio de calorías de la semana pasada", "nada anotado"},
+		{"¿con qué frecuencia como arroz?", "No has anotado"},
+		{
+			"¿cómo va mi peso?",
+			"ningún peso",
+		},
+		{"¿cuál es mi objetivo de calorías?", "fecha de nacimiento"},
+		{"¿qué puedes hacer?", "anotar"},
+		{"¿cuántas calorías tienen 100 g de arroz?", "kcal"},
+		{"gracias", "De nada"},
+	},
+	"pt": {
+		{
+			"quantas calorias restam hoje?",
+			"data de nascimento",
+		},
+		{"o que eu comi ontem?", "nada registrado"},
+		{"quanta gordura eu comi hoje?", "nada registrado"},
+		{"média de calorias da semana passada", "nada registrado"},
+		{"com que frequência eu como arroz?", "não registrou"},
+		{
+			"como está o meu peso?",
+			"nenhum peso",
+		},
+		{"qual é a minha meta de calorias?", "data de nascimento"},
+		{"o que você pode fazer?", "registrar"},
+		{"quantas calorias tem 100 g de arroz?", "kcal"},
+		{"obrigado", "De nada"},
+	},
+}
+
+func TestLocal_EmptyAccount_HasAnHonestReplyToEveryQuestion(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	for language, questions := range questionsOfAll {
+		p := a.Person(t)
+		update(t, p, `{"language":"`+language+`","timezone":"UTC"}`)
+		for _, q := range questions {
+			events, reply := talk(t, p, q[0])
+			require.Contains(t, reply, q[1], q[0])
+			require.Empty(t, only[api.CoachEventProposal](events), q[0])
+		}
+	}
+}

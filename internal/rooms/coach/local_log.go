@@ -1,0 +1,335 @@
+package coach
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/intent"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/problem"
+)
+
+// draftedMeal is a meal as the message says it. It is kept with the reply, so that the next message can change it.
+type draftedMeal struct {
+	Meal  api.MealType  `json:"meal"`
+	Day   string        `json:"day"`
+	Items []intent.Item `json:"items"`
+}
+
+// usualHours are when a meal is usually eaten, for those that are logged later.
+var usualHours = map[api.MealType]time.Duration{
+	api.MealTypeBreakfast: 8 * time.Hour, api.MealTypeLunch: 12*time.Hour + 30*time.Minute, api.MealTypeSnack: 16 * time.Hour,
+	api.MealTypeDinner: 19 * time.Hour, api.MealTypeOther: 12 * time.Hour,
+}
+
+// mealAt returns the meal that people usually eat at a time of the day.
+func mealAt(now time.Time) api.MealType {
+	switch minute := now.Hour()*60 + now.Minute(); {
+	case minute >= 4*60 && minute < 10*60+30:
+		return api.MealTypeBreakfast
+	case minute >= 11*60+30 && minute < 14*60+30:
+		return api.MealTypeLunch
+	case minute >= 17*60+30 && minute < 22*60:
+		return api.MealTypeDinner
+	}
+	return api.MealTypeSnack
+}
+
+// mealType returns the meal that is named, or the one of the time of the day.
+func (r *localReply) mealType(named string) api.MealType {
+	switch {
+	case named != "":
+		return api.MealType(named)
+	case !r.day().Equal(r.today()):
+		return api.MealTypeOther
+	}
+	return mealAt(r.t.Person.Now)
+}
+
+// logFoods proposes the foods of the message, one meal at a time.
+func (r *localReply) logFoods() error {
+	if len(r.u.Items) == 0 {
+		return r.ask("ask_what", nil)
+	}
+	if r.u.Bare {
+		found, err := r.findFoods(r.u.Items)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(found, func(f foundFood) bool { return f.food != nil }) {
+			return r.admit()
+		}
+	}
+	var meals []draftedMeal
+	for _, item := range r.u.Items {
+		kind := r.mealType(cmp.Or(item.Meal, r.u.Meal))
+		i := slices.IndexFunc(meals, func(m draftedMeal) bool { return m.Meal == kind })
+		if i < 0 {
+			i = len(meals)
+			meals = append(meals, draftedMeal{Meal: kind, Day: r.day().Format(time.DateOnly)})
+		}
+		meals[i].Items = append(meals[i].Items, item)
+	}
+	return r.proposeMeals(meals)
+}
+
+func (r *localReply) proposeMeals(meals []draftedMeal) error {
+	for _, m := range meals {
+		if err := r.proposeMeal(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// proposeMeal proposes a meal, or asks about the first of its foods that is not certain. The others are kept for the next message.
+func (r *localReply) proposeMeal(m draftedMeal) error {
+	found, err := r.findFoods(m.Items)
+	if err != nil {
+		return err
+	}
+	s := suggestion{Confidence: 1}
+	var items []api.MealItemCreate
+	for i, f := range found {
+		if f.food == nil || f.confidence < minConfidence {
+			r.keep(m, found, i)
+			return r.askAbout(f)
+		}
+		item, err := f.mealItem()
+		if err != nil {
+			return fmt.Errorf("write an item: %w", err)
+		}
+		items = append(items, item)
+		s.Confidence, s.Estimated = min(s.Confidence, f.confidence), s.Estimated || f.estimated
+		r.cite(foodSource(f.food.Hit.ID, f.food.Hit.Name))
+	}
+	done, err := r.proposeItems(m, items, s)
+	if done {
+		r.after.Proposed = append(r.after.Proposed, m)
+	}
+	return err
+}
+
+// keep stores a meal with a food that is asked about.
+func (r *localReply) keep(m draftedMeal, found []foundFood, i int) {
+	// Items that were joined to one are one in the draft, too.
+	m.Items = make([]intent.Item, len(found))
+	for n, f := range found {
+		m.Items[n] = f.item
+	}
+	a := askedFood{Draft: m, Item: i, Known: found[i].food != nil}
+	if found[i].food == nil {
+		for _, c := range found[i].candidates {
+			a.Candidates = append(a.Candidates, c.Hit.Name)
+		}
+	} else {
+		a.Candidates = []string{found[i].food.Hit.Name}
+	}
+	r.after.Asked = &a
+}
+
+// askAbout asks which food or how much of it is meant.
+func (r *localReply) askAbout(f foundFood) error {
+	phrase := r.w.quoted(cmp.Or(f.words, f.item.Rest))
+	switch {
+	case f.food != nil:
+		return r.tell("ask_amount", values{"food": shownName(f.food.Hit.Name)})
+	case len(f.candidates) == 0:
+		return r.tell("ask_food_unknown", values{"phrase": phrase})
+	}
+	names := make([]string, len(f.candidates))
+	for i, c := range f.candidates {
+		names[i] = fmt.Sprintf("%d) %s", i+1, shownName(c.Hit.Name))
+	}
+	return r.tell("ask_food", values{"phrase": phrase, "list": r.w.list("or", names)})
+}
+
+// proposeItems proposes a meal of some items, and says what it is. done is false when it was refused.
+func (r *localReply) proposeItems(m draftedMeal, items []api.MealItemCreate, s suggestion) (done bool, err error) {
+	day, err := time.Parse(time.DateOnly, m.Day)
+	if err != nil {
+		return false, fmt.Errorf("read a day: %w", err)
+	}
+	meal := api.MealCreate{
+		MealType: m.Meal, Items: items, EatenAt: new(r.momentOf(day, usualHours[m.Meal], r.u.Meal != "")), Timezone: &r.t.Person.ZoneName,
+	}
+	if err := s.Draft.FromMealDraft(api.MealDraft{Meal: meal}); err != nil {
+		return false, fmt.Errorf("write a draft: %w", err)
+	}
+	p, err := r.propose(s)
+	if p == nil || err != nil {
+		return false, err
+	}
+	names := make([]string, len(p.Preview.Items))
+	for i, item := range p.Preview.Items {
+		names[i] = r.w.itemOf(item.Name, item.Grams)
+	}
+	var kcal float64
+	if p.Preview.Calories != nil {
+		kcal = *p.Preview.Calories
+	}
+	err = r.tell("propose", values{
+		"items": r.w.list("and", names), "calories": r.w.kcal(kcal), "meal": r.w.text("for_"+string(m.Meal), nil), "day": r.w.onDay(day),
+	})
+	if err == nil && s.Estimated {
+		err = r.tell("propose_estimate", nil)
+	}
+	return true, err
+}
+
+// momentOf returns when something of a day was: now, or the usual hour of another day, or of a meal that is named after it was eaten.
+func (r *localReply) momentOf(day time.Time, hour time.Duration, named bool) time.Time {
+	usual := time.Date(day.Year(), day.Month(), day.Day(), int(hour.Hours()), int(hour.Minutes())%60, 0, 0, r.t.Person.Zone)
+	now := r.t.Person.Now
+	if day.Equal(r.today()) && (!named || now.Before(usual)) {
+		return now
+	}
+	return usual
+}
+
+// propose makes a proposal and emits it. It returns nil after it has said why it cannot be logged.
+func (r *localReply) propose(s suggestion) (*api.Proposal, error) {
+	if r.replacing && !r.after.DidPropose {
+		s.Replaces = r.before.Reply
+	}
+	p, err := r.h.propose(r.ctx, r.t, s)
+	if refused, ok := errors.AsType[*problem.Problem](err); ok {
+		reason := refused.Detail
+		if len(refused.Errors) > 0 {
+			reason = refused.Errors[0].Message
+		}
+		return nil, r.tell("refused", values{"reason": shownName(reason)})
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.after.DidPropose = true
+	return &p, r.emit("proposal", map[string]any{"proposal": p})
+}
+
+// maxQuickKcal is the most energy that an item may have; the contract has the same number.
+const maxQuickKcal = 20_000
+
+// logQuick proposes energy without a food.
+func (r *localReply) logQuick() error {
+	if r.u.Kcal <= 0 || r.u.Kcal > maxQuickKcal {
+		return r.ask("ask_kcal", nil)
+	}
+	m := draftedMeal{Meal: r.mealType(r.u.Meal), Day: r.day().Format(time.DateOnly)}
+	return r.proposeQuick(m, cmp.Or(r.u.Phrase, capital(r.w.meal(m.Meal))), r.u.Kcal, false)
+}
+
+func (r *localReply) proposeQuick(m draftedMeal, name string, kcal float64, estimated bool) error {
+	var item api.MealItemCreate
+	if err := item.FromQuickItem(api.QuickItem{Name: shownName(name), Calories: kcal}); err != nil {
+		return fmt.Errorf("write an item: %w", err)
+	}
+	_, err := r.proposeItems(m, []api.MealItemCreate{item}, suggestion{Confidence: sureExact, Estimated: estimated})
+	return err
+}
+
+// logActivity proposes an activity.
+func (r *localReply) logActivity() error {
+	a, err := r.findActivity()
+	if a == nil || err != nil {
+		return err
+	}
+	activity, err := a.draft(r)
+	if err != nil {
+		return err
+	}
+	s := suggestion{Confidence: sureExact, Estimated: r.u.Minutes == 0}
+	if err := s.Draft.FromActivityDraft(api.ActivityDraft{Activity: activity}); err != nil {
+		return fmt.Errorf("write a draft: %w", err)
+	}
+	p, err := r.propose(s)
+	if p == nil || err != nil {
+		return err
+	}
+	amount := a.shown(r.w)
+	if p.Preview.Calories != nil {
+		amount += ", " + r.w.amount(nutrient.Calories, *p.Preview.Calories)
+	}
+	return r.tell("propose_activity", values{"activity": a.words, "amount": amount, "day": r.w.onDay(r.day())})
+}
+
+// logWeight proposes a weight.
+func (r *localReply) logWeight() error {
+	if r.u.WeightKg <= 0 {
+		return r.ask("ask_weight", nil)
+	}
+	kg := roundTo(r.u.WeightKg, 2)
+	at := r.momentOf(r.day(), usualHours[api.MealTypeBreakfast], false)
+	s := suggestion{Confidence: sureExact}
+	m := api.MeasurementCreate{WeightKg: &kg, MeasuredAt: &at, Timezone: &r.t.Person.ZoneName}
+	if err := s.Draft.FromMeasurementDraft(api.MeasurementDraft{Measurement: m}); err != nil {
+		return fmt.Errorf("write a draft: %w", err)
+	}
+	p, err := r.propose(s)
+	if p == nil || err != nil {
+		return err
+	}
+	return r.tell("propose_weight", values{"weight": r.w.kilograms(kg, 2), "day": r.w.onDay(r.day())})
+}
+
+// copyMeal proposes what was eaten in a meal of another day, yesterday when the message names none, once more today.
+func (r *localReply) copyMeal() error {
+	from := r.u.From
+	if from.IsZero() || from.Equal(r.today()) {
+		from = r.today().AddDate(0, 0, -1)
+	}
+	p := api.ListMealsParams{From: new(dateOf(from)), To: new(dateOf(from)), Limit: new(mealsShown)}
+	if r.u.Meal != "" {
+		p.MealType = new(api.MealType(r.u.Meal))
+	}
+	response, err := r.h.rooms.Nutrition.ListMeals(r.ctx, api.ListMealsRequestObject{Params: p})
+	found, err := okOr[api.ListMeals200JSONResponse](response, err)
+	if err != nil {
+		return err
+	}
+	if len(found.Body.Data) == 0 {
+		return r.tell("nothing_to_copy", nil)
+	}
+	for _, m := range slices.Backward(found.Body.Data) {
+		items, err := itemsAgain(m)
+		if err != nil {
+			return err
+		}
+		if len(items) == 0 {
+			continue
+		}
+		r.cite(mealSource(m))
+		today := draftedMeal{Meal: m.MealType, Day: r.today().Format(time.DateOnly)}
+		if _, err := r.proposeItems(today, items, suggestion{Confidence: sureExact}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// itemsAgain returns the items of a meal in the form in which they are logged.
+func itemsAgain(m api.Meal) ([]api.MealItemCreate, error) {
+	items := make([]api.MealItemCreate, len(m.Items))
+	for i, item := range m.Items {
+		var err error
+		switch {
+		case item.FoodID != nil && item.ServingID != nil && item.Count != nil:
+			err = items[i].FromItemByServing(api.ItemByServing{FoodID: *item.FoodID, ServingID: *item.ServingID, Count: *item.Count})
+		case item.FoodID != nil && item.Grams != nil:
+			err = items[i].FromItemByGrams(api.ItemByGrams{FoodID: *item.FoodID, Grams: *item.Grams})
+		default:
+			quick := api.QuickItem{Name: item.Name, Calories: item.Nutrients.Amount(nutrient.Calories)}
+			quick.ProteinG, quick.CarbsG = amount(&item.Nutrients, nutrient.Protein), amount(&item.Nutrients, nutrient.Carbs)
+			quick.FatG = amount(&item.Nutrients, nutrient.Fat)
+			err = items[i].FromQuickItem(quick)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("write an item: %w", err)
+		}
+	}
+	return items, nil
+}

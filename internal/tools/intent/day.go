@@ -1,0 +1,99 @@
+package intent
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+var ago = regexp.MustCompile(`(?:([0-9]+) days? ago|vor ([0-9]+) tagen?|il y a ([0-9]+) jours?|hace ([0-9]+) dias?|ha ([0-9]+) dias?)\b`)
+
+// days reads which days a message is about.
+func (p *parser) days() {
+	t := numbersAsDigits(p.text)
+	if m := ago.FindStringSubmatch(t); m != nil {
+		n, _ := strconv.Atoi(strings.Join(m[1:], "")) //nolint:errcheck // the pattern has digits
+		p.on(-min(n, 3650))
+		return
+	}
+	if p.span(t) {
+		return
+	}
+	if value, _, ok := find("day", t); ok {
+		n, _ := strconv.Atoi(value) //nolint:errcheck // the table has numbers
+		p.on(n)
+		return
+	}
+	if value, _, ok := find("weekday", t); ok {
+		n, _ := strconv.Atoi(value) //nolint:errcheck // the table has numbers
+		back := (int(p.in.Today.Weekday()) - n + 7) % 7
+		if back == 0 {
+			back = 7
+		}
+		p.on(-back)
+	}
+}
+
+func (p *parser) on(offset int) {
+	p.u.From = p.in.Today.AddDate(0, 0, offset)
+	p.u.To = p.u.From
+}
+
+// nearWords is how many words may stand between "last" and "weeks".
+const nearWords = 3
+
+// span reads several days: "last two weeks", "this month", "semana pasada".
+func (p *parser) span(t string) bool {
+	words := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" ,;:!?", r) })
+	for i, word := range words {
+		length, ok := lexicons["span"].values[strings.Trim(word, ".")]
+		if !ok {
+			continue
+		}
+		near := words[max(0, i-nearWords):min(len(words), i+2)]
+		inTable := func(kind string) bool {
+			return slices.ContainsFunc(near, func(w string) bool { _, ok := lexicons[kind].values[w]; return ok })
+		}
+		days, count := int(number(length)), 0
+		for _, w := range near {
+			if n, err := strconv.Atoi(w); err == nil && n > 0 && n < 400 {
+				count = n
+			}
+		}
+		switch {
+		case inTable("last") && (count > 0 || days == 1):
+			p.u.From, p.u.To = p.in.Today.AddDate(0, 0, 1-days*max(count, 1)), p.in.Today
+		case inTable("last"):
+			p.before(days)
+		case inTable("this") && days > 1:
+			p.current(days)
+		default:
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// before sets the week or month before the current one.
+func (p *parser) before(days int) {
+	p.current(days)
+	p.u.To = p.u.From.AddDate(0, 0, -1)
+	if days == 7 {
+		p.u.From = p.u.From.AddDate(0, 0, -7)
+	} else {
+		p.u.From = p.u.From.AddDate(0, -1, 0)
+	}
+}
+
+// current sets the week or month of today, until today.
+func (p *parser) current(days int) {
+	p.u.To = p.in.Today
+	if days == 7 {
+		p.u.From = p.in.Today.AddDate(0, 0, -(int(p.in.Today.Weekday())+6)%7)
+		return
+	}
+	p.u.From = time.Date(p.in.Today.Year(), p.in.Today.Month(), 1, 0, 0, 0, 0, p.in.Today.Location())
+}

@@ -1,0 +1,196 @@
+package intent
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var (
+	decimalComma = regexp.MustCompile(`([0-9]),([0-9])`)
+	mixed        = regexp.MustCompile(`\b([0-9]+) ([1-9])/([2-9])\b`)
+	fraction     = regexp.MustCompile(`(^|[^0-9/])([1-9])/([2-9])\b`)
+)
+
+// numbersAsDigits writes numbers that are words, and fractions, as decimal numbers.
+func numbersAsDigits(t string) string {
+	t = decimalComma.ReplaceAllString(t, "$1.$2")
+	t = mixed.ReplaceAllStringFunc(t, func(s string) string {
+		m := mixed.FindStringSubmatch(s)
+		return format(number(m[1]) + number(m[2])/number(m[3]))
+	})
+	t = fraction.ReplaceAllStringFunc(t, func(s string) string {
+		m := fraction.FindStringSubmatch(s)
+		return m[1] + format(number(m[2])/number(m[3]))
+	})
+	l := lexicons["number"]
+	return l.all.ReplaceAllStringFunc(t, func(s string) string {
+		if strings.HasSuffix(s, "-") || strings.HasSuffix(s, "'") { // "demi-tasse", "un quart d'avocat"
+			return l.values[s] + " "
+		}
+		return l.values[s]
+	})
+}
+
+func format(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// mealPhrase is a meal with the words before it that belong to it.
+var mealPhrase = regexp.MustCompile(
+	`(?:\b(?:for|at|with|as|zum|zu|beim|als|am|au|a|en|pour|comme|para|no|na|de|del|do|da|como|to|my|the|a|an|ein|einen|mein|meinem|mon|ma|le|la|el|un|una|mi|meu|o|um) )*(?:` +
+		alternatives(
+			"meal",
+		) + `)\b`,
+)
+
+// withoutMeals removes the names of meals, and the days.
+func (p *parser) withoutMeals(t string) string {
+	t = lexicons["evening"].all.ReplaceAllString(t, " ")
+	t = lexicons["day"].all.ReplaceAllString(t, " ")
+	t = mealPhrase.ReplaceAllString(t, " ")
+	return strings.Join(strings.Fields(t), " ")
+}
+
+var mealHeading = regexp.MustCompile(`(?:^|[;,.] ?|\band |\bund |\bet |\by |\be )((?:` + alternatives("meal") + `)) ?: `)
+
+// mealAndItems reads the foods of a message with one meal, or with a heading for each of several.
+func (p *parser) mealAndItems() {
+	headings := mealHeading.FindAllStringSubmatchIndex(p.text, 12)
+	if len(headings) == 0 {
+		p.meal()
+		p.u.Items = p.itemsOf(p.withoutMeals(p.text))
+		return
+	}
+	for i, h := range headings {
+		end := len(p.text)
+		if i+1 < len(headings) {
+			end = headings[i+1][0]
+		}
+		kind := lexicons["meal"].values[p.text[h[2]:h[3]]]
+		for _, item := range p.itemsOf(p.text[h[1]:end]) {
+			item.Meal = kind
+			p.u.Items = append(p.u.Items, item)
+		}
+	}
+	if len(headings) == 1 {
+		p.u.Meal = lexicons["meal"].values[p.text[headings[0][2]:headings[0][3]]]
+	}
+}
+
+// separator divides foods. What follows a word for "with" comes with the food before.
+var (
+	separator = regexp.MustCompile(`\s*[,;+&\n]\s*|\s*\.\s+|\s+(?:and|und|et|y|e|plus|then|with|mit|avec|con|com|on|auf|sur|sobre)\s+`)
+	withWord  = regexp.MustCompile(`\b(?:with|mit|avec|con|com)\b`)
+	joining   = regexp.MustCompile(`[a-z&]`)
+	without   = regexp.MustCompile(`(?:^|\s)(?:without|ohne|sans|sin|sem|not|nicht|nao|keine?n?|pas de|no|zero)\s.*$`)
+)
+
+// maxItems is how many foods of one message are looked up.
+const maxItems = 20
+
+// itemsOf returns the foods of a text.
+func (p *parser) itemsOf(t string) (items []Item) {
+	t = numbersAsDigits(strings.Trim(t, " .!?"))
+	type piece struct{ text, separator string }
+	var pieces []piece
+	last, before := 0, ""
+	for _, m := range separator.FindAllStringIndex(t, 4*maxItems) {
+		pieces = append(pieces, piece{t[last:m[0]], before})
+		last, before = m[1], t[m[0]:m[1]]
+	}
+	pieces = append(pieces, piece{t[last:], before})
+	for i, piece := range pieces {
+		item, ok := p.item(piece.text)
+		if !ok || len(items) == maxItems {
+			continue
+		}
+		item.Accompaniment = withWord.MatchString(piece.separator)
+		if i > 0 && len(items) > 0 && item.Amount == 0 && joining.MatchString(piece.separator) {
+			one := items[len(items)-1].Text() + " " + strings.TrimSpace(piece.separator) + " " + item.Rest
+			items[len(items)-1].Joined = one
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+const amountPattern = `([0-9]+(?:\.[0-9]+)?)`
+
+// Forms of an amount.
+var (
+	eachBefore = regexp.MustCompile(
+		`^` + amountPattern + `(?: ?x ?| )` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg|l)\b ?(?:of |de |d')?(.+)$`,
+	)
+	eachBehind = regexp.MustCompile(
+		`^` + amountPattern + ` (.+?) (?:a|de|of|von|zu|je|each|com|con|with) ` + amountPattern + ` ?(g|gr|gramm|grams?|ml|cl|oz)\b(?: each| je| chacun| cada)?$`,
+	)
+	behind  = regexp.MustCompile(`^([^0-9]+?) ?:? ` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg|l)$`)
+	times   = regexp.MustCompile(`^(.+?) ?x ?([0-9]+)$`)
+	ranged  = regexp.MustCompile(`^` + amountPattern + ` ?(?:-|to|bis|a|or|oder|ou|o) ?` + amountPattern + `\b ?(.*)$`)
+	leading = regexp.MustCompile(`^` + amountPattern + ` ?(?:x )?(.*)$`)
+	article = regexp.MustCompile(`^(?:a|an) (.+)$`)
+)
+
+// item reads one food. ok is false when nothing is left.
+func (p *parser) item(t string) (item Item, ok bool) {
+	cut := without
+	t = " " + t
+	if p.u.Language == "pt" { // "no" is "in the"
+		t = strings.ReplaceAll(t, " no ", " ")
+	}
+	t = p.withoutFillers(strings.TrimSpace(cut.ReplaceAllString(t, "")))
+	t = strings.Trim(t, " .!?()~-")
+	if m := article.FindStringSubmatch(t); m != nil {
+		t = "1 " + m[1]
+	}
+	switch {
+	case eachBefore.MatchString(t):
+		m := eachBefore.FindStringSubmatch(t)
+		return Item{Amount: number(m[1]) * number(m[2]), Rest: m[3] + " " + m[4]}, true
+	case eachBehind.MatchString(t):
+		m := eachBehind.FindStringSubmatch(t)
+		return Item{Amount: number(m[1]) * number(m[3]), Rest: m[4] + " " + m[2]}, true
+	case behind.MatchString(t):
+		m := behind.FindStringSubmatch(t)
+		return Item{Amount: number(m[2]), Rest: m[3] + " " + m[1]}, true
+	case times.MatchString(t):
+		m := times.FindStringSubmatch(t)
+		return Item{Amount: number(m[2]), Rest: m[1]}, true
+	}
+	if m := ranged.FindStringSubmatch(t); m != nil && number(m[1]) < number(m[2]) {
+		return Item{Amount: (number(m[1]) + number(m[2])) / 2, Rest: m[3]}, true
+	}
+	if m := leading.FindStringSubmatch(t); m != nil && number(m[1]) > 0 && !strings.HasPrefix(m[2], "%") && !strings.HasPrefix(m[2], "/") {
+		return Item{Amount: number(m[1]), Rest: slicesOf(m[2])}, true
+	}
+	return Item{Rest: t}, t != "" && joining.MatchString(t)
+}
+
+// slicesOf names slices as such where a language has another word for them that would be another unit ("trois parts de pizza").
+func slicesOf(t string) string {
+	first, rest, _ := strings.Cut(t, " ")
+	if name, ok := lexicons["slice"].values[first]; ok && rest != "" {
+		return name + " " + rest
+	}
+	return t
+}
+
+// withoutFillers removes words that say nothing about a food at the beginning and the end of a text.
+func (p *parser) withoutFillers(t string) string {
+	words := strings.Fields(t)
+	filler := func(w []string) bool {
+		_, is := lexicons["drop"].values[strings.Trim(strings.Join(w, " "), ".,!:;")]
+		return is
+	}
+	for n := 3; n > 0; n-- {
+		for len(words) >= n && filler(words[:n]) {
+			words = words[n:]
+			n = min(3, max(1, len(words)))
+		}
+	}
+	for n := 3; n > 0; n-- {
+		for len(words) >= n && filler(words[len(words)-n:]) {
+			words = words[:len(words)-n]
+		}
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,393 @@
+package intent
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/ultimatecoach/api/internal/tools/energy"
+	"github.com/ultimatecoach/api/internal/tools/safety"
+)
+
+// Context is what a message is read with.
+type Context struct {
+	// Today is the local day of the person.
+	Today time.Time
+	// Language is that of the profile, for messages whose words do not decide.
+	Language string
+}
+
+// maxLength is how many bytes of a message are read: longer ones are no messages about a meal.
+const maxLength = 4000
+
+// Parse returns what a message says. It takes time in proportion to the length of the text.
+func Parse(text string, in Context) Utterance {
+	if len(text) > maxLength {
+		text = strings.ToValidUTF8(text[:maxLength], "")
+	}
+	p := parser{in: in, text: plain(text), question: strings.Contains(text, "?")}
+	p.u.Language = safety.DetectLanguage(text, in.Language)
+	p.parse()
+	return p.u
+}
+
+type parser struct {
+	in       Context
+	text     string
+	question bool
+	u        Utterance
+}
+
+// talk are intents that say all by themselves, and those of messages that are about another message.
+var talk = []Intent{Greeting, Thanks, Yes, No, Choose, Help}
+
+var startsQuestion = regexp.MustCompile(
+	`^(hey |hi |hello |coach |please |bitte |und |and |et |y |e )*(how|what|which|when|do i|did i|does|can i|can you|could|should|is|are|am i|would|show|list|tell|suggest|recommend|give me|average|total|` +
+		`wie|was|welche[rsnm]?|wann|kann|darf|soll|zeig|liste|schlag|empfiehl|nenn|durchschnitt[a-z]*|` +
+		`combien|quel|quelle|quels|que|qu'[a-z]+|comment|quand|montre|propose|suggere|recommande|moyenne|est-ce|ai-je|` +
+		`cuant[oa]s?|cual|como (va|esta|anda|voy|evoluciona)|cuando|muestra|sugiere|recomienda|promedio|dime|` +
+		`quant[oa]s?|qual|quando|o que|mostre|sugira|recomende|media d[aeo]s?|com que|con que|a quelle)\b`,
+)
+
+func (p *parser) parse() {
+	isTalk := func(i Intent) bool { return slices.Contains(talk, i) }
+	switch r := matching(p.text, isTalk); {
+	case p.text == "":
+		p.u.Intent = Unknown
+		return
+	case r != nil:
+		p.u.Intent = r.intent
+		p.choice()
+		return
+	}
+	p.days()
+	if p.question || startsQuestion.MatchString(p.text) {
+		p.ask()
+		return
+	}
+	p.state()
+}
+
+var ordinals = [][]string{
+	{"first", "erste", "premier", "primer", "primeir"}, {"second", "zweite", "deuxieme", "segund"},
+	{"third", "dritte", "troisieme", "tercer", "terceir"}, {"fourth", "vierte", "quatrieme", "cuart", "quart"},
+}
+
+var digits = regexp.MustCompile(`[0-9]+`)
+
+// choice reads which of several things is chosen.
+func (p *parser) choice() {
+	if p.u.Intent != Choose {
+		return
+	}
+	if n, err := strconv.Atoi(digits.FindString(p.text)); err == nil {
+		p.u.Choice = n
+		return
+	}
+	for i, words := range ordinals {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.Contains(p.text, w) }) {
+			p.u.Choice = i + 1
+			return
+		}
+	}
+}
+
+// questions are the intents of questions and requests.
+var questions = []Intent{
+	Cannot,
+	SuggestFood,
+	EnergyEstimate,
+	Frequency,
+	Remaining,
+	FoodFacts,
+	Targets,
+	WeightTrend,
+	ActivitySummary,
+	RangeSummary,
+	MealsList,
+	DayTotal,
+}
+
+// ask reads a question.
+func (p *parser) ask() {
+	p.u.Intent = Unknown
+	isQuestion := func(i Intent) bool {
+		return slices.Contains(questions, i) && (i != FoodFacts || !has("self", p.text))
+	}
+	r := matching(p.text, isQuestion)
+	if r == nil {
+		return
+	}
+	p.u.Intent = r.intent
+	p.nutrient()
+	p.meal()
+	p.stat()
+	switch p.u.Intent {
+	case SuggestFood:
+		p.bounds()
+	case FoodFacts:
+		p.u.Items = p.itemsOf(p.subject(r.pattern))
+	case Frequency:
+		p.u.Phrase = p.withoutFillers(p.subject(r.pattern))
+	case EnergyEstimate:
+		p.amounts()
+		p.u.Phrase, p.u.Activity = activityIn(p.text)
+	case RangeSummary, DayTotal:
+		if p.u.To.After(p.u.From) || p.u.Stat == Max || p.u.Stat == Min || p.u.Stat == Average {
+			p.u.Intent = RangeSummary
+		} else {
+			p.u.Intent = DayTotal
+		}
+	}
+}
+
+// subject returns what a question is about: the group named food of its pattern, or what stands behind the pattern.
+func (p *parser) subject(pattern *regexp.Regexp) string {
+	t := strings.Trim(p.text, " ?!.")
+	m := pattern.FindStringSubmatchIndex(t)
+	if m == nil {
+		return t
+	}
+	if g := pattern.SubexpIndex("food"); g > 0 && m[2*g] >= 0 {
+		return t[m[2*g]:m[2*g+1]]
+	}
+	return strings.TrimSpace(t[m[1]:])
+}
+
+func (p *parser) nutrient() {
+	if key, _, ok := find("nutrient", p.text); ok {
+		p.u.Nutrient = key
+	}
+}
+
+func (p *parser) meal() {
+	if kind, _, ok := find("meal", p.text); ok {
+		p.u.Meal = kind
+	} else if kind, _, ok := find("evening", p.text); ok {
+		p.u.Meal = kind
+	}
+}
+
+func (p *parser) stat() {
+	if s, _, ok := find("stat", p.text); ok {
+		p.u.Stat = Stat(s)
+	}
+}
+
+// quantity is a number with a unit of g, mg or kcal, and optionally a nutrient behind it.
+var quantity = regexp.MustCompile(
+	`([0-9]+(?:[.,][0-9]+)?) ?(kcal|cal|calories|kalorien|calorias|g|gr|gramm|grams|mg)\b(?: (?:of |de |d'|von |an )?(` + alternatives(
+		"nutrient",
+	) + `)\b)?`,
+)
+
+// bounds reads limits such as "20 g protein under 200 kcal".
+func (p *parser) bounds() {
+	p.u.Min, p.u.Max = map[string]float64{}, map[string]float64{}
+	end := 0
+	for _, m := range quantity.FindAllStringSubmatchIndex(p.text, 20) {
+		n := number(p.text[m[2]:m[3]])
+		key := "calories"
+		switch {
+		case m[6] >= 0:
+			key = lexicons["nutrient"].values[p.text[m[6]:m[7]]]
+		case strings.HasPrefix(p.text[m[4]:m[5]], "g") || strings.HasPrefix(p.text[m[4]:m[5]], "m"):
+			continue
+		}
+		if has("below", p.text[end:m[0]]) || key == "calories" {
+			p.u.Max[key] = n
+		} else {
+			p.u.Min[key] = n
+		}
+		end = m[1]
+	}
+	p.u.Nutrient = ""
+}
+
+// state reads a statement.
+func (p *parser) state() {
+	if r := matching(p.text, func(i Intent) bool { return slices.Contains([]Intent{Cannot, Copy, None, Targets}, i) }); r != nil {
+		p.u.Intent = r.intent
+		p.meal()
+		return
+	}
+	if p.correction() {
+		return
+	}
+	p.amounts()
+	switch {
+	case p.weight(), p.activity(), p.quick():
+		return
+	}
+	if has("stat", p.text) && has("nutrient", p.text) && !digits.MatchString(p.text) { // "average calories"
+		p.ask()
+		return
+	}
+	p.log()
+}
+
+var (
+	correcting = regexp.MustCompile(
+		`^(?:(?:no|nein|non|nao|sorry|wait)(?:[,:;.!] ?| - | it was | es waren | c'etait | eran | foram | only | nur | seulement | solo | so )|` +
+			`(?:i meant|ich meinte|je voulais dire|quise decir|quis dizer|actually|eigentlich|en fait|en realidad|na verdade)[,:]? )(.+)$`,
+	)
+	notThisBut = regexp.MustCompile(
+		`^(?:not|nicht|pas|no|nao)(?: de| d')? (.+?)(?: ?[,;] ?(?:(?:but|sondern|mais|sino|mas) )?| but | sondern | mais | sino | mas )(.+)$`,
+	)
+	thisNotThat = regexp.MustCompile(`^(.+?),? (?:not|nicht|pas|no|nao) (.+)$`)
+	withoutOnly = regexp.MustCompile(`^(?:without|ohne|sans|sin|sem|no|kein|keine|keinen)(?: any| the)? ([^0-9]{2,40})$`)
+)
+
+// correction reads a correction of the message before.
+func (p *parser) correction() bool {
+	t := p.text
+	said := false
+	if m := correcting.FindStringSubmatch(t); m != nil {
+		t, said = m[1], true
+	}
+	switch {
+	case notThisBut.MatchString(t):
+		m := notThisBut.FindStringSubmatch(t)
+		p.u.Without, t = []string{m[1]}, m[2]
+	case said && thisNotThat.MatchString(t):
+		m := thisNotThat.FindStringSubmatch(t)
+		p.u.Without, t = []string{m[2]}, m[1]
+	case withoutOnly.MatchString(t):
+		p.u.Without, t = []string{withoutOnly.FindStringSubmatch(t)[1]}, ""
+	case !said:
+		return false
+	}
+	p.u.Intent = Correct
+	p.u.Items = p.itemsOf(t)
+	return true
+}
+
+var (
+	duration = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?|half an|half a) ?(` + alternatives("unit_of_time") + `)\b`)
+	distance = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?(` + alternatives("unit_of_length") + `)\b`)
+	heft     = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?(` + alternatives("unit_of_weight") + `)\b`)
+	calories = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?(?:` + alternatives("unit_of_energy") + `)\b`)
+)
+
+// amounts reads durations, distances and energy.
+func (p *parser) amounts() {
+	t := numbersAsDigits(p.text)
+	for _, m := range duration.FindAllStringSubmatch(t, 3) {
+		p.u.Minutes += number(m[1]) * number(lexicons["unit_of_time"].values[m[2]])
+	}
+	if m := distance.FindStringSubmatch(t); m != nil {
+		p.u.DistanceKm = number(m[1]) * number(lexicons["unit_of_length"].values[m[2]])
+	}
+	if m := calories.FindStringSubmatch(t); m != nil {
+		p.u.Kcal = number(m[1])
+	}
+}
+
+// weight reads a weight of the person.
+func (p *parser) weight() bool {
+	t := numbersAsDigits(p.text)
+	m := heft.FindStringSubmatchIndex(t)
+	verb := has("weigh", t)
+	if m == nil {
+		n := decimal.FindString(t)
+		rest := lexicons["weigh"].all.ReplaceAllString(lexicons["day"].all.ReplaceAllString(strings.Replace(t, n, " ", 1), " "), " ")
+		if !verb || n == "" || p.withoutFillers(strings.Trim(rest, " .!:,")) != "" || !isWeight(number(n)) {
+			return false
+		}
+		p.u.Intent, p.u.WeightKg = Weight, number(n)
+		return true
+	}
+	rest := p.withoutFillers(strings.Trim(lexicons["day"].all.ReplaceAllString(t[:m[0]]+" "+t[m[1]:], " "), " .!:,"))
+	if !verb && rest != "" || verb && has("ate", t) {
+		return false
+	}
+	kg := number(t[m[2]:m[3]]) * number(lexicons["unit_of_weight"].values[t[m[4]:m[5]]])
+	if !isWeight(kg) { // of the food before, or of what is to be lost
+		return false
+	}
+	p.u.Intent, p.u.WeightKg = Weight, kg
+	return true
+}
+
+// isWeight returns whether a number can be the weight of a person in kg.
+func isWeight(kg float64) bool { return kg >= 25 && kg <= 350 }
+
+var decimal = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)?`)
+
+var articleBefore = regexp.MustCompile(`^(?:a|an|ein|eine|einen|un|une|una|um|uma) `)
+
+// activity reads an activity that was done.
+func (p *parser) activity() bool {
+	phrase, name := activityIn(p.text)
+	measured := p.u.Minutes > 0 || p.u.DistanceKm > 0
+	if phrase == "" && p.u.Minutes == 0 {
+		return false
+	}
+	rest := lexicons["day"].all.ReplaceAllString(p.text, " ")
+	rest = p.withoutFillers(strings.Join(strings.Fields(rest), " "))
+	if !measured && articleBefore.ReplaceAllString(rest, "") != phrase {
+		return false
+	}
+	if phrase == "" {
+		rest = p.withoutFillers(duration.ReplaceAllString(numbersAsDigits(rest), " "))
+		phrase = rest
+	}
+	p.u.Intent, p.u.Phrase, p.u.Activity = Activity, phrase, name
+	return true
+}
+
+// activityIn returns the longest run of words of a text that names an activity, and its name in the catalogue of activities.
+func activityIn(t string) (phrase, name string) {
+	words := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" ,.;:!?()", r) })
+	words = words[:min(len(words), 60)]
+	for n := min(4, len(words)); n > 0; n-- {
+		for i := 0; i+n <= len(words); i++ {
+			phrase := strings.Join(words[i:i+n], " ")
+			if key, known := lexicons["activity"].values[phrase]; known {
+				return phrase, key
+			}
+			if len(phrase) > 3 && (energy.Find(phrase) != nil || len(energy.Candidates(phrase)) > 0) {
+				return phrase, phrase
+			}
+		}
+	}
+	return "", ""
+}
+
+// quick reads energy without a food that could be looked up, or for a food whose energy the person says.
+func (p *parser) quick() bool {
+	if p.u.Kcal == 0 {
+		return false
+	}
+	p.meal()
+	rest := calories.ReplaceAllString(numbersAsDigits(p.text), " ")
+	rest = strings.NewReplacer("quick add", " ", "quick", " ", "schnell", " ", "rapide", " ", "rapido", " ").Replace(rest)
+	p.u.Intent, p.u.Phrase = Quick, p.withoutFillers(p.withoutMeals(rest))
+	return true
+}
+
+// log reads foods that were eaten.
+func (p *parser) log() {
+	p.u.Intent = Log
+	p.mealAndItems()
+	p.u.Bare = !digits.MatchString(numbersAsDigits(p.text)) && !has("ate", p.text) && p.u.Meal == "" && p.u.From.IsZero()
+	if len(p.u.Items) == 0 {
+		p.u.Intent = Unknown
+		if has("ate", p.text) {
+			p.u.Intent = Log
+		}
+	}
+}
+
+func number(s string) float64 {
+	if strings.HasPrefix(s, "half") {
+		return 0.5
+	}
+	n, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

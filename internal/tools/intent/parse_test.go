@@ -1,0 +1,136 @@
+package intent_test
+
+import (
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/ultimatecoach/api/internal/tools/intent"
+	"github.com/ultimatecoach/api/internal/tools/nutrient"
+)
+
+// saturday is the day of all tests.
+var saturday = time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
+
+func parse(text string) intent.Utterance {
+	return intent.Parse(text, intent.Context{Today: saturday, Language: "en"})
+}
+
+func TestParse_Days_AreThoseOfTheCalendar(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"what did I eat yesterday": "2026-11-27 2026-11-27", "was habe ich vorgestern gegessen?": "2026-11-26 2026-11-26",
+		"what did I eat on Saturday": "2026-11-21 2026-11-21", "qu'est-ce que j'ai mangé lundi ?": "2026-11-23 2026-11-23",
+		"o que eu comi na segunda-feira?": "2026-11-23 2026-11-23", "¿qué comí el miércoles?": "2026-11-25 2026-11-25",
+		"average calories over the last two weeks": "2026-11-15 2026-11-28", "average calories last week": "2026-11-16 2026-11-22",
+		"promedio de calorías de la semana pasada": "2026-11-16 2026-11-22", "moyenne des 3 derniers jours": "2026-11-26 2026-11-28",
+		"Durchschnitt der letzten 10 Tage": "2026-11-19 2026-11-28", "total calories this week": "2026-11-23 2026-11-28",
+		"average protein this month": "2026-11-01 2026-11-28", "média do mês passado": "2026-10-01 2026-10-31",
+		"what did I eat 3 days ago": "2026-11-25 2026-11-25", "was habe ich vor 2 Tagen gegessen?": "2026-11-26 2026-11-26",
+		"how is my weight?": "0001-01-01 0001-01-01",
+	} {
+		u := parse(text)
+		assert.Equal(t, want, u.From.Format(time.DateOnly)+" "+u.To.Format(time.DateOnly), text)
+	}
+}
+
+func TestParse_Amounts_AreNumbersInFrontOfTheFood(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"half an avocado": "0.5 avocado", "one and a half bananas": "1.5 bananas", "anderthalb Avocados": "1.5 avocados",
+		"1 1/2 cups of rice": "1.5 cups of rice", "½ cup oats": "0.5 cup oats", "1,5 l d'eau": "1.5 l d'eau", "eggs x3": "3 eggs",
+		"2 x 170 g yogurt": "340 g yogurt", "two 150 g chicken breasts": "300 g chicken breasts", "deux yaourts de 125 g": "250 g yaourts",
+		"2-3 slices of pizza": "2.5 slices of pizza", "120 to 150 g rice": "135 g rice", "chicken 180g": "180 g chicken",
+		"une demi-tasse de riz": "0.5 tasse de riz", "meia xícara de arroz": "0.5 xicara de arroz", "trois parts de pizza": "3 slices de pizza",
+		"three quarters of a cup of granola": "0.75 cup of granola", "black coffee, no sugar": "black coffee", "Kaffee ohne Zucker": "kaffee",
+		"I just had a bagel, thanks!": "1 bagel", "café sem açúcar": "cafe", "0% greek yogurt": "0% greek yogurt",
+	} {
+		u := parse(text)
+		assert.Equal(t, intent.Log, u.Intent, text)
+		if assert.Len(t, u.Items, 1, text) {
+			assert.Equal(t, want, u.Items[0].Text(), text)
+		}
+	}
+}
+
+func TestParse_Items_AreDividedAndMayBeJoined(t *testing.T) {
+	t.Parallel()
+	u := parse("mac and cheese with 200 g broccoli for dinner")
+	assert.Equal(t, "dinner", u.Meal)
+	if assert.Len(t, u.Items, 3) {
+		assert.Equal(t, "mac and cheese", u.Items[0].Joined)
+		assert.True(t, u.Items[2].Accompaniment)
+		assert.Empty(t, u.Items[1].Joined, "an amount begins another food")
+	}
+	u = parse("breakfast: 2 eggs, toast; lunch: soup")
+	if assert.Len(t, u.Items, 3) {
+		assert.Equal(t, []string{"breakfast", "breakfast", "lunch"}, []string{u.Items[0].Meal, u.Items[1].Meal, u.Items[2].Meal})
+	}
+}
+
+func TestParse_Corrections_NameWhatIsRightAndWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	u := parse("no, two")
+	assert.Equal(t, intent.Correct, u.Intent)
+	assert.Equal(t, []intent.Item{{Amount: 2}}, u.Items)
+	for _, text := range []string{"not butter, margarine", "I meant margarine, not butter", "nicht butter, sondern margarine", "pas butter mais margarine"} {
+		u = parse(text)
+		assert.Equal(t, intent.Correct, u.Intent, text)
+		assert.Equal(t, []string{"butter"}, u.Without, text)
+		if assert.Len(t, u.Items, 1, text) {
+			assert.Equal(t, "margarine", u.Items[0].Rest, text)
+		}
+	}
+}
+
+func TestParse_Limits_AreByNutrient(t *testing.T) {
+	t.Parallel()
+	u := parse("suggest a snack with 20 g protein and 5 g fibre under 200 kcal and at most 10 g sugar")
+	assert.Equal(t, intent.SuggestFood, u.Intent)
+	assert.Equal(t, map[string]float64{"protein_g": 20, "fiber_g": 5}, u.Min)
+	assert.Equal(t, map[string]float64{"calories": 200, "sugar_g": 10}, u.Max)
+}
+
+func TestParse_Weights_AreInKilograms(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]float64{
+		"80.5 kg": 80.5, "ich wiege 80,5 kg": 80.5, "177 lb this morning": 80.286, "I weigh 12 st": 76.2, "weight 80": 80, "meu peso é 70 kg": 70,
+	} {
+		u := parse(text)
+		assert.Equal(t, intent.Weight, u.Intent, text)
+		assert.InDelta(t, want, u.WeightKg, 0.01, text)
+	}
+	for _, text := range []string{"1 lb of strawberries", "1 kg potatoes", "I want to lose 5 kg", "I am 18 and want to lose weight"} {
+		assert.NotEqual(t, intent.Weight, parse(text).Intent, text)
+	}
+}
+
+func TestParse_NutrientsOfTheTable_AreKnownToTheContract(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"protein", "Eiweiß", "glucides", "grasa", "fibra", "Zucker", "vitamin d", "hierro", "sódio"} {
+		_, known := nutrient.ByKey(parse("how much " + text + " did I eat today?").Nutrient)
+		assert.True(t, known, text)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{
+		"", "?", "2 eggs", "no, two", "½", "1/0 x", "x3", "breakfast:", "lunch: ; dinner:", "2-1 eggs", "le le le le", "d'", "999999999999999999 kg",
+		"\x00\xff", "with with with", "how many calories are in", "not , but", "suggest 5 g", "1,5,5 l", "a a a a", "İ ß ﬁ",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		u := parse(text)
+		if u.Intent == "" || u.Language == "" {
+			t.Fatalf("%q is %+v", text, u)
+		}
+		for _, item := range u.Items {
+			if item.Amount < 0 || !utf8.ValidString(item.Rest) {
+				t.Fatalf("%q has %+v", text, item)
+			}
+		}
+	})
+}
