@@ -59,6 +59,17 @@ describe('without a language model', () => {
     assert.equal(trimmed(await replies(page).locator('.text').allInnerTexts()), trimmed(shown), 'the same after a reload');
   });
 
+  test('what was eaten becomes a proposal, and a meal when it is confirmed', async (t) => {
+    const page = await visit(t, LOCAL_URL);
+    await ask(page, '2 eggs and 100 g oats for breakfast');
+    await complete(page, 1);
+    assert.deepEqual((await get(page, '/api/v1/nutrition/meals')).data, []);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Written into the diary.').waitFor();
+    const { data } = await get(page, '/api/v1/nutrition/meals');
+    assert.deepEqual(data.map(({ meal_type, items }) => [meal_type, items.length]), [['breakfast', 2]]);
+  });
+
   test('signs of danger show who helps', async (t) => {
     const page = await visit(t, LOCAL_URL);
     await page.evaluate(() => fetch('/api/v1/users/me', { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"timezone":"Europe/Berlin"}' }));
