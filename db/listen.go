@@ -41,8 +41,8 @@ func listen(ctx context.Context, pool *pgxpool.Pool, channel string, connected f
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	conn := pooled.Hijack()                      // it is not given back to the pool with its LISTEN
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // a lost connection is closed already
+	conn := pooled.Hijack() // it is not given back to the pool with its LISTEN
+	defer conn.Close(context.WithoutCancel(ctx))
 	if _, err := conn.Exec(ctx, "listen "+channel); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}

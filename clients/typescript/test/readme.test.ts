@@ -6,7 +6,7 @@ import { fixtures } from '@ultimate-coach/client/testing';
 import { conversationId, eventsOf, proposal, streams } from './replies.js';
 import { json, me, problem, serve, signedIn } from './server.js';
 
-const samples = ['samples/', 'query/samples/'].flatMap((name) => {
+const samples = ['samples/', 'query/samples/', 'ai/samples/'].flatMap((name) => {
   const folder = new URL(name, import.meta.url);
   return readdirSync(folder).filter((file) => file.endsWith('.js')).sort().map((file) => new URL(file, folder));
 });

@@ -59,6 +59,17 @@ describe('without a language model', () => {
     assert.equal(trimmed(await replies(page).locator('.text').allInnerTexts()), trimmed(shown), 'the same after a reload');
   });
 
+  test('what was eaten becomes a proposal, and a meal when it is confirmed', async (t) => {
+    const page = await visit(t, LOCAL_URL);
+    await ask(page, '2 eggs and 100 g oats for breakfast');
+    await complete(page, 1);
+    assert.deepEqual((await get(page, '/api/v1/nutrition/meals')).data, []);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Written into the diary.').waitFor();
+    const { data } = await get(page, '/api/v1/nutrition/meals');
+    assert.deepEqual(data.map(({ meal_type, items }) => [meal_type, items.length]), [['breakfast', 2]]);
+  });
+
   test('signs of danger show who helps', async (t) => {
     const page = await visit(t, LOCAL_URL);
     await page.evaluate(() => fetch('/api/v1/users/me', { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"timezone":"Europe/Berlin"}' }));
@@ -126,6 +137,20 @@ describe('with a language model', () => {
     await page.getByRole('button', { name: 'Reject' }).click();
     await page.getByText('Rejected.').waitFor();
     assert.deepEqual((await get(page, '/api/v1/nutrition/meals')).data, []);
+  });
+
+  test('a message that was refused is not lost', async (t) => {
+    const page = await visit(t, SCRIPTED_URL);
+    const refusal = { type: 'UnavailableError', status: 503, code: 'unavailable', detail: 'Come back later.', request_id: 'test' };
+    await page.route('**/messages', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', headers: { 'Retry-After': '3600' }, body: JSON.stringify(refusal) }));
+    await ask(page, 'I had toast');
+    await page.getByText('Come back later.').waitFor();
+    assert.equal(await page.getByLabel('Message').inputValue(), 'I had toast');
+    assert.equal(await page.locator('[data-log] li').count(), 0);
+    await page.unroute('**/messages');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await complete(page, 1);
+    assert.equal(await page.locator('[data-error]').isVisible(), false);
   });
 
   test('a visitor signs in on the page, and reads why it was refused', async (t) => {

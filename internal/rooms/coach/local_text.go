@@ -20,7 +20,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/safety"
 )
 
-//go:embed texts/*.json
+//go:embed texts/*.json texts/nutrients.tsv
 var textFiles embed.FS
 
 // textBundle has the sentences of the local coach in the languages of package safety. A test writes each of them.
@@ -32,8 +32,25 @@ var textBundle = func() *i18n.Bundle {
 			panic(err) // the files are part of the program
 		}
 	}
+	addNutrients(b)
 	return b
 }()
+
+// addNutrients adds the amounts of nutrients, which have a table of their own so that a new nutrient is one line.
+func addNutrients(b *i18n.Bundle) {
+	table, err := textFiles.ReadFile("texts/nutrients.tsv")
+	if err != nil {
+		panic(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(table)), "\n")
+	languages := strings.Split(lines[0], "\t")[1:]
+	for _, line := range lines[1:] {
+		cells := strings.Split(line, "\t")
+		for i, l := range languages {
+			b.MustAddMessages(language.Make(l), &i18n.Message{ID: cells[0], Other: cells[i+1]})
+		}
+	}
+}
 
 // strictTemplates refuses a template whose value is missing.
 var strictTemplates = &template.TextParser{Option: "missingkey=error"}

@@ -86,7 +86,7 @@ func TestCheck_UnsafeSetting_ReturnsOneLineForEach(t *testing.T) {
 		"TRUSTED_PROXIES": "10.0.0.1", "RATE_READ": "0", "MAX_IN_FLIGHT": "-1", "WORKERS": "some",
 		"OFF_API_URL": "http://off.example", "TOKEN_SECONDS": "60", "PUBLIC_URL": "http://api.example.com",
 		"EMBEDDING_BASE_URL": "http://embeddings.example/v1",
-		"COACH_PROVIDERS": "Open-AI", "COACH_DAILY_TOKENS": "-1", "COACH_DAILY_USD": "NaN",
+		"COACH_PROVIDERS":    "Open-AI", "COACH_DAILY_TOKENS": "-1", "COACH_DAILY_USD": "NaN",
 	} {
 		environment := safe()
 		environment[name], environment["EMBEDDING_MODEL"] = value, "m"

@@ -14,7 +14,7 @@ var ago = regexp.MustCompile(`(?:([0-9]+) days? ago|vor ([0-9]+) tagen?|il y a (
 func (p *parser) days() {
 	t := numbersAsDigits(p.text)
 	if m := ago.FindStringSubmatch(t); m != nil {
-		n, _ := strconv.Atoi(strings.Join(m[1:], ""))
+		n, _ := strconv.Atoi(strings.Join(m[1:], "")) // the pattern has digits
 		p.on(-min(n, 3650))
 		return
 	}
@@ -22,12 +22,12 @@ func (p *parser) days() {
 		return
 	}
 	if value, ok := find("day", t); ok {
-		n, _ := strconv.Atoi(value)
+		n, _ := strconv.Atoi(value) // the table has numbers
 		p.on(n)
 		return
 	}
 	if value, ok := find("weekday", t); ok {
-		n, _ := strconv.Atoi(value)
+		n, _ := strconv.Atoi(value) // the table has numbers
 		back := (int(p.in.Today.Weekday()) - n + 7) % 7
 		if back == 0 {
 			back = 7

@@ -39,7 +39,7 @@ export function proposalCard(client, proposal) {
     try {
       const next = proposalCard(client, await change());
       card.replaceWith(next);
-      next.querySelector("button, [role=status]")?.focus();
+      next.querySelector("button:not([hidden]), [role=status]")?.focus();
     } catch (problem) {
       error.textContent = problem.detail ?? String(problem);
       error.hidden = false;

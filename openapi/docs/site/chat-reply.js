@@ -66,6 +66,11 @@ export class ReplyView {
     if (sources.length > 0) this.#append(el("ul", { className: "sources", "aria-label": "Made from" }, ...sources.map(source)));
   }
 
+  /** Whether there is nothing but the name of the coach. */
+  get isEmpty() {
+    return this.element.childElementCount === 1;
+  }
+
   end() {
     this.element.removeAttribute("aria-busy");
   }

@@ -61,25 +61,39 @@ async function follow(events, messageId) {
     }
   } finally {
     view.end();
+    if (view.isEmpty) view.element.remove();
     setActive(undefined);
   }
 }
 
-async function ask(text) {
-  if (conversationId === undefined) {
+async function startConversation(text) {
+  try {
     conversationId = (await createConversation({ client, body: {} })).id;
     history.replaceState(null, "", `#${conversationId}`);
+  } catch (error) {
+    input.value ||= text;
+    throw error;
   }
+}
+
+async function ask(text) {
+  if (conversationId === undefined) await startConversation(text);
   const said = question(text);
   add(said);
   part("send").disabled = true;
+  let sent = false;
+  const onSent = ({ reply_id }) => {
+    sent = true;
+    setActive(reply_id);
+  };
   try {
-    await follow(coach.reply(conversationId, text, { onSent: ({ reply_id }) => setActive(reply_id) }));
-  } catch (error) {
-    if (active === undefined && isApiError(error)) said.classList.add("unsent");
-    throw error;
+    await follow(coach.reply(conversationId, text, { onSent }));
   } finally {
     part("send").disabled = false;
+    if (!sent) {
+      said.remove();
+      input.value ||= text; // nothing that was typed is lost
+    }
   }
 }
 
