@@ -30,7 +30,7 @@ candidates as (
   from public.foods f
   left join logged g on g.food_id = f.id
   where f.deleted_at is null
-    and (f.created_by is null or f.created_by = @user_id)
+    and (f.created_by is null or f.created_by = @user_id::uuid)
     and (g.food_id is not null or f.created_by = @user_id or f.tier = 0 and f.popularity is not null)
     and coalesce(f.alcohol_g, 0) < 1
     and not (f.protein_g > 10 and f.name ~* '\mraw\M')
@@ -39,7 +39,7 @@ candidates as (
 )
 select sqlc.embed(l), (c.times > 0)::boolean as was_logged
 from candidates c
-join public.food_list l on l.id = c.id
+join public.food_list l on l.id = c.id and (l.created_by is null or l.created_by = @user_id::uuid)
 where l.serving_grams between 15 and 500
   and l.serving_nutrients[1] between 15 and 700
   and not (c.calories > 350 and l.serving_grams > 60)

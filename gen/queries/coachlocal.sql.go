@@ -63,7 +63,7 @@ const suggestFoods = `-- name: SuggestFoods :many
 with logged as (
   select i.food_id, count(*) as times
   from public.meal_items i
-  where i.user_id = $6
+  where i.user_id = $1
     and i.deleted_at is null
     and i.food_id is not null
     and i.created_at > now() - interval '90 days'
@@ -76,8 +76,8 @@ candidates as (
   from public.foods f
   left join logged g on g.food_id = f.id
   where f.deleted_at is null
-    and (f.created_by is null or f.created_by = $6)
-    and (g.food_id is not null or f.created_by = $6 or f.tier = 0 and f.popularity is not null)
+    and (f.created_by is null or f.created_by = $1::uuid)
+    and (g.food_id is not null or f.created_by = $1 or f.tier = 0 and f.popularity is not null)
     and coalesce(f.alcohol_g, 0) < 1
     and not (f.protein_g > 10 and f.name ~* '\mraw\M')
     and f.name !~* '\m(infant|babyfood|baby food|powder|dry|dried mix|flour|uncooked|unprepared|yeast|spices?)\M'
@@ -85,27 +85,27 @@ candidates as (
 )
 select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, (c.times > 0)::boolean as was_logged
 from candidates c
-join public.food_list l on l.id = c.id
+join public.food_list l on l.id = c.id and (l.created_by is null or l.created_by = $1::uuid)
 where l.serving_grams between 15 and 500
   and l.serving_nutrients[1] between 15 and 700
   and not (c.calories > 350 and l.serving_grams > 60)
   and not exists (
-    select from generate_subscripts($1::integer[], 1) i
-    where coalesce(l.serving_nutrients[($1::integer[])[i]], 0) < ($2::float8[])[i])
+    select from generate_subscripts($2::integer[], 1) i
+    where coalesce(l.serving_nutrients[($2::integer[])[i]], 0) < ($3::float8[])[i])
   and not exists (
-    select from generate_subscripts($3::integer[], 1) i
-    where coalesce(l.serving_nutrients[($3::integer[])[i]], 'infinity') > ($4::float8[])[i])
+    select from generate_subscripts($4::integer[], 1) i
+    where coalesce(l.serving_nutrients[($4::integer[])[i]], 'infinity') > ($5::float8[])[i])
 order by c.times desc, c.popularity nulls last, c.id
-limit $5
+limit $6
 `
 
 type SuggestFoodsParams struct {
+	UserID  uuid.UUID
 	LeastOf []int32
 	Least   []float64
 	MostOf  []int32
 	Most    []float64
 	MaxRows int32
-	UserID  uuid.UUID
 	Avoided []string
 }
 
@@ -119,12 +119,12 @@ type SuggestFoodsRow struct {
 // and what weighs nearly nothing or more than a plate holds.
 func (q *Queries) SuggestFoods(ctx context.Context, arg SuggestFoodsParams) ([]SuggestFoodsRow, error) {
 	rows, err := q.db.Query(ctx, suggestFoods,
+		arg.UserID,
 		arg.LeastOf,
 		arg.Least,
 		arg.MostOf,
 		arg.Most,
 		arg.MaxRows,
-		arg.UserID,
 		arg.Avoided,
 	)
 	if err != nil {

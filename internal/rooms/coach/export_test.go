@@ -9,6 +9,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/intent"
 )
 
 // Propose makes a proposal of a person, as a reply does.
@@ -75,3 +76,23 @@ func (h *Handlers) RunJob(ctx context.Context, user, reply uuid.UUID) error {
 
 // ErrLost is what a worker gets that has lost its reply.
 var ErrLost = errLost
+
+// Understood is a food that the local coach found in a message.
+type Understood struct {
+	Name  string
+	Grams float64
+	Sure  bool
+}
+
+// Understand returns the foods that the local coach finds in a message of a person.
+func (h *Handlers) Understand(ctx context.Context, user uuid.UUID, u intent.Utterance) ([]Understood, error) {
+	r := &localReply{h: h, ctx: db.WithIdentity(ctx, &db.Identity{UserID: user, Unattended: true}), u: u}
+	found, err := r.findFoods(u.Items)
+	out := make([]Understood, len(found))
+	for i, f := range found {
+		if f.food != nil {
+			out[i] = Understood{f.food.Hit.Name, f.grams, f.confidence >= minConfidence}
+		}
+	}
+	return out, err
+}

@@ -100,3 +100,77 @@ func TestLocal_WhatIsLeft_AreTheNumbersOfTheDashboard(t *testing.T) {
 		require.Equal(t, "/api/v1/days/"+day.JSON200.Date.String(), *sources[0].URL, language)
 	}
 }
+
+// numbersIn returns a text without what divides thousands and decimals, which depends on the language.
+func numbersIn(text string) string {
+	return strings.NewReplacer(".", "", ",", "", " ", "").Replace(text)
+}
+
+func TestLocal_Questions_AreAnsweredWithTheNumbersOfTheOperations(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	for language, questions := range map[string][5]string{
+		"en": {
+			"how many calories did I eat yesterday?", "average calories over the last two weeks", "which day did I eat the most calories?",
+			"how many calories did I burn yesterday?", "what are my targets?",
+		},
+		"de": {
+			"Wie viele Kalorien habe ich gestern gegessen?", "Durchschnitt der Kalorien in den letzten zwei Wochen",
+			"An welchem Tag habe ich am meisten Kalorien gegessen?", "Wie viele Kalorien habe ich gestern verbrannt?", "Was sind meine Ziele?",
+		},
+		"fr": {
+			"combien de calories ai-je mangé hier ?", "moyenne des calories des deux dernières semaines", "quel jour ai-je mangé le plus de calories ?",
+			"combien de calories ai-je brûlé hier ?", "quels sont mes objectifs ?",
+		},
+		"es": {
+			"¿cuántas calorías comí ayer?", "promedio de calorías de las últimas dos semanas", "¿qué día comí más calorías?",
+			"¿cuántas calorías quemé ayer?", "¿cuáles son mis objetivos?",
+		},
+		"pt": {
+			"quantas calorias eu comi ontem?", "média de calorias das últimas duas semanas", "em que dia eu comi mais calorias?",
+			"quantas calorias queimei ontem?", "quais são as minhas metas?",
+		},
+	} {
+		p := diarist(t, a, language)
+		yesterday := time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly)
+		day, err := p.GetDayWithResponse(t.Context(), yesterday)
+		require.NoError(t, err)
+		me, err := p.GetMeWithResponse(t.Context(), nil)
+		require.NoError(t, err)
+		for i, want := range []string{
+			fmt.Sprintf("%.0f kcal", day.JSON200.Nutrition.Totals.Calories), "420 kcal", "440 kcal",
+			fmt.Sprintf("%.0f kcal", day.JSON200.Activities.Kcal), fmt.Sprintf("%d kcal", me.JSON200.Targets.Calories),
+		} {
+			events, reply := talk(t, p, questions[i])
+			require.Contains(t, numbersIn(reply), numbersIn(want), questions[i])
+			require.NotEmpty(t, only[api.CoachEventCompleted](events)[0].Sources, questions[i])
+			require.NotEmpty(t, only[api.CoachEventDelta](events), questions[i])
+		}
+	}
+}
+
+func TestLocal_Suggestions_KeepToTheLimitsAndToWhatIsAvoided(t *testing.T) {
+	t.Parallel()
+	p := diarist(t, kitchen(t), "en")
+	events, reply := talk(t, p, "suggest a snack with 15 g protein under 200 kcal")
+	require.Contains(t, reply, "These would fit")
+	var foods int
+	for _, s := range only[api.CoachEventCompleted](events)[0].Sources {
+		if s.Kind != api.CoachSourceKindFood {
+			continue
+		}
+		foods++
+		r, err := p.GetFoodWithResponse(t.Context(), *s.ID, nil)
+		require.NoError(t, err)
+		serving := r.JSON200.Servings[0].Grams / 100
+		require.LessOrEqual(t, r.JSON200.Per100G.Calories*serving, 200.5, r.JSON200.Name)
+		require.GreaterOrEqual(t, r.JSON200.Per100G.ProteinG*serving, 14.9, r.JSON200.Name)
+	}
+	require.Equal(t, 3, foods)
+
+	update(t, p, `{"dietary_preference":"vegan","food_allergies":["peanuts"]}`)
+	_, reply = talk(t, p, "what should I eat?")
+	for _, no := range []string{"Chicken", "Fish", "Egg", "Yogurt", "Cheese", "Milk", "Peanut"} {
+		require.NotContains(t, reply, no)
+	}
+}

@@ -35,12 +35,7 @@ func numbersAsDigits(t string) string {
 func format(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // mealPhrase is a meal with the words before it that belong to it.
-var mealPhrase = regexp.MustCompile(
-	`(?:\b(?:for|at|with|as|zum|zu|beim|als|am|au|a|en|pour|comme|para|no|na|de|del|do|da|como|to|my|the|a|an|ein|einen|mein|meinem|mon|ma|le|la|el|un|una|mi|meu|o|um) )*(?:` +
-		alternatives(
-			"meal",
-		) + `)\b`,
-)
+var mealPhrase = regexp.MustCompile(`(?:\b(?:` + alternatives("before_meal") + `) )*(?:` + alternatives("meal") + `)\b`)
 
 // withoutMeals removes the names of meals, and the days.
 func (p *parser) withoutMeals(t string) string {
@@ -104,7 +99,8 @@ func (p *parser) itemsOf(t string) (items []Item) {
 			continue
 		}
 		item.Accompaniment = withWord.MatchString(piece.separator)
-		if i > 0 && len(items) > 0 && item.Amount == 0 && joining.MatchString(piece.separator) {
+		mayJoin := len(items) > 0 && item.Amount == 0 && (!item.Accompaniment || items[len(items)-1].Amount == 0)
+		if i > 0 && mayJoin && joining.MatchString(piece.separator) {
 			one := items[len(items)-1].Text() + " " + strings.TrimSpace(piece.separator) + " " + item.Rest
 			items[len(items)-1].Joined = one
 		}
@@ -178,8 +174,9 @@ func slicesOf(t string) string {
 func (p *parser) withoutFillers(t string) string {
 	words := strings.Fields(t)
 	filler := func(w []string) bool {
-		_, is := lexicons["drop"].values[strings.Trim(strings.Join(w, " "), ".,!:;")]
-		return is
+		phrase := strings.Trim(strings.Join(w, " "), ".,!:;")
+		_, is := lexicons["drop"].values[phrase]
+		return is && (phrase != "the" || p.u.Language != "fr") // "thé"
 	}
 	for n := 3; n > 0; n-- {
 		for len(words) >= n && filler(words[:n]) {

@@ -27,29 +27,24 @@ func Parse(text string, in Context) Utterance {
 	if len(text) > maxLength {
 		text = strings.ToValidUTF8(text[:maxLength], "")
 	}
-	p := parser{in: in, text: plain(text), question: strings.Contains(text, "?")}
+	p := parser{in: in, text: plain(text), asked: strings.Contains(text, "?")}
 	p.u.Language = safety.DetectLanguage(text, in.Language)
 	p.parse()
 	return p.u
 }
 
 type parser struct {
-	in       Context
-	text     string
-	question bool
-	u        Utterance
+	in    Context
+	text  string
+	asked bool
+	u     Utterance
 }
+
+// question is the name of the rules for texts that ask for something without a question mark.
+const question Intent = "question"
 
 // talk are intents that say all by themselves, and those of messages that are about another message.
 var talk = []Intent{Greeting, Thanks, Yes, No, Choose, Help}
-
-var startsQuestion = regexp.MustCompile(
-	`^(hey |hi |hello |coach |please |bitte |und |and |et |y |e )*(how|what|which|when|do i|did i|does|can i|can you|could|should|is|are|am i|would|show|list|tell|suggest|recommend|give me|average|total|` +
-		`wie|was|welche[rsnm]?|wann|kann|darf|soll|zeig|liste|schlag|empfiehl|nenn|durchschnitt[a-z]*|` +
-		`combien|quel|quelle|quels|que|qu'[a-z]+|comment|quand|montre|propose|suggere|recommande|moyenne|est-ce|ai-je|` +
-		`cuant[oa]s?|cual|como (va|esta|anda|voy|evoluciona)|cuando|muestra|sugiere|recomienda|promedio|dime|` +
-		`quant[oa]s?|qual|quando|o que|mostre|sugira|recomende|media d[aeo]s?|com que|con que|a quelle)\b`,
-)
 
 func (p *parser) parse() {
 	isTalk := func(i Intent) bool { return slices.Contains(talk, i) }
@@ -63,7 +58,7 @@ func (p *parser) parse() {
 		return
 	}
 	p.days()
-	if p.question || startsQuestion.MatchString(p.text) {
+	if p.asked || matching(p.text, func(i Intent) bool { return i == question }) != nil {
 		p.ask()
 		return
 	}

@@ -50,11 +50,8 @@ var lexicons = func() map[string]*lexicon {
 // find returns the value of the first phrase of a kind; ok is false when there is none.
 func find(kind, t string) (value string, ok bool) {
 	l := lexicons[kind]
-	at := l.all.FindStringIndex(t)
-	if at == nil {
-		return "", false
-	}
-	return l.values[t[at[0]:at[1]]], true
+	phrase := l.all.FindString(t)
+	return l.values[phrase], phrase != ""
 }
 
 // has returns whether a text has a phrase of a kind.
