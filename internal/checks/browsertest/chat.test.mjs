@@ -70,6 +70,29 @@ describe('without a language model', () => {
     assert.deepEqual(data.map(({ meal_type, items }) => [meal_type, items.length]), [['breakfast', 2]]);
   });
 
+  test('five conversations stand beside each other, and each is read again', async (t) => {
+    const page = await visit(t, LOCAL_URL);
+    const said = ['2 eggs for breakfast', 'How much protein do I have left today?', 'Ich wiege heute 79,5 kg', 'Why is my target so high?', 'a snack with 20 g protein'];
+    const shown = new Map();
+    for (const [index, text] of said.entries()) {
+      if (index > 0) await page.getByRole('link', { name: 'New conversation' }).click();
+      await page.waitForFunction(() => location.hash === '' && !document.querySelector('[data-log] li'));
+      await ask(page, text);
+      await complete(page, 1);
+      shown.set(new URL(page.url()).hash, await replies(page).locator('.text').innerText());
+    }
+    assert.equal(shown.size, 5);
+    await page.reload();
+    await page.getByText('Earlier conversations').click();
+    const links = page.locator('[data-earlier] li a');
+    assert.deepEqual(new Set(await links.evaluateAll((all) => all.map((link) => link.hash))), new Set(shown.keys()));
+    for (const [hash, text] of shown) {
+      await page.goto(`${LOCAL_URL}/docs/chat${hash}`);
+      await complete(page, 1);
+      await page.waitForFunction((text) => document.querySelector('[data-log] .reply .text')?.innerText === text, text);
+    }
+  });
+
   test('signs of danger show who helps', async (t) => {
     const page = await visit(t, LOCAL_URL);
     await page.evaluate(() => fetch('/api/v1/users/me', { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"timezone":"Europe/Berlin"}' }));

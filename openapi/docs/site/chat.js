@@ -1,8 +1,9 @@
 // The page on which a visitor talks to the coach, with the TypeScript client as any app would use it. The conversation is in the address,
 // so that a page that is loaded again shows it and follows a reply that is still being made.
 import { createCoach } from "../../../clients/typescript/src/coach.ts";
-import { createTransport, createConversation, getSession, listMessages, listProposals, login } from "../../../clients/typescript/src/sdk.ts";
+import { createTransport, createConversation, getSession, listConversations, listMessages, listProposals, login } from "../../../clients/typescript/src/sdk.ts";
 import { isApiError } from "../../../clients/typescript/src/errors.ts";
+import { el } from "./dom.js";
 import { question, ReplyView, storedReply } from "./chat-reply.js";
 
 const client = createTransport({ baseUrl: "", onSignedOut: () => show("signin") });
@@ -69,7 +70,8 @@ async function follow(events, messageId) {
 async function startConversation(text) {
   try {
     conversationId = (await createConversation({ client, body: {} })).id;
-    history.replaceState(null, "", `#${conversationId}`);
+    history.replaceState(null, "", `#${conversationId}`); // which is no hashchange
+    part("earlier").hidden = false;
   } catch (error) {
     input.value ||= text;
     throw error;
@@ -97,10 +99,19 @@ async function ask(text) {
   }
 }
 
+/** Lists the newest conversations as links. */
+async function listEarlier() {
+  const { data } = await listConversations({ client, query: { limit: 20 } });
+  const links = data.map(({ id, title }) => el("li", {}, el("a", { href: `#${id}` }, title ?? "Without a message")));
+  part("earlier").querySelector("ul").replaceChildren(...links);
+  part("earlier").hidden = links.length === 0;
+}
+
 /** Shows the conversation of the address, and follows a reply that is being made. */
 async function open() {
   show("talk");
-  const id = location.hash.slice(1);
+  const id = location.hash.slice(1); // read at once: a visitor may send a first message meanwhile
+  await listEarlier();
   if (!id) return;
   try {
     const [messages, proposals] = await Promise.all([
@@ -148,6 +159,8 @@ part("signin").addEventListener("submit", (event) => {
     input.focus();
   });
 });
+
+window.addEventListener("hashchange", () => location.reload()); // another conversation was chosen
 
 await attempt(async () => {
   const { user, can_refresh } = await getSession({ client });

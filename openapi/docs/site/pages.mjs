@@ -112,6 +112,7 @@ export const chatPage = ({ assets }) => ({
 <button class="primary" type="submit">Sign in</button>
 </form>
 <div data-talk hidden>
+<nav class="earlier" aria-label="Conversations" data-earlier hidden><a href="/docs/chat">New conversation</a><details><summary>Earlier conversations</summary><ul></ul></details></nav>
 <div role="log" aria-label="Conversation"><ol data-log></ol></div>
 <form data-ask>
 <label for="content">Message</label>
