@@ -12,6 +12,8 @@ export default function contract() {
   };
 }
 
+const file = 'application/octet-stream';
+const form = 'multipart/form-data';
 const common = (kind, name) => ({ $ref: `common.yaml#/${kind}/${name}` });
 const takes = (operation, parameter) => operation.parameters?.some(({ $ref }) => $ref?.endsWith(`/parameters/${parameter}`)) ?? false;
 const signedIn = (operation) => operation.security === undefined || operation.security.some((scheme) => scheme.refreshCookie);
@@ -69,6 +71,7 @@ function derive() {
             if (response && !response.$ref) response.headers = derivedHeaders(operation, status, response.headers);
           }
           if (method === 'patch') takesMergePatch(operation.requestBody.content);
+          if (operation.requestBody?.content[file]) takesForm(operation.requestBody.content);
           for (const { status, response, when } of statuses) {
             if (operation.responses[status] === undefined && when(operation, method)) operation.responses[status] = common('responses', response);
           }
@@ -126,6 +129,12 @@ function takesMergePatch(content) {
   content['application/merge-patch+json'] = { schema };
 }
 
+// takesForm lets a file be sent as forms of browsers send it, too.
+function takesForm(content) {
+  const part = { ...content[file].schema, description: 'The file. Its name and its media type may be given.' };
+  content[form] = { schema: { type: 'object', required: ['file'], additionalProperties: false, properties: { file: part } } };
+}
+
 function derivedHeaders(operation, status, own = {}) {
   const all = {};
   for (const { name, header, when } of headers) if (when(operation, status, own)) all[name] = common('headers', header);
@@ -169,6 +178,7 @@ function jsonOnly() {
     RequestBody: {
       leave(body) {
         delete body.content['application/merge-patch+json'];
+        delete body.content[form];
       },
     },
   };

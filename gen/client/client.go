@@ -10070,8 +10070,8 @@ type ClientInterface interface {
 
 	// ImportActivityWithBody Import a file
 	//
-	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
-	// its content. A multi-sport recording becomes one activity with legs.
+	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
+	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 	//
 	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
@@ -10347,7 +10347,7 @@ type ClientInterface interface {
 	// ImportMeasurementsWithBody Import weights
 	//
 	// Reads weights, body fat and girths from the export of another app and returns what became of each record: Libra, openScale, Withings and other CSV files with headings, the `export.xml` of Apple Health, and
-	// records of Health Connect as JSON. Send the file itself as the body, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
+	// records of Health Connect as JSON. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
 	//
 	// Importing again is safe: a record that is stored already is `exists`, one with a higher version is `updated`, and what you deleted stays `deleted`. A record that cannot be used is `refused` with a `code`, and the
 	// others are stored. With `dry_run=true` nothing is written. The newest weight becomes that of the profile, as for `createMeasurement`.
@@ -11449,8 +11449,8 @@ func (c *Client) GetExerciseHistory(ctx context.Context, id AnyExerciseID, param
 
 // ImportActivityWithBody Import a file
 //
-// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
-// its content. A multi-sport recording becomes one activity with legs.
+// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
+// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 //
 // Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //
@@ -12016,7 +12016,7 @@ func (c *Client) ResendVerification(ctx context.Context, body ResendVerification
 // ImportMeasurementsWithBody Import weights
 //
 // Reads weights, body fat and girths from the export of another app and returns what became of each record: Libra, openScale, Withings and other CSV files with headings, the `export.xml` of Apple Health, and
-// records of Health Connect as JSON. Send the file itself as the body, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
+// records of Health Connect as JSON. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
 //
 // Importing again is safe: a record that is stored already is `exists`, one with a higher version is `updated`, and what you deleted stays `deleted`. A record that cannot be used is `refused` with a `code`, and the
 // others are stored. With `dry_run=true` nothing is written. The newest weight becomes that of the profile, as for `createMeasurement`.
@@ -19685,8 +19685,8 @@ type ClientWithResponsesInterface interface {
 
 	// ImportActivityWithBodyWithResponse Import a file
 	//
-	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
-	// its content. A multi-sport recording becomes one activity with legs.
+	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
+	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 	//
 	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
@@ -19986,7 +19986,7 @@ type ClientWithResponsesInterface interface {
 	// ImportMeasurementsWithBodyWithResponse Import weights
 	//
 	// Reads weights, body fat and girths from the export of another app and returns what became of each record: Libra, openScale, Withings and other CSV files with headings, the `export.xml` of Apple Health, and
-	// records of Health Connect as JSON. Send the file itself as the body, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
+	// records of Health Connect as JSON. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
 	//
 	// Importing again is safe: a record that is stored already is `exists`, one with a higher version is `updated`, and what you deleted stays `deleted`. A record that cannot be used is `refused` with a `code`, and the
 	// others are stored. With `dry_run=true` nothing is written. The newest weight becomes that of the profile, as for `createMeasurement`.
@@ -40637,8 +40637,8 @@ func (c *ClientWithResponses) GetExerciseHistoryWithResponse(ctx context.Context
 
 // ImportActivityWithBodyWithResponse Import a file
 //
-// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
-// its content. A multi-sport recording becomes one activity with legs.
+// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
+// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 //
 // Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //
@@ -41112,7 +41112,7 @@ func (c *ClientWithResponses) ResendVerificationWithResponse(ctx context.Context
 // ImportMeasurementsWithBodyWithResponse Import weights
 //
 // Reads weights, body fat and girths from the export of another app and returns what became of each record: Libra, openScale, Withings and other CSV files with headings, the `export.xml` of Apple Health, and
-// records of Health Connect as JSON. Send the file itself as the body, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
+// records of Health Connect as JSON. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
 //
 // Importing again is safe: a record that is stored already is `exists`, one with a higher version is `updated`, and what you deleted stays `deleted`. A record that cannot be used is `refused` with a `code`, and the
 // others are stored. With `dry_run=true` nothing is written. The newest weight becomes that of the profile, as for `createMeasurement`.

@@ -1210,8 +1210,8 @@ export const listActivityCatalogue = <ThrowOnError extends boolean = true>(optio
 /**
  * Import a file
  *
- * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, at most 25 MiB before and after unpacking; its type is found in
- * its content. A multi-sport recording becomes one activity with legs.
+ * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
+ * unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
  *
  * Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
  *
@@ -1365,7 +1365,7 @@ export const getActivityTrack = <ThrowOnError extends boolean = true>(options: O
  * Import weights
  *
  * Reads weights, body fat and girths from the export of another app and returns what became of each record: Libra, openScale, Withings and other CSV files with headings, the `export.xml` of Apple Health, and
- * records of Health Connect as JSON. Send the file itself as the body, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
+ * records of Health Connect as JSON. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after unpacking gzip, with at most 10 000 records of the body (422 `too_many_records`); its type is found in its content.
  *
  * Importing again is safe: a record that is stored already is `exists`, one with a higher version is `updated`, and what you deleted stays `deleted`. A record that cannot be used is `refused` with a `code`, and the
  * others are stored. With `dry_run=true` nothing is written. The newest weight becomes that of the profile, as for `createMeasurement`.

@@ -10393,7 +10393,7 @@ export type ListActivityCatalogueResponse = ListActivityCatalogueResponses[keyof
 
 export type ImportActivityData = {
     /**
-     * The file. Its content is checked, not its name.
+     * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
      */
     body: Blob | File;
     headers?: {
@@ -10969,7 +10969,7 @@ export type GetActivityTrackResponse = GetActivityTrackResponses[keyof GetActivi
 
 export type ImportMeasurementsData = {
     /**
-     * The file. Its content is checked, not its name.
+     * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
      */
     body: Blob | File;
     headers?: {

@@ -3797,7 +3797,7 @@ export const zListActivityCatalogueQuery = z.object({
 export const zListActivityCatalogueResponse = zActivityCatalogue;
 
 /**
- * The file. Its content is checked, not its name.
+ * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
  */
 export const zImportActivityBody = z.string();
 
@@ -3913,7 +3913,7 @@ export const zGetActivityTrackQuery = z.object({
 export const zGetActivityTrackResponse = z.string();
 
 /**
- * The file. Its content is checked, not its name.
+ * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
  */
 export const zImportMeasurementsBody = z.string();
 

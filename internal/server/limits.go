@@ -93,7 +93,7 @@ func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		limit := maxBody
 		if op := s.contract.Find(r.Method, c.Path()); op != nil && op.TakesFile() {
-			limit = max(limit, op.MaxBody())
+			limit = max(limit, op.MaxFileBody())
 		}
 		r.Body = http.MaxBytesReader(c.Response(), r.Body, int64(limit))
 		return next(c)
@@ -145,9 +145,9 @@ func tooManyAtOnce() *problem.Problem {
 
 // receive reads a body. It holds no slot, so that slow clients keep nobody else waiting. done gives the place of the body back;
 // it is called when the request has ended.
-func (s *Server) receive(c echo.Context, op *contract.Operation, who string) (body []byte, done func(), err error) {
+func (s *Server) receive(c echo.Context, op *contract.Operation, who string) (body contract.File, done func(), err error) {
 	if err := op.CheckMedia(c.Request()); err != nil {
-		return nil, nil, err
+		return body, nil, err
 	}
 	places := s.arrivals
 	if op.TakesFile() {
@@ -155,19 +155,19 @@ func (s *Server) receive(c echo.Context, op *contract.Operation, who string) (bo
 	}
 	release, ok := places.take(s.o.Now(), rate.Address(c.RealIP()), who)
 	if !ok {
-		return nil, nil, tooManyAtOnce()
+		return body, nil, tooManyAtOnce()
 	}
 	if !op.TakesFile() {
 		defer release()
-		body, err = op.ReadBody(c.Response(), c.Request())
+		body.Content, err = op.ReadBody(c.Response(), c.Request())
 		return body, func() {}, err
 	}
 	wire := http.NewResponseController(c.Response())
 	_ = wire.SetReadDeadline(time.Now().Add(uploadTimeout)) // not supported in tests without a connection
 	_ = wire.SetWriteDeadline(time.Now().Add(uploadTimeout + handleTimeout + writeTimeout))
-	if body, err = op.ReadBody(c.Response(), c.Request()); err != nil {
+	if body, err = op.ReadFile(c.Response(), c.Request()); err != nil {
 		release()
-		return nil, nil, err
+		return body, nil, err
 	}
 	return body, release, nil
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/logs"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/rate"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
@@ -251,7 +252,7 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 	if err := op.CheckParameters(c.Request(), c.Param); err != nil {
 		return err
 	}
-	var received []byte
+	var received contract.File
 	if op.HasBody() {
 		body, done, err := s.receive(c, op, who)
 		if err != nil {
@@ -264,11 +265,14 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		var body []byte
 		switch {
 		case op.TakesFile():
-			body = received
-			c.Request().Body = io.NopCloser(bytes.NewReader(received)) // the handler reads it itself
+			body = received.Content
+			label := room.FileLabel{Name: received.Name, Type: received.Type}
+			r := c.Request().WithContext(room.WithFileLabel(c.Request().Context(), label))
+			r.Body = io.NopCloser(bytes.NewReader(body)) // the handler reads it itself
+			c.SetRequest(r)
 		case op.HasBody():
 			var err error
-			if body, err = op.CheckBody(c.Request().Context(), received); err != nil {
+			if body, err = op.CheckBody(c.Request().Context(), received.Content); err != nil {
 				return err
 			}
 			c.Set(bodyKey, body)

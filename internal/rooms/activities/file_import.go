@@ -2,6 +2,7 @@ package activities
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -11,6 +12,7 @@ import (
 	"log/slog"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,6 +24,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/activityfile"
 	"github.com/ultimatecoach/api/internal/tools/problem"
+	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/streams"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
@@ -102,6 +105,7 @@ func readFile(ctx context.Context, body io.Reader, p api.ImportActivityParams) (
 	hash, size := sha256.New(), &counter{}
 	copied := io.TeeReader(body, io.MultiWriter(hash, packer, size))
 	o := activityfile.Options{AllowDamaged: p.AllowDamaged != nil && *p.AllowDamaged}
+	o.Named = formatOf(room.FileLabelFrom(ctx))
 	if p.StartedAt != nil {
 		o.StartedAt = *p.StartedAt
 	}
@@ -137,6 +141,20 @@ func readFile(ctx context.Context, body io.Reader, p api.ImportActivityParams) (
 		f.response.Warnings = append(f.response.Warnings, api.ImportWarning{Code: w.Code, Message: w.Message})
 	}
 	return f, f.makeRecords()
+}
+
+// mediaTypes are the media types of the formats, with and without a registration.
+var mediaTypes = map[string]activityfile.Format{
+	"application/gpx+xml":            activityfile.GPX,
+	"application/vnd.ant.fit":        activityfile.FIT,
+	"application/fit":                activityfile.FIT,
+	"application/vnd.garmin.tcx+xml": activityfile.TCX,
+	"application/tcx+xml":            activityfile.TCX,
+}
+
+// formatOf returns the format that the sender says a file has, "" where it is unknown.
+func formatOf(l room.FileLabel) activityfile.Format {
+	return cmp.Or(activityfile.FormatNamed(l.Name), mediaTypes[strings.ToLower(l.Type)])
 }
 
 type counter struct{ n int64 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"fmt"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -327,6 +328,53 @@ func TestImportActivity_WrongMediaOrEmptyBody_IsRefused(t *testing.T) {
 	require.Contains(t, string(body), "application/octet-stream")
 	r, body = sendFile(t, a, p, "", "")
 	requireRefused(t, r, body, http.StatusBadRequest, "", "required")
+}
+
+// formOf returns a form with one file, and its media type.
+func formOf(t testing.TB, name, content string) (body, media string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreateFormFile("file", name)
+	require.NoError(t, err)
+	_, err = part.Write([]byte(content))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	return b.String(), w.FormDataContentType()
+}
+
+func TestImportActivity_Form_IsTheSameAsTheBody(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	key := uuid.NewString()
+	body, media := formOf(t, "ride.fit", fitRide(t, recorded))
+	r, first := send(t, p, http.MethodPost, a.URL+imports, body, "Content-Type", media, "Idempotency-Key", key)
+	require.Equal(t, http.StatusCreated, r.StatusCode, "%s", first)
+
+	// A retry of a browser has another boundary.
+	body, media = formOf(t, "ride.fit", fitRide(t, recorded))
+	r, again := send(t, p, http.MethodPost, a.URL+imports, body, "Content-Type", media, "Idempotency-Key", key)
+	require.Equal(t, "true", r.Header.Get("Idempotent-Replayed"))
+	require.JSONEq(t, string(first), string(again))
+	_, asBody := sendFile(t, a, p, fitRide(t, recorded), "")
+	require.Equal(t, read[api.ActivityImport](t, first).ID, read[api.ActivityImport](t, asBody).ID)
+}
+
+func TestImportActivity_FormWithoutAKnownBeginning_IsJudgedByItsName(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	for name, code := range map[string]string{
+		"ride.FIT": "file_damaged", "ride.tcx.gz": "file_damaged", "ride.zip": "file_type_unknown", "": "file_type_unknown",
+	} {
+		body, media := formOf(t, name, "no activity at all")
+		r, refusal := send(t, p, http.MethodPost, a.URL+imports, body, "Content-Type", media)
+		requireRefused(t, r, refusal, http.StatusUnprocessableEntity, "", code)
+	}
+	body, media := formOf(t, "run.fit", gpxRun(recorded, 60))
+	r, done := send(t, p, http.MethodPost, a.URL+imports, body, "Content-Type", media)
+	require.Equal(t, http.StatusCreated, r.StatusCode, "the content decides: %s", done)
 }
 
 func TestImportActivity_IdempotencyKey_ReplaysTheResponse(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 )
 
@@ -31,6 +32,9 @@ type Options struct {
 	AllowDamaged bool
 	// StartedAt replaces the start of a recording whose clock was never set. It is not used when the file knows its time.
 	StartedAt time.Time
+	// Named is the format that the sender says the file has, if any. The content decides; a file whose content has no known beginning is
+	// then damaged, and not of another type.
+	Named Format
 	// Timeout is how long reading may take; 10 seconds when it is 0.
 	Timeout time.Duration
 }
@@ -44,6 +48,17 @@ const (
 	GPX Format = "gpx"
 	TCX Format = "tcx"
 )
+
+// FormatNamed returns the format of a file with that name, "" where the name says nothing.
+func FormatNamed(name string) Format {
+	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
+	for _, f := range []Format{FIT, GPX, TCX} {
+		if strings.HasSuffix(name, "."+string(f)) {
+			return f
+		}
+	}
+	return ""
+}
 
 // Result is the content of a file.
 type Result struct {
@@ -84,7 +99,7 @@ func Read(ctx context.Context, r io.Reader, o Options) (Result, error) {
 		&Error{Code: TooComplex, Detail: "Reading the file took too long."},
 	)
 	defer cancel()
-	content, err := open(r)
+	content, err := open(r, o.Named)
 	if err != nil {
 		return Result{}, err
 	}
@@ -124,7 +139,7 @@ type content struct {
 // headSize is enough for the header of a FIT file, and for the blanks that some programs write before XML.
 const headSize = 4096
 
-func open(r io.Reader) (content, error) {
+func open(r io.Reader, named Format) (content, error) {
 	buffered := bufio.NewReaderSize(&sizeLimit{r: r, left: MaxBytes}, headSize)
 	head, err := peek(buffered)
 	if err != nil {
@@ -145,6 +160,11 @@ func open(r io.Reader) (content, error) {
 		return content{buffered, FIT}, nil
 	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))), []byte("<")):
 		return content{buffered, ""}, nil
+	case named != "":
+		return content{}, &Error{
+			Code:   Damaged,
+			Detail: fmt.Sprintf("The file is called a %s file and does not begin like one.", strings.ToUpper(string(named))),
+		}
 	}
 	return content{}, &Error{Code: UnknownType, Detail: "The file is neither FIT nor GPX nor TCX."}
 }

@@ -55,13 +55,14 @@ func (o *Operation) CheckMedia(r *http.Request) error {
 	media, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	charset, charsetGiven := params["charset"]
 	accepted := media == "application/json" || media == "application/merge-patch+json" && r.Method == http.MethodPatch
+	limit := o.maxBody
 	if o.TakesFile() {
-		accepted = media == o.file
+		accepted, limit = media == mediaFile || media == mediaForm, o.MaxFileBody()
 	}
 	if err != nil || !accepted || charsetGiven && !strings.EqualFold(charset, "utf-8") {
 		p := problem.New(problem.UnsupportedMediaType)
 		if o.TakesFile() {
-			p.Detail = "Send the file itself as the body, with Content-Type: " + o.file + "."
+			p.Detail = "Send the file itself as " + mediaFile + ", or as the part `file` of " + mediaForm + "."
 		}
 		return p
 	}
@@ -70,7 +71,7 @@ func (o *Operation) CheckMedia(r *http.Request) error {
 		p.Detail = "Send the body without Content-Encoding."
 		return p
 	}
-	if r.ContentLength > int64(o.maxBody) {
+	if r.ContentLength > int64(limit) {
 		return o.BodyTooLarge()
 	}
 	return nil
@@ -79,26 +80,24 @@ func (o *Operation) CheckMedia(r *http.Request) error {
 // ReadBody reads the whole body. Its errors are problems: 400, 408 or 413.
 func (o *Operation) ReadBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	var body bytes.Buffer
-	if o.TakesFile() && r.ContentLength > 0 { // CheckMedia has limited it; growing step by step takes three times as much
-		body.Grow(int(r.ContentLength) + bytes.MinRead)
+	if _, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, int64(o.maxBody))); err != nil {
+		return nil, o.notRead(err)
 	}
-	_, err := body.ReadFrom(http.MaxBytesReader(w, r.Body, int64(o.maxBody)))
-	if err == nil && o.TakesFile() && body.Len() == 0 {
-		return nil, problem.Invalid(problem.Required.WithMessage("", "is empty: send the file as the body"))
-	}
-	if err == nil {
-		return body.Bytes(), nil
-	}
+	return body.Bytes(), nil
+}
+
+// notRead returns the problem of a body that could not be read: 400, 408 or 413.
+func (o *Operation) notRead(err error) error {
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-		return nil, o.BodyTooLarge()
+		return o.BodyTooLarge()
 	}
 	if errors.Is(err, os.ErrDeadlineExceeded) {
-		return nil, problem.New(problem.BodyTooSlow).Wrap(err)
+		return problem.New(problem.BodyTooSlow).Wrap(err)
 	}
 	// Keep only the text: a wrapped io.EOF would look like a lost database connection.
 	p := malformed("", "did not arrive completely").Wrap(errors.New("read body: " + err.Error()))
 	p.Detail = "The body did not arrive completely."
-	return nil, p
+	return p
 }
 
 // malformed is the 400 for a body that is not JSON as this service reads it. reason has no subject: "is empty".

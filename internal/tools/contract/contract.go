@@ -40,7 +40,7 @@ type Operation struct {
 
 	parameters []parameter
 	shape      *shape // of a JSON body
-	file       string // media type of a body that is a file; the contract does not describe its content
+	file       bool   // the body is a file; the contract does not describe its content
 	maxBody    int
 	location   string // x-location
 }
@@ -55,7 +55,7 @@ type parameter struct {
 func (o *Operation) HasBody() bool { return o.shape != nil || o.TakesFile() }
 
 // TakesFile reports whether the body is a file, which the handler reads itself, and not JSON.
-func (o *Operation) TakesFile() bool { return o.file != "" }
+func (o *Operation) TakesFile() bool { return o.file }
 
 // Parameters returns the names of the parameters in one place: "path", "query" or "header".
 func (o *Operation) Parameters(in string) []string {
@@ -193,10 +193,10 @@ func Compile(source []byte) (*Contract, error) {
 			switch {
 			case spec.RequestBody == nil:
 			case spec.RequestBody.Content["application/json"] == nil:
-				if spec.RequestBody.MaxBytes == 0 {
-					return nil, fmt.Errorf("%s: a body that is a file needs x-max-bytes", op.ID)
+				if spec.RequestBody.MaxBytes == 0 || spec.RequestBody.Content[mediaFile] == nil {
+					return nil, fmt.Errorf("%s: a body that is a file needs %s and x-max-bytes", op.ID, mediaFile)
 				}
-				op.file, op.maxBody = slices.Collect(maps.Keys(spec.RequestBody.Content))[0], spec.RequestBody.MaxBytes
+				op.file, op.maxBody = true, spec.RequestBody.MaxBytes
 			default:
 				schema, err := compile("paths", path, method, "requestBody", "content", "application/json", "schema")
 				if err != nil {

@@ -64,7 +64,7 @@ function operation(contract, o) {
   if (o.requestBody) {
     const [media, first] = Object.entries(o.requestBody.content)[0];
     const content = o.requestBody.content["application/json"] ?? first;
-    parts.push(media === "application/octet-stream" ? `Body: the file, as \`${media}\`` : `Body: ${type(content.schema)}`);
+    parts.push(media === "application/octet-stream" ? `Body: the file, as \`${media}\`, or as the part \`file\` of \`multipart/form-data\`` : `Body: ${type(content.schema)}`);
     for (const [name, example] of Object.entries(content.examples ?? {})) parts.push(named(name, example));
   }
   parts.push(
