@@ -24,14 +24,14 @@ describe('streams', () => {
         if (!valid) return problem(response, 401, 'expired_token');
         response.writeHead(200, { 'Content-Type': 'text/event-stream' });
         response.write('id: 1\nevent: message.delta\ndata: {"text":"Hel"}\n\n: heartbeat\n\n');
-        setTimeout(() => response.end('id: 2\nevent: message.delta\ndata: {"text":"lo"}\n\n'), 900);
+        setTimeout(() => response.end('id: 2\nevent: message.delta\ndata: {"text":"lo"}\n\n'), 4100);
       },
       'POST /api/v1/auth/refresh': (_, response) => {
         valid = true;
         json(response, 200, signedIn);
       },
     });
-    assert.deepEqual(await collect(createTransport({ baseUrl: server.url, timeout: 800 })), [
+    assert.deepEqual(await collect(createTransport({ baseUrl: server.url, timeout: 4000 })), [
       ['message.delta', '1', { text: 'Hel' }],
       ['message.delta', '2', { text: 'lo' }],
     ]);
