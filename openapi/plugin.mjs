@@ -78,6 +78,16 @@ function derive() {
         }
       },
     },
+    // A schema with x-merge-patch-of is the merge patch of that one, which is an object or a union of objects.
+    Schema: {
+      enter(schema, { resolve }) {
+        const whole = schema['x-merge-patch-of'];
+        if (!whole) return;
+        delete schema['x-merge-patch-of'];
+        const { node } = resolve({ $ref: whole });
+        Object.assign(schema, mergePatch(node.oneOf ? node.oneOf.map((branch) => resolve(branch).node) : [node], node.discriminator?.propertyName));
+      },
+    },
     Example: {
       enter(example) {
         if (example.value !== undefined) example.value = withEggs(nutrients, example.value);
@@ -133,6 +143,37 @@ function takesMergePatch(content) {
 function takesForm(content) {
   const part = { ...content[file].schema, description: 'The file. Its name and its media type may be given.' };
   content[form] = { schema: { type: 'object', required: ['file'], additionalProperties: false, properties: { file: part } } };
+}
+
+// mergePatch returns the schema of a merge patch (RFC 7396) of any of these objects: each of their members may be left out, and null removes
+// it, but for the tag of the union. A member that is described in several ways may have each of them; the merged object is checked again.
+function mergePatch(objects, tag) {
+  const ways = {};
+  for (const { properties } of objects) {
+    for (const [name, way] of Object.entries(properties)) (ways[name] ??= []).push(way);
+  }
+  const properties = Object.fromEntries(Object.entries(ways).map(([name, [first, ...others]]) => {
+    if (name === tag) return [name, { type: 'string', enum: [first, ...others].map((way) => way.const), description: 'Which kind.' }];
+    const alike = others.filter((way) => way.type === first.type && way.$ref === first.$ref);
+    const different = others.filter((way) => !alike.includes(way));
+    return [name, nullable([widest(first, alike), ...different.map((way) => widest(way, []))])];
+  }));
+  return { type: 'object', additionalProperties: false, properties };
+}
+
+// widest returns the schema with the widest bounds and the shortest description of all of them.
+function widest(schema, others) {
+  const { examples, ...wide } = schema;
+  for (const [bound, choose] of [['minimum', Math.min], ['maximum', Math.max], ['maxItems', Math.max]]) {
+    if (bound in wide) wide[bound] = choose(wide[bound], ...others.map((other) => other[bound]));
+  }
+  for (const { description } of others) if (description?.length < wide.description?.length) wide.description = description;
+  return wide;
+}
+
+function nullable([schema, ...others]) {
+  if (others.length === 0 && schema.type) return { ...schema, type: [schema.type, 'null'] };
+  return { ...(schema.description && { description: schema.description }), oneOf: [schema, ...others, { type: 'null' }] };
 }
 
 function derivedHeaders(operation, status, own = {}) {

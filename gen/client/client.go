@@ -182,6 +182,42 @@ func (e ActivityLevel) Valid() bool {
 	}
 }
 
+// Defines values for ActivityMetricsPatchKind.
+const (
+	ActivityMetricsPatchKindCycling    ActivityMetricsPatchKind = "cycling"
+	ActivityMetricsPatchKindDayTotal   ActivityMetricsPatchKind = "day_total"
+	ActivityMetricsPatchKindOther      ActivityMetricsPatchKind = "other"
+	ActivityMetricsPatchKindRunning    ActivityMetricsPatchKind = "running"
+	ActivityMetricsPatchKindSport      ActivityMetricsPatchKind = "sport"
+	ActivityMetricsPatchKindStrength   ActivityMetricsPatchKind = "strength"
+	ActivityMetricsPatchKindSwimming   ActivityMetricsPatchKind = "swimming"
+	ActivityMetricsPatchKindTransition ActivityMetricsPatchKind = "transition"
+)
+
+// Valid indicates whether the value is a known member of the ActivityMetricsPatchKind enum.
+func (e ActivityMetricsPatchKind) Valid() bool {
+	switch e {
+	case ActivityMetricsPatchKindCycling:
+		return true
+	case ActivityMetricsPatchKindDayTotal:
+		return true
+	case ActivityMetricsPatchKindOther:
+		return true
+	case ActivityMetricsPatchKindRunning:
+		return true
+	case ActivityMetricsPatchKindSport:
+		return true
+	case ActivityMetricsPatchKindStrength:
+		return true
+	case ActivityMetricsPatchKindSwimming:
+		return true
+	case ActivityMetricsPatchKindTransition:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ActivityRecorded.
 const (
 	ActivityRecordedAutomatic ActivityRecorded = "automatic"
@@ -2327,6 +2363,90 @@ type ActivityMetrics struct {
 	union json.RawMessage
 }
 
+// ActivityMetricsPatch JSON merge-patch of `ActivityMetrics`: absent keeps, `null` removes, a value sets. `kind` is needed where there are no metrics yet.
+type ActivityMetricsPatch struct {
+	// AvgHeartRate Average heart rate in beats per minute.
+	AvgHeartRate nullable.Nullable[int] `json:"avg_heart_rate,omitempty"`
+
+	// AvgPaceSPerKm Average pace in seconds per kilometre.
+	AvgPaceSPerKm nullable.Nullable[float64] `json:"avg_pace_s_per_km,omitempty"`
+
+	// AvgPowerWatts Average power in watts.
+	AvgPowerWatts nullable.Nullable[float64] `json:"avg_power_watts,omitempty"`
+
+	// AvgSpeedKph Average speed in kilometres per hour.
+	AvgSpeedKph nullable.Nullable[float64] `json:"avg_speed_kph,omitempty"`
+
+	// CadenceRpm Turns of the pedals per minute.
+	CadenceRpm nullable.Nullable[float64] `json:"cadence_rpm,omitempty"`
+
+	// CadenceSpm Steps per minute.
+	CadenceSpm nullable.Nullable[float64] `json:"cadence_spm,omitempty"`
+
+	// Details Facts of your own.
+	Details nullable.Nullable[[]ActivityDetail] `json:"details,omitempty"`
+
+	// DistanceKm Distance in kilometres.
+	DistanceKm nullable.Nullable[float64] `json:"distance_km,omitempty"`
+
+	// DistanceM Distance in metres.
+	DistanceM nullable.Nullable[float64] `json:"distance_m,omitempty"`
+
+	// ElevationGainM Ascent in metres.
+	ElevationGainM nullable.Nullable[float64] `json:"elevation_gain_m,omitempty"`
+
+	// Exercises The exercises in order.
+	Exercises nullable.Nullable[[]StrengthExercise] `json:"exercises,omitempty"`
+
+	// Kind Which kind.
+	Kind *ActivityMetricsPatchKind `json:"kind,omitempty"`
+
+	// Laps The laps in order.
+	Laps nullable.Nullable[ActivityMetricsPatch_Laps] `json:"laps,omitempty"`
+
+	// Lengths Each length in order; one without strokes is a rest.
+	Lengths nullable.Nullable[[]ActivityLap] `json:"lengths,omitempty"`
+
+	// MaxHeartRate Highest heart rate in beats per minute.
+	MaxHeartRate nullable.Nullable[int] `json:"max_heart_rate,omitempty"`
+
+	// MaxPowerWatts Highest power in watts.
+	MaxPowerWatts nullable.Nullable[float64] `json:"max_power_watts,omitempty"`
+
+	// Opponent Whom you played.
+	Opponent nullable.Nullable[string] `json:"opponent,omitempty"`
+
+	// PoolLengthM Length of the pool in metres, to 0.01: 25 yards are 22.86.
+	PoolLengthM nullable.Nullable[float64] `json:"pool_length_m,omitempty"`
+
+	// ScoreThem Their score.
+	ScoreThem nullable.Nullable[int] `json:"score_them,omitempty"`
+
+	// ScoreUs Your score.
+	ScoreUs nullable.Nullable[int] `json:"score_us,omitempty"`
+
+	// Sport Which sport.
+	Sport nullable.Nullable[string] `json:"sport,omitempty"`
+
+	// Steps Steps of the day.
+	Steps  nullable.Nullable[int]        `json:"steps,omitempty"`
+	Stroke nullable.Nullable[SwimStroke] `json:"stroke,omitempty"`
+}
+
+// ActivityMetricsPatchKind Which kind.
+type ActivityMetricsPatchKind string
+
+// ActivityMetricsPatchLaps0 The laps in order.
+type ActivityMetricsPatchLaps0 = []ActivityLap
+
+// ActivityMetricsPatchLaps1 Lengths of the pool.
+type ActivityMetricsPatchLaps1 = int
+
+// ActivityMetricsPatch_Laps The laps in order.
+type ActivityMetricsPatch_Laps struct {
+	union json.RawMessage
+}
+
 // ActivityOverlap defines model for ActivityOverlap.
 type ActivityOverlap struct {
 	// CountedShare The share of this record that still counts.
@@ -2388,8 +2508,8 @@ type ActivityPatch struct {
 	// LegIndex Its place among the legs; only for a leg.
 	LegIndex *int `json:"leg_index,omitempty"`
 
-	// Metrics What was measured. It replaces all that was there; `null` clears it.
-	Metrics nullable.Nullable[ActivityMetrics] `json:"metrics,omitempty"`
+	// Metrics What was measured, merged into what is there; `null` clears all of it.
+	Metrics nullable.Nullable[ActivityMetricsPatch] `json:"metrics,omitempty"`
 
 	// MovingS Seconds in motion.
 	MovingS nullable.Nullable[int] `json:"moving_s,omitempty"`
@@ -9176,6 +9296,68 @@ func (t *ActivityMetrics) UnmarshalJSON(b []byte) error {
 	return err
 }
 
+// AsActivityMetricsPatchLaps0 returns the union data inside the ActivityMetricsPatch_Laps as a ActivityMetricsPatchLaps0
+func (t ActivityMetricsPatch_Laps) AsActivityMetricsPatchLaps0() (ActivityMetricsPatchLaps0, error) {
+	var body ActivityMetricsPatchLaps0
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromActivityMetricsPatchLaps0 overwrites any union data inside the ActivityMetricsPatch_Laps as the provided ActivityMetricsPatchLaps0
+func (t *ActivityMetricsPatch_Laps) FromActivityMetricsPatchLaps0(v ActivityMetricsPatchLaps0) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeActivityMetricsPatchLaps0 performs a merge with any union data inside the ActivityMetricsPatch_Laps, using the provided ActivityMetricsPatchLaps0
+func (t *ActivityMetricsPatch_Laps) MergeActivityMetricsPatchLaps0(v ActivityMetricsPatchLaps0) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+// AsActivityMetricsPatchLaps1 returns the union data inside the ActivityMetricsPatch_Laps as a ActivityMetricsPatchLaps1
+func (t ActivityMetricsPatch_Laps) AsActivityMetricsPatchLaps1() (ActivityMetricsPatchLaps1, error) {
+	var body ActivityMetricsPatchLaps1
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromActivityMetricsPatchLaps1 overwrites any union data inside the ActivityMetricsPatch_Laps as the provided ActivityMetricsPatchLaps1
+func (t *ActivityMetricsPatch_Laps) FromActivityMetricsPatchLaps1(v ActivityMetricsPatchLaps1) error {
+	b, err := json.Marshal(v)
+	t.union = b
+	return err
+}
+
+// MergeActivityMetricsPatchLaps1 performs a merge with any union data inside the ActivityMetricsPatch_Laps, using the provided ActivityMetricsPatchLaps1
+func (t *ActivityMetricsPatch_Laps) MergeActivityMetricsPatchLaps1(v ActivityMetricsPatchLaps1) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
+func (t ActivityMetricsPatch_Laps) MarshalJSON() ([]byte, error) {
+	b, err := t.union.MarshalJSON()
+	return b, err
+}
+
+func (t *ActivityMetricsPatch_Laps) UnmarshalJSON(b []byte) error {
+	err := t.union.UnmarshalJSON(b)
+	return err
+}
+
 // AsCoachEventStarted returns the union data inside the CoachEvent as a CoachEventStarted
 func (t CoachEvent) AsCoachEventStarted() (CoachEventStarted, error) {
 	var body CoachEventStarted
@@ -10117,7 +10299,8 @@ type ClientInterface interface {
 
 	// UpdateActivityWithBody Update an activity
 	//
-	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
@@ -10127,7 +10310,8 @@ type ClientInterface interface {
 
 	// UpdateActivity Update an activity
 	//
-	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
@@ -11546,7 +11730,8 @@ func (c *Client) GetActivity(ctx context.Context, id ActivityID, params *GetActi
 
 // UpdateActivityWithBody Update an activity
 //
-// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
@@ -11566,7 +11751,8 @@ func (c *Client) UpdateActivityWithBody(ctx context.Context, id ActivityID, para
 
 // UpdateActivity Update an activity
 //
-// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
@@ -19740,7 +19926,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateActivityWithBodyWithResponse Update an activity
 	//
-	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -19750,7 +19937,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateActivityWithResponse Update an activity
 	//
-	// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -40722,7 +40910,8 @@ func (c *ClientWithResponses) GetActivityWithResponse(ctx context.Context, id Ac
 
 // UpdateActivityWithBodyWithResponse Update an activity
 //
-// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -40738,7 +40927,8 @@ func (c *ClientWithResponses) UpdateActivityWithBodyWithResponse(ctx context.Con
 
 // UpdateActivityWithResponse Update an activity
 //
-// JSON merge-patch. `metrics`, `source` and `heart_rate_zones` are replaced as a whole. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).

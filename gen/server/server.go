@@ -2327,6 +2327,9 @@ type ActivityMetrics struct {
 	union json.RawMessage
 }
 
+// ActivityMetricsPatch JSON merge-patch of `ActivityMetrics`: absent keeps, `null` removes, a value sets. `kind` is needed where there are no metrics yet.
+type ActivityMetricsPatch = json.RawMessage
+
 // ActivityOverlap defines model for ActivityOverlap.
 type ActivityOverlap struct {
 	// CountedShare The share of this record that still counts.
@@ -2388,8 +2391,8 @@ type ActivityPatch struct {
 	// LegIndex Its place among the legs; only for a leg.
 	LegIndex *int `json:"leg_index,omitempty"`
 
-	// Metrics What was measured. It replaces all that was there; `null` clears it.
-	Metrics nullable.Nullable[ActivityMetrics] `json:"metrics,omitempty"`
+	// Metrics What was measured, merged into what is there; `null` clears all of it.
+	Metrics nullable.Nullable[ActivityMetricsPatch] `json:"metrics,omitempty"`
 
 	// MovingS Seconds in motion.
 	MovingS nullable.Nullable[int] `json:"moving_s,omitempty"`

@@ -159,6 +159,7 @@ export type KnownFieldErrorCode =
   | 'unknown_timezone'
   | 'weak_password'
   | 'wrong_format'
+  | 'wrong_kind'
   | 'wrong_password'
   | 'wrong_step'
   | 'wrong_type';

@@ -4387,6 +4387,101 @@ export type ActivityImport = {
 };
 
 /**
+ * JSON merge-patch of `ActivityMetrics`: absent keeps, `null` removes, a value sets. `kind` is needed where there are no metrics yet.
+ */
+export type ActivityMetricsPatch = {
+    /**
+     * Which kind.
+     */
+    kind?: 'running' | 'cycling' | 'swimming' | 'strength' | 'sport' | 'transition' | 'day_total' | 'other';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number | null;
+    /**
+     * Average pace in seconds per kilometre.
+     */
+    avg_pace_s_per_km?: number | null;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number | null;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number | null;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number | null;
+    /**
+     * Steps per minute.
+     */
+    cadence_spm?: number | null;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number | null;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap> | number | null;
+    /**
+     * Average speed in kilometres per hour.
+     */
+    avg_speed_kph?: number | null;
+    /**
+     * Turns of the pedals per minute.
+     */
+    cadence_rpm?: number | null;
+    /**
+     * Highest power in watts.
+     */
+    max_power_watts?: number | null;
+    /**
+     * Length of the pool in metres, to 0.01: 25 yards are 22.86.
+     */
+    pool_length_m?: number | null;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number | null;
+    stroke?: SwimStroke | null;
+    /**
+     * Each length in order; one without strokes is a rest.
+     */
+    lengths?: Array<ActivityLap> | null;
+    /**
+     * The exercises in order.
+     */
+    exercises?: Array<StrengthExercise> | null;
+    /**
+     * Which sport.
+     */
+    sport?: string | null;
+    /**
+     * Your score.
+     */
+    score_us?: number | null;
+    /**
+     * Their score.
+     */
+    score_them?: number | null;
+    /**
+     * Whom you played.
+     */
+    opponent?: string | null;
+    /**
+     * Steps of the day.
+     */
+    steps?: number | null;
+    /**
+     * Facts of your own.
+     */
+    details?: Array<ActivityDetail> | null;
+};
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export type ActivityPatch = {
@@ -4432,9 +4527,9 @@ export type ActivityPatch = {
      */
     notes?: string | null;
     /**
-     * What was measured. It replaces all that was there; `null` clears it.
+     * What was measured, merged into what is there; `null` clears all of it.
      */
-    metrics?: ActivityMetrics | null;
+    metrics?: ActivityMetricsPatch | null;
     source?: ActivitySource;
     /**
      * Which activity: a key, a name or a code of the catalogue.

@@ -2045,6 +2045,47 @@ export const zActivityImport = z.object({
 });
 
 /**
+ * JSON merge-patch of `ActivityMetrics`: absent keeps, `null` removes, a value sets. `kind` is needed where there are no metrics yet.
+ */
+export const zActivityMetricsPatch = z.object({
+    kind: z.enum([
+        'running',
+        'cycling',
+        'swimming',
+        'strength',
+        'sport',
+        'transition',
+        'day_total',
+        'other'
+    ]).optional(),
+    distance_km: z.number().gte(0).lte(1000).nullish(),
+    avg_pace_s_per_km: z.number().gte(60).lte(7200).nullish(),
+    avg_heart_rate: z.int().gte(40).lte(220).nullish(),
+    max_heart_rate: z.int().gte(40).lte(220).nullish(),
+    elevation_gain_m: z.number().gte(0).lte(20000).nullish(),
+    cadence_spm: z.number().gte(0).lte(300).nullish(),
+    avg_power_watts: z.number().gte(0).lte(2000).nullish(),
+    laps: z.union([
+        z.array(zActivityLap).max(500),
+        z.int().gte(0).lte(10000)
+    ]).nullish(),
+    avg_speed_kph: z.number().gte(0).lte(100).nullish(),
+    cadence_rpm: z.number().gte(0).lte(200).nullish(),
+    max_power_watts: z.number().gte(0).lte(3000).nullish(),
+    pool_length_m: z.number().gte(5).lte(200).nullish(),
+    distance_m: z.number().gte(0).lte(100000).nullish(),
+    stroke: zSwimStroke.nullish(),
+    lengths: z.array(zActivityLap).max(1000).nullish(),
+    exercises: z.array(zStrengthExercise).max(40).nullish(),
+    sport: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
+    score_us: z.int().gte(0).lte(1000).nullish(),
+    score_them: z.int().gte(0).lte(1000).nullish(),
+    opponent: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
+    steps: z.int().gte(0).lte(300000).nullish(),
+    details: z.array(zActivityDetail).max(20).nullish()
+});
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export const zActivityPatch = z.object({
@@ -2059,7 +2100,7 @@ export const zActivityPatch = z.object({
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     rpe: z.number().gte(1).lte(10).nullish(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
-    metrics: zActivityMetrics.nullish(),
+    metrics: zActivityMetricsPatch.nullish(),
     source: zActivitySource.optional(),
     activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
     counting: zActivityCounting.optional(),

@@ -177,6 +177,7 @@ func New(o Options) (*Server, error) {
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{
 		DB:               o.DB,
+		Contract:         compiled,
 		Auth:             o.Auth,
 		Verifier:         o.Verifier,
 		Limiter:          s.limiter,

@@ -42,6 +42,9 @@ export async function calls(api: Api, error: ApiError): Promise<void> {
   const login = await api.login({ body: { email: 'ann@example.com', password: 'x' } });
   const updated = await api.updateMe({ body: { full_name: null }, ifMatch: undefined });
   const maybe = await api.getMe({ ifNoneMatch: '"1"' });
+  await api.updateActivity({ path: { id: 'an id' }, body: { metrics: { avg_heart_rate: 150, cadence_rpm: null } } });
+  // @ts-expect-error: the kind of metrics stays or is another one
+  await api.updateActivity({ path: { id: 'an id' }, body: { metrics: { kind: null } } });
   const nothing = await api.logout();
   const accepted = await api.requestPasswordReset({ body: { email: 'ann@example.com' } });
   yes<Same<typeof me, Me>>();

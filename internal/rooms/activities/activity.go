@@ -153,16 +153,16 @@ func (h *Handlers) GetActivity(ctx context.Context, r api.GetActivityRequestObje
 // UpdateActivity merges a patch into the activity. A patch that changes nothing keeps the version.
 func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityRequestObject) (api.UpdateActivityResponseObject, error) {
 	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
-		metrics, err := patchedMetrics(r.Body)
-		if err != nil {
-			return r.ID, err
+		of := inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch, startedAt: r.Body.StartedAt}
+		if metrics := optional(r.Body.Metrics); metrics != nil {
+			of.metrics = *metrics
 		}
-		in, err := h.inputs(ctx, inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch, startedAt: r.Body.StartedAt, metrics: metrics})
+		in, err := h.inputs(ctx, of)
 		if err != nil {
 			return r.ID, err
 		}
 		patched := *in.activity
-		if err := patched.merge(*r.Body, h.now()); err != nil {
+		if err := h.merge(ctx, &patched, *r.Body); err != nil {
 			return r.ID, err
 		}
 		if err := patched.complete(in); err != nil {
@@ -294,15 +294,6 @@ func (h *Handlers) update(ctx context.Context, in *inputs, r, before *record, mo
 	return h.writeSets(ctx, in, r, before)
 }
 
-// patchedMetrics returns the metrics that a patch sets; nil when it keeps or clears them.
-func patchedMetrics(b *api.ActivityPatch) (json.RawMessage, error) {
-	m := optional(b.Metrics)
-	if m == nil {
-		return nil, nil
-	}
-	return m.MarshalJSON()
-}
-
 func (h *Handlers) activity(ctx context.Context, id uuid.UUID) (*api.Activity, *string, error) {
 	row, err := h.db.GetActivity(ctx, queries.GetActivityParams{UserID: db.IdentityFrom(ctx).UserID, ActivityID: id})
 	if db.IsNoRows(err) {
@@ -369,9 +360,18 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 	return r, fields.Err()
 }
 
-// merge applies a JSON merge patch: an absent field is kept, null clears, a value sets.
-func (r *record) merge(b api.ActivityPatch, now time.Time) error {
+// merge applies a JSON merge patch to the row: an absent field is kept, null clears, a value sets.
+func (h *Handlers) merge(ctx context.Context, r *record, b api.ActivityPatch) error {
 	var fields validation.Errors
+	if err := h.mergeMetrics(ctx, &fields, r, b); err != nil {
+		return err
+	}
+	r.mergeFields(&fields, b, h.now())
+	r.checkDayTotal(&fields)
+	return fields.Err()
+}
+
+func (r *record) mergeFields(fields *validation.Errors, b api.ActivityPatch, now time.Time) {
 	if b.LegIndex != nil {
 		fields.AddIf(r.ParentID == nil, "leg_index", notALeg)
 		r.LegIndex = b.LegIndex
@@ -383,7 +383,7 @@ func (r *record) merge(b api.ActivityPatch, now time.Time) error {
 		r.Category = string(*b.Category)
 	}
 	if b.Activity.IsSpecified() {
-		r.setActivity(&fields, optional(b.Activity))
+		r.setActivity(fields, optional(b.Activity))
 	}
 	if b.Counting != nil {
 		r.Counting = string(*b.Counting)
@@ -405,19 +405,12 @@ func (r *record) merge(b api.ActivityPatch, now time.Time) error {
 		r.Timezone, r.Zone = *b.Timezone, string(api.ZoneSourceRequest)
 	}
 	fields.Moment("started_at", b.StartedAt, now)
-	r.mergeLength(&fields, b)
-	if b.Metrics.IsSpecified() {
-		if err := r.setMetrics(&fields, optional(b.Metrics)); err != nil {
-			return err
-		}
-	}
+	r.mergeLength(fields, b)
 	if b.Source != nil {
 		external := r.ExternalID
-		r.setSource(&fields, *b.Source)
+		r.setSource(fields, *b.Source)
 		r.ExternalID = external // it names the record for the app that sent it
 	}
-	r.checkDayTotal(&fields)
-	return fields.Err()
 }
 
 // mergeLength applies the times of a patch.
@@ -460,6 +453,32 @@ func (r *record) setMetrics(fields *validation.Errors, m *api.ActivityMetrics) e
 	}
 	r.Metrics = raw
 	return checkMetrics(fields, m)
+}
+
+// mergeMetrics applies the metrics of a patch. Metrics that stay the same keep their stored bytes. A new category needs metrics that fit it.
+func (h *Handlers) mergeMetrics(ctx context.Context, fields *validation.Errors, r *record, b api.ActivityPatch) error {
+	if patch := optional(b.Metrics); patch != nil {
+		merged, err := h.mergedMetrics(ctx, r.Metrics, *patch)
+		if err != nil {
+			return err
+		}
+		stored := r.Metrics
+		if err := r.setMetrics(fields, merged); err != nil {
+			return err
+		}
+		if sameJSON(stored, r.Metrics) {
+			r.Metrics = stored
+		}
+	} else if b.Metrics.IsNull() {
+		r.Metrics = nil
+	}
+	m, err := measuredOf(r.Metrics)
+	if err != nil {
+		return err
+	}
+	moved := b.Category != nil && string(*b.Category) != r.Category
+	fields.AddIf(moved && !fitsCategory(m.Kind, *b.Category), "metrics", wrongKind)
+	return nil
 }
 
 // checkDayTotal requires the energy of the active energy of a day: there is nothing to compute it from.

@@ -40,7 +40,12 @@ var (
 		"is only for a leg of a multi-sport activity",
 		"`parent_id` and `leg_index` go together, and a leg has no legs of its own.",
 	)
-	rpeOrRIR        = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
+	rpeOrRIR  = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
+	wrongKind = problem.DefineField(
+		"wrong_kind",
+		"must be of a kind that fits the category",
+		"Metrics have only the members of their kind, and a new category needs metrics of a kind that fits it: send them, or null.",
+	)
 	unknownActivity = problem.DefineField(
 		"unknown_activity",
 		"is not in the catalogue of activities",

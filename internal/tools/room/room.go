@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
@@ -18,7 +19,9 @@ import (
 
 // Deps are the dependencies of rooms. A room takes what it uses.
 type Deps struct {
-	DB       *db.DB
+	DB *db.DB
+	// Contract checks what is made of a request and of stored data. It is nil where no requests are served.
+	Contract *contract.Contract
 	Auth     *gotrue.Client
 	Verifier *session.Verifier
 	Limiter  *rate.Limiter
