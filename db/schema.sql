@@ -426,6 +426,65 @@ CREATE FUNCTION private.bound_memory(owner uuid) RETURNS void
     offset 10000)
 $$;
 
+CREATE FUNCTION private.bound_sleep() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  if new.ended_at <= new.started_at then
+    perform private.refuse_field('ended_at', 'ends_before_start');
+  elsif new.ended_at > new.started_at + interval '24 hours' then
+    perform private.refuse_field('ended_at', 'sleep_too_long');
+  end if;
+  new.asleep_minutes := coalesce(new.asleep_minutes, greatest(1, floor(extract(epoch from new.ended_at - new.started_at) / 60)));
+  if new.asleep_minutes * interval '1 minute' > new.ended_at - new.started_at then
+    perform private.refuse_field('asleep_minutes', 'longer_than_in_bed');
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' sleep', 3));
+  if exists (
+    select
+    from public.sleep_entries s
+    where s.user_id = new.user_id
+      and s.local_date between new.local_date - 2 and new.local_date + 2 -- at most 24 hours long, and zones are at most 26 hours apart
+      and s.deleted_at is null
+      and s.id <> new.id
+      and s.started_at < new.ended_at
+      and s.ended_at > new.started_at
+  ) then
+    perform private.refuse_field('started_at', 'sleep_overlaps');
+  end if;
+  if 20 <= (
+    select count(*)
+    from public.sleep_entries s
+    where s.user_id = new.user_id and s.local_date = new.local_date and s.deleted_at is null and s.id <> new.id
+  ) then
+    perform private.refuse_field('ended_at', 'too_many_entries');
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION private.bound_water() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' water', 3));
+  if 100 <= (
+    select count(*)
+    from public.water_entries w
+    where w.user_id = new.user_id and w.local_date = new.local_date and w.deleted_at is null and w.id <> new.id
+  ) then
+    perform private.refuse_field('drunk_at', 'too_many_entries');
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION private.cancel_coach_reply(owner uuid, message uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -513,44 +572,6 @@ begin
   from problem p;
   if problems is not null then
     raise exception '%', cause using errcode = 'UC000', detail = problems::text;
-  end if;
-end $$;
-
-CREATE FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-declare
-  day constant date := (select private.local_date(ends, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner);
-begin
-  if exists (
-    select from public.sleep_entries s
-    where s.user_id = owner
-      and s.local_date between day - 2 and day + 2 -- sleep is at most 24 hours long, and zones are at most 26 hours apart
-      and s.deleted_at is null
-      and s.started_at < ends
-      and s.ended_at > starts
-  ) then
-    perform private.refuse_field('started_at', 'sleep_overlaps');
-  end if;
-  if (select count(*) >= 20 from public.sleep_entries s where s.user_id = owner and s.local_date = day and s.deleted_at is null) then
-    perform private.refuse_field('ended_at', 'too_many_entries');
-  end if;
-end $$;
-
-CREATE FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-begin
-  if (
-    select count(*) >= 100
-    from public.water_entries w
-    where w.user_id = owner
-      and w.local_date = (select private.local_date(moment, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner)
-      and w.deleted_at is null
-  ) then
-    perform private.refuse_field('drunk_at', 'too_many_entries');
   end if;
 end $$;
 
@@ -4558,6 +4579,12 @@ CREATE TRIGGER bound_day_again BEFORE UPDATE OF local_date, deleted_at ON public
 
 CREATE TRIGGER bound_meal AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.bound_meal();
 
+CREATE TRIGGER bound_sleep BEFORE INSERT OR UPDATE OF started_at, ended_at, local_date, asleep_minutes, deleted_at ON public.sleep_entries FOR EACH ROW EXECUTE FUNCTION private.bound_sleep();
+
+CREATE TRIGGER bound_water BEFORE INSERT ON public.water_entries FOR EACH ROW EXECUTE FUNCTION private.bound_water();
+
+CREATE TRIGGER bound_water_again BEFORE UPDATE OF local_date, deleted_at ON public.water_entries FOR EACH ROW WHEN (((new.local_date <> old.local_date) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.bound_water();
+
 CREATE TRIGGER change_day_sums_delete AFTER DELETE ON public.meal_items REFERENCING OLD TABLE AS old_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
 
 CREATE TRIGGER change_day_sums_insert AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
@@ -4589,6 +4616,10 @@ CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW E
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER keep_version BEFORE UPDATE OF quality ON public.sleep_entries FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER keep_version BEFORE UPDATE OF amount_ml ON public.water_entries FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER note_activity AFTER INSERT OR UPDATE OF version, deleted_at ON public.activities FOR EACH ROW WHEN (((new.parent_id IS NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION private.note_memory_source('activity');
 
@@ -5012,6 +5043,10 @@ REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_memory(owner uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.bound_sleep() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.bound_water() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) TO authenticated;
 
@@ -5024,14 +5059,6 @@ REVOKE ALL ON FUNCTION private.change_day_sums() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO app;
-GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO app;
-GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;

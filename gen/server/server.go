@@ -6233,6 +6233,30 @@ type SleepEntry struct {
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// SleepPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type SleepPatch struct {
+	// AsleepMinutes Minutes asleep; `null` is the whole time.
+	AsleepMinutes nullable.Nullable[int] `json:"asleep_minutes,omitempty"`
+
+	// EndedAt When the person got up; `local_date` is computed again. After `started_at` (422 `ends_before_start`).
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+
+	// Quality How good it was, from 1 (bad) to 5 (good).
+	Quality nullable.Nullable[int] `json:"quality,omitempty"`
+
+	// StartedAt When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	StartedAt *time.Time `json:"started_at,omitempty"`
+
+	// Timezone The IANA zone in which it ended (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
 }
 
 // SportMetrics A match or a game.
@@ -6887,6 +6911,23 @@ type WaterEntry struct {
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// WaterPatch JSON merge-patch: absent keeps, a value sets.
+type WaterPatch struct {
+	// AmountMl How much, in ml.
+	//
+	// Examples: 250
+	AmountMl *int `json:"amount_ml,omitempty"`
+
+	// DrunkAt When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	DrunkAt *time.Time `json:"drunk_at,omitempty"`
+
+	// Timezone The IANA zone (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
 }
 
 // WeekGoal `workout_frequency` of your profile; the whole week, also its days outside the range.
@@ -7426,6 +7467,32 @@ type CreateSleepParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// DeleteSleepParams defines parameters for DeleteSleep.
+type DeleteSleepParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetSleepParams defines parameters for GetSleep.
+type GetSleepParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateSleepParams defines parameters for UpdateSleep.
+type UpdateSleepParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreSleepParams defines parameters for RestoreSleep.
+type RestoreSleepParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // GetWeightTrendParams defines parameters for GetWeightTrend.
 type GetWeightTrendParams struct {
 	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
@@ -7446,6 +7513,32 @@ type ListWaterParams struct {
 
 // CreateWaterParams defines parameters for CreateWater.
 type CreateWaterParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteWaterParams defines parameters for DeleteWater.
+type DeleteWaterParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetWaterParams defines parameters for GetWater.
+type GetWaterParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateWaterParams defines parameters for UpdateWater.
+type UpdateWaterParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreWaterParams defines parameters for RestoreWater.
+type RestoreWaterParams struct {
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
@@ -7879,8 +7972,14 @@ type UpdateMeasurementJSONRequestBody = MeasurementPatch
 // CreateSleepJSONRequestBody defines body for CreateSleep for application/json ContentType.
 type CreateSleepJSONRequestBody = SleepCreate
 
+// UpdateSleepJSONRequestBody defines body for UpdateSleep for application/json ContentType.
+type UpdateSleepJSONRequestBody = SleepPatch
+
 // CreateWaterJSONRequestBody defines body for CreateWater for application/json ContentType.
 type CreateWaterJSONRequestBody = WaterCreate
+
+// UpdateWaterJSONRequestBody defines body for UpdateWater for application/json ContentType.
+type UpdateWaterJSONRequestBody = WaterPatch
 
 // CreateConversationJSONRequestBody defines body for CreateConversation for application/json ContentType.
 type CreateConversationJSONRequestBody = ConversationCreate
@@ -9073,7 +9172,16 @@ type ServerInterface interface {
 	CreateSleep(ctx echo.Context, params CreateSleepParams) error
 	// DeleteSleep Delete sleep
 	// (DELETE /api/v1/body/sleep/{id})
-	DeleteSleep(ctx echo.Context, id SleepID) error
+	DeleteSleep(ctx echo.Context, id SleepID, params DeleteSleepParams) error
+	// GetSleep Get sleep
+	// (GET /api/v1/body/sleep/{id})
+	GetSleep(ctx echo.Context, id SleepID, params GetSleepParams) error
+	// UpdateSleep Update sleep
+	// (PATCH /api/v1/body/sleep/{id})
+	UpdateSleep(ctx echo.Context, id SleepID, params UpdateSleepParams) error
+	// RestoreSleep Restore deleted sleep
+	// (POST /api/v1/body/sleep/{id}/restore)
+	RestoreSleep(ctx echo.Context, id SleepID, params RestoreSleepParams) error
 	// GetWeightTrend Get your weight trend
 	// (GET /api/v1/body/trend)
 	GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error
@@ -9085,7 +9193,16 @@ type ServerInterface interface {
 	CreateWater(ctx echo.Context, params CreateWaterParams) error
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
-	DeleteWater(ctx echo.Context, id WaterID) error
+	DeleteWater(ctx echo.Context, id WaterID, params DeleteWaterParams) error
+	// GetWater Get water
+	// (GET /api/v1/body/water/{id})
+	GetWater(ctx echo.Context, id WaterID, params GetWaterParams) error
+	// UpdateWater Update water
+	// (PATCH /api/v1/body/water/{id})
+	UpdateWater(ctx echo.Context, id WaterID, params UpdateWaterParams) error
+	// RestoreWater Restore deleted water
+	// (POST /api/v1/body/water/{id}/restore)
+	RestoreWater(ctx echo.Context, id WaterID, params RestoreWaterParams) error
 	// ListConversations List your conversations
 	// (GET /api/v1/coach/conversations)
 	ListConversations(ctx echo.Context, params ListConversationsParams) error
@@ -10294,8 +10411,136 @@ func (w *ServerInterfaceWrapper) DeleteSleep(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeleteSleep(ctx, id)
+	err = w.Handler.DeleteSleep(ctx, id, params)
+	return err
+}
+
+// GetSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSleep(ctx, id, params)
+	return err
+}
+
+// UpdateSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateSleep(ctx, id, params)
+	return err
+}
+
+// RestoreSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreSleep(ctx, id, params)
 	return err
 }
 
@@ -10389,8 +10634,136 @@ func (w *ServerInterfaceWrapper) DeleteWater(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeleteWater(ctx, id)
+	err = w.Handler.DeleteWater(ctx, id, params)
+	return err
+}
+
+// GetWater converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWater(ctx, id, params)
+	return err
+}
+
+// UpdateWater converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateWater(ctx, id, params)
+	return err
+}
+
+// RestoreWater converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreWater(ctx, id, params)
 	return err
 }
 
@@ -12378,9 +12751,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
 	router.POST(options.BaseURL+"/api/v1/body/water", wrapper.CreateWater, options.OperationMiddlewares["createWater"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/water/:id", wrapper.DeleteWater, options.OperationMiddlewares["deleteWater"]...)
+	router.GET(options.BaseURL+"/api/v1/body/water/:id", wrapper.GetWater, options.OperationMiddlewares["getWater"]...)
+	router.PATCH(options.BaseURL+"/api/v1/body/water/:id", wrapper.UpdateWater, options.OperationMiddlewares["updateWater"]...)
+	router.POST(options.BaseURL+"/api/v1/body/water/:id/restore", wrapper.RestoreWater, options.OperationMiddlewares["restoreWater"]...)
 	router.GET(options.BaseURL+"/api/v1/body/sleep", wrapper.ListSleep, options.OperationMiddlewares["listSleep"]...)
 	router.POST(options.BaseURL+"/api/v1/body/sleep", wrapper.CreateSleep, options.OperationMiddlewares["createSleep"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.DeleteSleep, options.OperationMiddlewares["deleteSleep"]...)
+	router.GET(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.GetSleep, options.OperationMiddlewares["getSleep"]...)
+	router.PATCH(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.UpdateSleep, options.OperationMiddlewares["updateSleep"]...)
+	router.POST(options.BaseURL+"/api/v1/body/sleep/:id/restore", wrapper.RestoreSleep, options.OperationMiddlewares["restoreSleep"]...)
 	router.GET(options.BaseURL+"/api/v1/days", wrapper.ListDays, options.OperationMiddlewares["listDays"]...)
 	router.GET(options.BaseURL+"/api/v1/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.PUT(options.BaseURL+"/api/v1/days/:date/completion", wrapper.SetDayCompletion, options.OperationMiddlewares["setDayCompletion"]...)
@@ -14282,6 +14661,7 @@ type CreateSleepResponseObject interface {
 }
 
 type CreateSleep201ResponseHeaders struct {
+	ETag               *string
 	IdempotentReplayed *string
 	Location           *string
 	RateLimit          *string
@@ -14302,6 +14682,9 @@ func (response CreateSleep201JSONResponse) VisitCreateSleepResponse(w http.Respo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
@@ -14326,7 +14709,8 @@ func (response CreateSleep201JSONResponse) VisitCreateSleepResponse(w http.Respo
 }
 
 type DeleteSleepRequestObject struct {
-	ID SleepID `json:"id"`
+	ID     SleepID `json:"id"`
+	Params DeleteSleepParams
 }
 
 type DeleteSleepResponseObject interface {
@@ -14359,6 +14743,190 @@ func (response DeleteSleep204Response) VisitDeleteSleepResponse(w http.ResponseW
 	}
 	w.WriteHeader(204)
 	return nil
+}
+
+type GetSleepRequestObject struct {
+	ID     SleepID `json:"id"`
+	Params GetSleepParams
+}
+
+type GetSleepResponseObject interface {
+	VisitGetSleepResponse(w http.ResponseWriter) error
+}
+
+type GetSleep200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetSleep200JSONResponse struct {
+	Body    SleepEntry
+	Headers GetSleep200ResponseHeaders
+}
+
+func (response GetSleep200JSONResponse) VisitGetSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSleep304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetSleep304Response struct {
+	Headers GetSleep304ResponseHeaders
+}
+
+func (response GetSleep304Response) VisitGetSleepResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateSleepRequestObject struct {
+	ID     SleepID `json:"id"`
+	Params UpdateSleepParams
+	Body   *UpdateSleepJSONRequestBody
+}
+
+type UpdateSleepResponseObject interface {
+	VisitUpdateSleepResponse(w http.ResponseWriter) error
+}
+
+type UpdateSleep200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateSleep200JSONResponse struct {
+	Body    SleepEntry
+	Headers UpdateSleep200ResponseHeaders
+}
+
+func (response UpdateSleep200JSONResponse) VisitUpdateSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreSleepRequestObject struct {
+	ID     SleepID `json:"id"`
+	Params RestoreSleepParams
+}
+
+type RestoreSleepResponseObject interface {
+	VisitRestoreSleepResponse(w http.ResponseWriter) error
+}
+
+type RestoreSleep200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreSleep200JSONResponse struct {
+	Body    SleepEntry
+	Headers RestoreSleep200ResponseHeaders
+}
+
+func (response RestoreSleep200JSONResponse) VisitRestoreSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetWeightTrendRequestObject struct {
@@ -14459,6 +15027,7 @@ type CreateWaterResponseObject interface {
 }
 
 type CreateWater201ResponseHeaders struct {
+	ETag               *string
 	IdempotentReplayed *string
 	Location           *string
 	RateLimit          *string
@@ -14479,6 +15048,9 @@ func (response CreateWater201JSONResponse) VisitCreateWaterResponse(w http.Respo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
@@ -14503,7 +15075,8 @@ func (response CreateWater201JSONResponse) VisitCreateWaterResponse(w http.Respo
 }
 
 type DeleteWaterRequestObject struct {
-	ID WaterID `json:"id"`
+	ID     WaterID `json:"id"`
+	Params DeleteWaterParams
 }
 
 type DeleteWaterResponseObject interface {
@@ -14536,6 +15109,190 @@ func (response DeleteWater204Response) VisitDeleteWaterResponse(w http.ResponseW
 	}
 	w.WriteHeader(204)
 	return nil
+}
+
+type GetWaterRequestObject struct {
+	ID     WaterID `json:"id"`
+	Params GetWaterParams
+}
+
+type GetWaterResponseObject interface {
+	VisitGetWaterResponse(w http.ResponseWriter) error
+}
+
+type GetWater200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetWater200JSONResponse struct {
+	Body    WaterEntry
+	Headers GetWater200ResponseHeaders
+}
+
+func (response GetWater200JSONResponse) VisitGetWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWater304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetWater304Response struct {
+	Headers GetWater304ResponseHeaders
+}
+
+func (response GetWater304Response) VisitGetWaterResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateWaterRequestObject struct {
+	ID     WaterID `json:"id"`
+	Params UpdateWaterParams
+	Body   *UpdateWaterJSONRequestBody
+}
+
+type UpdateWaterResponseObject interface {
+	VisitUpdateWaterResponse(w http.ResponseWriter) error
+}
+
+type UpdateWater200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateWater200JSONResponse struct {
+	Body    WaterEntry
+	Headers UpdateWater200ResponseHeaders
+}
+
+func (response UpdateWater200JSONResponse) VisitUpdateWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreWaterRequestObject struct {
+	ID     WaterID `json:"id"`
+	Params RestoreWaterParams
+}
+
+type RestoreWaterResponseObject interface {
+	VisitRestoreWaterResponse(w http.ResponseWriter) error
+}
+
+type RestoreWater200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreWater200JSONResponse struct {
+	Body    WaterEntry
+	Headers RestoreWater200ResponseHeaders
+}
+
+func (response RestoreWater200JSONResponse) VisitRestoreWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListConversationsRequestObject struct {
@@ -17677,6 +18434,15 @@ type StrictServerInterface interface {
 	// DeleteSleep Delete sleep
 	// (DELETE /api/v1/body/sleep/{id})
 	DeleteSleep(ctx context.Context, request DeleteSleepRequestObject) (DeleteSleepResponseObject, error)
+	// GetSleep Get sleep
+	// (GET /api/v1/body/sleep/{id})
+	GetSleep(ctx context.Context, request GetSleepRequestObject) (GetSleepResponseObject, error)
+	// UpdateSleep Update sleep
+	// (PATCH /api/v1/body/sleep/{id})
+	UpdateSleep(ctx context.Context, request UpdateSleepRequestObject) (UpdateSleepResponseObject, error)
+	// RestoreSleep Restore deleted sleep
+	// (POST /api/v1/body/sleep/{id}/restore)
+	RestoreSleep(ctx context.Context, request RestoreSleepRequestObject) (RestoreSleepResponseObject, error)
 	// GetWeightTrend Get your weight trend
 	// (GET /api/v1/body/trend)
 	GetWeightTrend(ctx context.Context, request GetWeightTrendRequestObject) (GetWeightTrendResponseObject, error)
@@ -17689,6 +18455,15 @@ type StrictServerInterface interface {
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
 	DeleteWater(ctx context.Context, request DeleteWaterRequestObject) (DeleteWaterResponseObject, error)
+	// GetWater Get water
+	// (GET /api/v1/body/water/{id})
+	GetWater(ctx context.Context, request GetWaterRequestObject) (GetWaterResponseObject, error)
+	// UpdateWater Update water
+	// (PATCH /api/v1/body/water/{id})
+	UpdateWater(ctx context.Context, request UpdateWaterRequestObject) (UpdateWaterResponseObject, error)
+	// RestoreWater Restore deleted water
+	// (POST /api/v1/body/water/{id}/restore)
+	RestoreWater(ctx context.Context, request RestoreWaterRequestObject) (RestoreWaterResponseObject, error)
 	// ListConversations List your conversations
 	// (GET /api/v1/coach/conversations)
 	ListConversations(ctx context.Context, request ListConversationsRequestObject) (ListConversationsResponseObject, error)
@@ -19150,10 +19925,11 @@ func (sh *strictHandler) CreateSleep(ctx echo.Context, params CreateSleepParams)
 }
 
 // DeleteSleep operation middleware
-func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID) error {
+func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID, params DeleteSleepParams) error {
 	var request DeleteSleepRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.DeleteSleep(ctx.Request().Context(), request.(DeleteSleepRequestObject))
@@ -19168,6 +19944,107 @@ func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteSleepResponseObject); ok {
 		return validResponse.VisitDeleteSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSleep operation middleware
+func (sh *strictHandler) GetSleep(ctx echo.Context, id SleepID, params GetSleepParams) error {
+	var request GetSleepRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSleep(ctx.Request().Context(), request.(GetSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSleepResponseObject); ok {
+		return validResponse.VisitGetSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateSleep operation middleware
+func (sh *strictHandler) UpdateSleep(ctx echo.Context, id SleepID, params UpdateSleepParams) error {
+	var request UpdateSleepRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateSleepJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateSleep(ctx.Request().Context(), request.(UpdateSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateSleepResponseObject); ok {
+		return validResponse.VisitUpdateSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreSleep operation middleware
+func (sh *strictHandler) RestoreSleep(ctx echo.Context, id SleepID, params RestoreSleepParams) error {
+	var request RestoreSleepRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreSleep(ctx.Request().Context(), request.(RestoreSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreSleepResponseObject); ok {
+		return validResponse.VisitRestoreSleepResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -19273,10 +20150,11 @@ func (sh *strictHandler) CreateWater(ctx echo.Context, params CreateWaterParams)
 }
 
 // DeleteWater operation middleware
-func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
+func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID, params DeleteWaterParams) error {
 	var request DeleteWaterRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.DeleteWater(ctx.Request().Context(), request.(DeleteWaterRequestObject))
@@ -19291,6 +20169,107 @@ func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteWaterResponseObject); ok {
 		return validResponse.VisitDeleteWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWater operation middleware
+func (sh *strictHandler) GetWater(ctx echo.Context, id WaterID, params GetWaterParams) error {
+	var request GetWaterRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWater(ctx.Request().Context(), request.(GetWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWaterResponseObject); ok {
+		return validResponse.VisitGetWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateWater operation middleware
+func (sh *strictHandler) UpdateWater(ctx echo.Context, id WaterID, params UpdateWaterParams) error {
+	var request UpdateWaterRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateWaterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateWater(ctx.Request().Context(), request.(UpdateWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateWaterResponseObject); ok {
+		return validResponse.VisitUpdateWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreWater operation middleware
+func (sh *strictHandler) RestoreWater(ctx echo.Context, id WaterID, params RestoreWaterParams) error {
+	var request RestoreWaterRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreWater(ctx.Request().Context(), request.(RestoreWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreWaterResponseObject); ok {
+		return validResponse.VisitRestoreWaterResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -780,12 +780,36 @@ export const listWaterOptions: Read<'listWater'> = /* @__PURE__ */ read('listWat
  */
 export const createWaterMutation: Write<'createWater'> = /* @__PURE__ */ write('createWater', sdk.createWater, true);
 
+/** The key of `getWater`: Get water. Without arguments it matches none but the query without arguments; `['getWater']` matches all. */
+export const getWaterQueryKey: ReadKeyOf<'getWater'> = /* @__PURE__ */ readKey('getWater');
+
+/**
+ * Get water
+ *
+ * One entry of water. No side effects.
+ */
+export const getWaterOptions: Read<'getWater'> = /* @__PURE__ */ read('getWater', sdk.getWater, true);
+
+/**
+ * Update water
+ *
+ * JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+ */
+export const updateWaterMutation: Write<'updateWater'> = /* @__PURE__ */ write('updateWater', sdk.updateWater, false);
+
 /**
  * Delete water
  *
- * Deletes an entry of water. It is erased after 30 days.
+ * The entry disappears from every day and sum. For 30 days `restoreWater` brings it back; then it is erased.
  */
 export const deleteWaterMutation: Write<'deleteWater'> = /* @__PURE__ */ write('deleteWater', sdk.deleteWater, false);
+
+/**
+ * Restore deleted water
+ *
+ * Undoes `deleteWater` for 30 days. An entry that is not deleted is returned unchanged. A day that has 100 entries by now takes no more (422 `too_many_entries`).
+ */
+export const restoreWaterMutation: Write<'restoreWater'> = /* @__PURE__ */ write('restoreWater', sdk.restoreWater, true);
 
 /** The key of `listSleep`: List sleep by day. Without arguments it matches none but the query without arguments; `['listSleep']` matches all. */
 export const listSleepQueryKey: ReadKeyOf<'listSleep'> = /* @__PURE__ */ readKey('listSleep');
@@ -806,12 +830,37 @@ export const listSleepOptions: Read<'listSleep'> = /* @__PURE__ */ read('listSle
  */
 export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('createSleep', sdk.createSleep, true);
 
+/** The key of `getSleep`: Get sleep. Without arguments it matches none but the query without arguments; `['getSleep']` matches all. */
+export const getSleepQueryKey: ReadKeyOf<'getSleep'> = /* @__PURE__ */ readKey('getSleep');
+
+/**
+ * Get sleep
+ *
+ * One entry of sleep. No side effects.
+ */
+export const getSleepOptions: Read<'getSleep'> = /* @__PURE__ */ read('getSleep', sdk.getSleep, true);
+
+/**
+ * Update sleep
+ *
+ * JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
+ * profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+ */
+export const updateSleepMutation: Write<'updateSleep'> = /* @__PURE__ */ write('updateSleep', sdk.updateSleep, false);
+
 /**
  * Delete sleep
  *
- * Deletes an entry of sleep. It is erased after 30 days.
+ * The entry disappears from every day and sum. For 30 days `restoreSleep` brings it back; then it is erased.
  */
 export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);
+
+/**
+ * Restore deleted sleep
+ *
+ * Undoes `deleteSleep` for 30 days. An entry that is not deleted is returned unchanged. When sleep was logged at its time since, it stays deleted (422 `sleep_overlaps`).
+ */
+export const restoreSleepMutation: Write<'restoreSleep'> = /* @__PURE__ */ write('restoreSleep', sdk.restoreSleep, true);
 
 /** The key of `listDays`: Get everything of a range of days. Without arguments it matches none but the query without arguments; `['listDays']` matches all. */
 export const listDaysQueryKey: ReadKeyOf<'listDays'> = /* @__PURE__ */ readKey('listDays');

@@ -2205,7 +2205,8 @@ export const zWaterEntry = z.object({
     local_date: z.iso.date(),
     timezone: z.string().max(100),
     amount_ml: z.int().gte(1).lte(10000),
-    created_at: z.iso.datetime({ offset: true })
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
 });
 
 export const zWaterDay = z.object({
@@ -2225,6 +2226,15 @@ export const zWaterCreate = z.object({
     amount_ml: z.int().gte(1).lte(10000)
 });
 
+/**
+ * JSON merge-patch: absent keeps, a value sets.
+ */
+export const zWaterPatch = z.object({
+    drunk_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    amount_ml: z.int().gte(1).lte(10000).optional()
+});
+
 export const zSleepEntry = z.object({
     id: z.uuid(),
     started_at: z.iso.datetime({ offset: true }),
@@ -2234,7 +2244,8 @@ export const zSleepEntry = z.object({
     asleep_minutes: z.int().gte(1).lte(1440),
     quality: z.int().gte(1).lte(5).optional(),
     notes: z.string().max(2000).optional(),
-    created_at: z.iso.datetime({ offset: true })
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
 });
 
 export const zSleepDay = z.object({
@@ -2255,6 +2266,18 @@ export const zSleepCreate = z.object({
     asleep_minutes: z.int().gte(1).lte(1440).optional(),
     quality: z.int().gte(1).lte(5).optional(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zSleepPatch = z.object({
+    started_at: z.iso.datetime({ offset: true }).optional(),
+    ended_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    asleep_minutes: z.int().gte(1).lte(1440).nullish(),
+    quality: z.int().gte(1).lte(5).nullish(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
 });
 
 export const zDaySummary = z.object({
@@ -3967,6 +3990,7 @@ export const zCreateWaterHeaders = z.object({
 export const zCreateWaterResponse = zWaterEntry;
 
 export const zDeleteWaterHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
 });
 
@@ -3978,6 +4002,49 @@ export const zDeleteWaterPath = z.object({
  * Deleted.
  */
 export const zDeleteWaterResponse = z.void();
+
+export const zGetWaterHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry.
+ */
+export const zGetWaterResponse = zWaterEntry;
+
+export const zUpdateWaterBody = zWaterPatch;
+
+export const zUpdateWaterHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry after the change.
+ */
+export const zUpdateWaterResponse = zWaterEntry;
+
+export const zRestoreWaterHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry, back where it was.
+ */
+export const zRestoreWaterResponse = zWaterEntry;
 
 export const zListSleepQuery = z.object({
     from: z.iso.date(),
@@ -4002,6 +4069,7 @@ export const zCreateSleepHeaders = z.object({
 export const zCreateSleepResponse = zSleepEntry;
 
 export const zDeleteSleepHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
 });
 
@@ -4013,6 +4081,49 @@ export const zDeleteSleepPath = z.object({
  * Deleted.
  */
 export const zDeleteSleepResponse = z.void();
+
+export const zGetSleepHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry.
+ */
+export const zGetSleepResponse = zSleepEntry;
+
+export const zUpdateSleepBody = zSleepPatch;
+
+export const zUpdateSleepHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry after the change.
+ */
+export const zUpdateSleepResponse = zSleepEntry;
+
+export const zRestoreSleepHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry, back where it was.
+ */
+export const zRestoreSleepResponse = zSleepEntry;
 
 export const zListDaysQuery = z.object({
     from: z.iso.date(),

@@ -472,11 +472,19 @@ func valueOr[T any](value *T, otherwise T) T {
 	return *value
 }
 
-func converted[To, From int | int64](n *From) *To {
+func converted[To, From int | int16 | int32 | int64](n *From) *To {
 	if n == nil {
 		return nil
 	}
 	return new(To(*n))
+}
+
+// truncated returns the time with the precision that columns store.
+func truncated(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	return new(at.Truncate(time.Microsecond))
 }
 
 func optional[T any](v nullable.Nullable[T]) *T {

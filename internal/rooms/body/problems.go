@@ -57,16 +57,16 @@ var (
 		"has more than 10 000 records of the body",
 		"Split the file and import one part after the other.",
 	)
-	sleepTooLong    = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
-	longerThanInBed = problem.DefineField(
-		"longer_than_in_bed",
-		"must not be longer than the time from started_at to ended_at",
-		"Nobody is asleep for longer than in bed.",
-	)
 )
 
 // Reasons that SQL functions raise.
 var (
 	_ = problem.DefineField("too_many_entries", "is on a day that is full", "A day holds at most 100 entries of water and 20 of sleep.")
+	_ = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
+	_ = problem.DefineField(
+		"longer_than_in_bed",
+		"must not be longer than the time from started_at to ended_at",
+		"Nobody is asleep for longer than in bed.",
+	)
 	_ = problem.DefineField("sleep_overlaps", "is a time of which sleep is logged already", "The sleep would be counted twice.")
 )
