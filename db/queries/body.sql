@@ -33,7 +33,7 @@ cross join private.newest_weights(@user_id::uuid, @now::timestamptz) n
 where p.id = @user_id;
 
 -- name: GetMeasurementForUpdate :one
--- By its id or, when external_id is given, by what another app calls it; then also a deleted one.
+-- By its id or, when external_id is given, by what another app calls it. Also a deleted one.
 select sqlc.embed(p), sqlc.embed(m),
   n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
@@ -41,7 +41,7 @@ join public.body_measurements m on m.user_id = p.id
 cross join private.newest_weights(@user_id::uuid, @now::timestamptz) n
 where p.id = @user_id
   and case when sqlc.narg('external_id')::text is null
-    then m.id = @measurement_id::uuid and m.deleted_at is null
+    then m.id = @measurement_id::uuid
     else m.source_kind = @source_kind::text and coalesce(m.source_app, '') = @source_app::text and m.external_id = sqlc.narg('external_id')::text
   end;
 

@@ -377,7 +377,7 @@ join public.body_measurements m on m.user_id = p.id
 cross join private.newest_weights($1::uuid, $2::timestamptz) n
 where p.id = $1
   and case when $3::text is null
-    then m.id = $4::uuid and m.deleted_at is null
+    then m.id = $4::uuid
     else m.source_kind = $5::text and coalesce(m.source_app, '') = $6::text and m.external_id = $3::text
   end
 `
@@ -399,7 +399,7 @@ type GetMeasurementForUpdateRow struct {
 	NewestWeights   []float64
 }
 
-// By its id or, when external_id is given, by what another app calls it; then also a deleted one.
+// By its id or, when external_id is given, by what another app calls it. Also a deleted one.
 func (q *Queries) GetMeasurementForUpdate(ctx context.Context, arg GetMeasurementForUpdateParams) (GetMeasurementForUpdateRow, error) {
 	row := q.db.QueryRow(ctx, getMeasurementForUpdate,
 		arg.UserID,

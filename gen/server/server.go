@@ -7301,6 +7301,14 @@ type GetExerciseHistoryParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// RestoreExerciseParams defines parameters for RestoreExercise.
+type RestoreExerciseParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ImportActivityParams defines parameters for ImportActivity.
 type ImportActivityParams struct {
 	// DryRun Write nothing and return what would be stored.
@@ -7448,6 +7456,14 @@ type GetMeasurementParams struct {
 type UpdateMeasurementParams struct {
 	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreMeasurementParams defines parameters for RestoreMeasurement.
+type RestoreMeasurementParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListSleepParams defines parameters for ListSleep.
@@ -9083,6 +9099,9 @@ type ServerInterface interface {
 	// GetExerciseHistory History and records of an exercise
 	// (GET /api/v1/activities/exercises/{id}/history)
 	GetExerciseHistory(ctx echo.Context, id AnyExerciseID, params GetExerciseHistoryParams) error
+	// RestoreExercise Restore a deleted exercise of your own
+	// (POST /api/v1/activities/exercises/{id}/restore)
+	RestoreExercise(ctx echo.Context, id OwnExerciseID, params RestoreExerciseParams) error
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx echo.Context, params ImportActivityParams) error
@@ -9164,6 +9183,9 @@ type ServerInterface interface {
 	// UpdateMeasurement Update a measurement
 	// (PATCH /api/v1/body/measurements/{id})
 	UpdateMeasurement(ctx echo.Context, id MeasurementID, params UpdateMeasurementParams) error
+	// RestoreMeasurement Restore a deleted measurement
+	// (POST /api/v1/body/measurements/{id}/restore)
+	RestoreMeasurement(ctx echo.Context, id MeasurementID, params RestoreMeasurementParams) error
 	// ListSleep List sleep by day
 	// (GET /api/v1/body/sleep)
 	ListSleep(ctx echo.Context, params ListSleepParams) error
@@ -9668,6 +9690,42 @@ func (w *ServerInterfaceWrapper) GetExerciseHistory(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetExerciseHistory(ctx, id, params)
+	return err
+}
+
+// RestoreExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreExercise(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OwnExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreExercise(ctx, id, params)
 	return err
 }
 
@@ -10343,6 +10401,42 @@ func (w *ServerInterfaceWrapper) UpdateMeasurement(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateMeasurement(ctx, id, params)
+	return err
+}
+
+// RestoreMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreMeasurement(ctx, id, params)
 	return err
 }
 
@@ -12729,6 +12823,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.DeleteMeasurement, options.OperationMiddlewares["deleteMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.GetMeasurement, options.OperationMiddlewares["getMeasurement"]...)
 	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
+	router.POST(options.BaseURL+"/api/v1/body/measurements/:id/restore", wrapper.RestoreMeasurement, options.OperationMiddlewares["restoreMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/summary", wrapper.GetActivitySummary, options.OperationMiddlewares["getActivitySummary"]...)
@@ -12736,6 +12831,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/activities/exercises", wrapper.CreateExercise, options.OperationMiddlewares["createExercise"]...)
 	router.DELETE(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.DeleteExercise, options.OperationMiddlewares["deleteExercise"]...)
 	router.PATCH(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.UpdateExercise, options.OperationMiddlewares["updateExercise"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/exercises/:id/restore", wrapper.RestoreExercise, options.OperationMiddlewares["restoreExercise"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/exercises/:id/history", wrapper.GetExerciseHistory, options.OperationMiddlewares["getExerciseHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
 	router.POST(options.BaseURL+"/api/v1/activities/import", wrapper.ImportActivity, options.OperationMiddlewares["importActivity"]...)
@@ -13227,6 +13323,59 @@ func (response GetExerciseHistory200JSONResponse) VisitGetExerciseHistoryRespons
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreExerciseRequestObject struct {
+	ID     OwnExerciseID `json:"id"`
+	Params RestoreExerciseParams
+}
+
+type RestoreExerciseResponseObject interface {
+	VisitRestoreExerciseResponse(w http.ResponseWriter) error
+}
+
+type RestoreExercise200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreExercise200JSONResponse struct {
+	Body    Exercise
+	Headers RestoreExercise200ResponseHeaders
+}
+
+func (response RestoreExercise200JSONResponse) VisitRestoreExerciseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
 	}
@@ -14589,6 +14738,59 @@ func (response UpdateMeasurement200JSONResponse) VisitUpdateMeasurementResponse(
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params RestoreMeasurementParams
+}
+
+type RestoreMeasurementResponseObject interface {
+	VisitRestoreMeasurementResponse(w http.ResponseWriter) error
+}
+
+type RestoreMeasurement200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreMeasurement200JSONResponse struct {
+	Body    MeasurementWritten
+	Headers RestoreMeasurement200ResponseHeaders
+}
+
+func (response RestoreMeasurement200JSONResponse) VisitRestoreMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
@@ -18344,6 +18546,9 @@ type StrictServerInterface interface {
 	// GetExerciseHistory History and records of an exercise
 	// (GET /api/v1/activities/exercises/{id}/history)
 	GetExerciseHistory(ctx context.Context, request GetExerciseHistoryRequestObject) (GetExerciseHistoryResponseObject, error)
+	// RestoreExercise Restore a deleted exercise of your own
+	// (POST /api/v1/activities/exercises/{id}/restore)
+	RestoreExercise(ctx context.Context, request RestoreExerciseRequestObject) (RestoreExerciseResponseObject, error)
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx context.Context, request ImportActivityRequestObject) (ImportActivityResponseObject, error)
@@ -18425,6 +18630,9 @@ type StrictServerInterface interface {
 	// UpdateMeasurement Update a measurement
 	// (PATCH /api/v1/body/measurements/{id})
 	UpdateMeasurement(ctx context.Context, request UpdateMeasurementRequestObject) (UpdateMeasurementResponseObject, error)
+	// RestoreMeasurement Restore a deleted measurement
+	// (POST /api/v1/body/measurements/{id}/restore)
+	RestoreMeasurement(ctx context.Context, request RestoreMeasurementRequestObject) (RestoreMeasurementResponseObject, error)
 	// ListSleep List sleep by day
 	// (GET /api/v1/body/sleep)
 	ListSleep(ctx context.Context, request ListSleepRequestObject) (ListSleepResponseObject, error)
@@ -18947,6 +19155,32 @@ func (sh *strictHandler) GetExerciseHistory(ctx echo.Context, id AnyExerciseID, 
 		return err
 	} else if validResponse, ok := response.(GetExerciseHistoryResponseObject); ok {
 		return validResponse.VisitGetExerciseHistoryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreExercise operation middleware
+func (sh *strictHandler) RestoreExercise(ctx echo.Context, id OwnExerciseID, params RestoreExerciseParams) error {
+	var request RestoreExerciseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreExercise(ctx.Request().Context(), request.(RestoreExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreExerciseResponseObject); ok {
+		return validResponse.VisitRestoreExerciseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -19845,6 +20079,32 @@ func (sh *strictHandler) UpdateMeasurement(ctx echo.Context, id MeasurementID, p
 		return err
 	} else if validResponse, ok := response.(UpdateMeasurementResponseObject); ok {
 		return validResponse.VisitUpdateMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreMeasurement operation middleware
+func (sh *strictHandler) RestoreMeasurement(ctx echo.Context, id MeasurementID, params RestoreMeasurementParams) error {
+	var request RestoreMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreMeasurement(ctx.Request().Context(), request.(RestoreMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreMeasurementResponseObject); ok {
+		return validResponse.VisitRestoreMeasurementResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -4,10 +4,12 @@
 export const keyed: ReadonlySet<string> = new Set([
   'POST /api/v1/activities',
   'POST /api/v1/activities/exercises',
+  'POST /api/v1/activities/exercises/{id}/restore',
   'POST /api/v1/activities/import',
   'POST /api/v1/activities/{id}/restore',
   'POST /api/v1/body/import',
   'POST /api/v1/body/measurements',
+  'POST /api/v1/body/measurements/{id}/restore',
   'POST /api/v1/body/sleep',
   'POST /api/v1/body/sleep/{id}/restore',
   'POST /api/v1/body/water',

@@ -548,9 +548,16 @@ export const updateMeasurementMutation: Write<'updateMeasurement'> = /* @__PURE_
 /**
  * Delete a measurement
  *
- * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. Its values are erased after 30 days.
+ * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. For 30 days `restoreMeasurement` brings it back; then it is erased.
  */
 export const deleteMeasurementMutation: Write<'deleteMeasurement'> = /* @__PURE__ */ write('deleteMeasurement', sdk.deleteMeasurement, false);
+
+/**
+ * Restore a deleted measurement
+ *
+ * Undoes `deleteMeasurement` for 30 days. When it is your newest weight again, the profile and its computed targets follow, as for `createMeasurement`. A measurement that is not deleted is returned unchanged.
+ */
+export const restoreMeasurementMutation: Write<'restoreMeasurement'> = /* @__PURE__ */ write('restoreMeasurement', sdk.restoreMeasurement, true);
 
 /** The key of `listActivities`: List your activities. Without arguments it matches none but the query without arguments; `['listActivities']` matches all. */
 export const listActivitiesQueryKey: ReadKeyOf<'listActivities'> = /* @__PURE__ */ readKey('listActivities');
@@ -629,9 +636,16 @@ export const updateExerciseMutation: Write<'updateExercise'> = /* @__PURE__ */ w
 /**
  * Delete an exercise of your own
  *
- * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+ * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records. For 30 days `restoreExercise` brings it back; then it is erased.
  */
 export const deleteExerciseMutation: Write<'deleteExercise'> = /* @__PURE__ */ write('deleteExercise', sdk.deleteExercise, false);
+
+/**
+ * Restore a deleted exercise of your own
+ *
+ * Undoes `deleteExercise` for 30 days. When another exercise of yours has its name by now, it stays deleted (409 `conflict`). An exercise that is not deleted is returned unchanged.
+ */
+export const restoreExerciseMutation: Write<'restoreExercise'> = /* @__PURE__ */ write('restoreExercise', sdk.restoreExercise, true);
 
 /** The key of `getExerciseHistory`: History and records of an exercise. Without arguments it matches none but the query without arguments; `['getExerciseHistory']` matches all. */
 export const getExerciseHistoryQueryKey: ReadKeyOf<'getExerciseHistory'> = /* @__PURE__ */ readKey('getExerciseHistory');

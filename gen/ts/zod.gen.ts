@@ -3705,6 +3705,20 @@ export const zUpdateMeasurementPath = z.object({
  */
 export const zUpdateMeasurementResponse = zMeasurementWritten;
 
+export const zRestoreMeasurementHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The measurement, back where it was.
+ */
+export const zRestoreMeasurementResponse = zMeasurementWritten;
+
 export const zListActivitiesQuery = z.object({
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),
@@ -3794,6 +3808,20 @@ export const zUpdateExercisePath = z.object({
  * The exercise after the change.
  */
 export const zUpdateExerciseResponse = zExercise;
+
+export const zRestoreExerciseHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The exercise, back in the list.
+ */
+export const zRestoreExerciseResponse = zExercise;
 
 export const zGetExerciseHistoryPath = z.object({
     id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)

@@ -82,9 +82,10 @@ func TestContract(t *testing.T) {
 				moved:   onSleep(request{Header: stale}),
 				refused: onSleep(request{Body: beyond("ended_at")}),
 			},
-			"deleteSleep":       {noContent: onSleep(request{}), moved: onSleep(request{Header: stale})},
-			"restoreSleep":      {ok: onSleep(request{})},
-			"deleteMeasurement": {noContent: onMeasurement(request{}), moved: onMeasurement(request{Header: stale})},
+			"deleteSleep":        {noContent: onSleep(request{}), moved: onSleep(request{Header: stale})},
+			"restoreSleep":       {ok: onSleep(request{})},
+			"restoreMeasurement": {ok: onMeasurement(request{})},
+			"deleteMeasurement":  {noContent: onMeasurement(request{}), moved: onMeasurement(request{Header: stale})},
 		},
 	})
 }
@@ -94,11 +95,12 @@ func foreign(t *testing.T, _ *world, owner *apitest.Person) map[string]request {
 	measurement := weigh(t, owner, `{"weight_kg":80}`).ID.String()
 	water, sleep := drink(t, owner, `{"amount_ml":250}`).ID.String(), rest(t, owner, night).ID.String()
 	return map[string]request{
-		"/api/v1/body/measurements/:id":  {ID: measurement},
-		"/api/v1/body/water/:id":         {ID: water},
-		"/api/v1/body/water/:id/restore": {ID: water},
-		"/api/v1/body/sleep/:id":         {ID: sleep},
-		"/api/v1/body/sleep/:id/restore": {ID: sleep},
+		"/api/v1/body/measurements/:id":         {ID: measurement},
+		"/api/v1/body/measurements/:id/restore": {ID: measurement},
+		"/api/v1/body/water/:id":                {ID: water},
+		"/api/v1/body/water/:id/restore":        {ID: water},
+		"/api/v1/body/sleep/:id":                {ID: sleep},
+		"/api/v1/body/sleep/:id/restore":        {ID: sleep},
 	}
 }
 

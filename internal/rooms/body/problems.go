@@ -12,7 +12,7 @@ var (
 		http.StatusNotFound,
 		"measurement_not_found",
 		"There is no such measurement.",
-		"Read the list again; the measurement may have been deleted.",
+		"Read the list again. A deleted measurement comes back with `POST /api/v1/body/measurements/{id}/restore` for 30 days.",
 	)
 	weightsUnknown = problem.Define(
 		http.StatusUnprocessableEntity,
@@ -36,7 +36,7 @@ var (
 		http.StatusNotFound,
 		"body_entry_not_found",
 		"There is no such entry.",
-		"Read the list again; the entry may have been deleted.",
+		"Read the list again. A deleted entry comes back with `POST /api/v1/body/water/{id}/restore` (or `sleep`) for 30 days.",
 	)
 )
 
