@@ -3877,7 +3877,7 @@ CREATE TABLE public.activity_streams (
     pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
     privacy_radius_m integer DEFAULT 0 NOT NULL,
     CONSTRAINT activity_streams_points_check CHECK (((points >= 0) AND (points <= 500000))),
-    CONSTRAINT activity_streams_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 2000)))
+    CONSTRAINT activity_streams_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 5000)))
 );
 ALTER TABLE ONLY public.activity_streams ALTER COLUMN data SET STORAGE EXTERNAL;
 
@@ -4132,6 +4132,7 @@ CREATE TABLE public.profiles (
     adaptive_tdee_on date,
     exercise_calories text DEFAULT 'none'::text NOT NULL,
     target_step_on date,
+    privacy_radius_m integer DEFAULT 0 NOT NULL,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
     CONSTRAINT profiles_adaptive_tdee_check CHECK (((adaptive_tdee >= 500) AND (adaptive_tdee <= 20000))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
@@ -4148,6 +4149,7 @@ CREATE TABLE public.profiles (
     CONSTRAINT profiles_language_check CHECK (((char_length(language) >= 2) AND (char_length(language) <= 35))),
     CONSTRAINT profiles_meals_per_day_check CHECK (((meals_per_day >= 1) AND (meals_per_day <= 8))),
     CONSTRAINT profiles_primary_goal_check CHECK ((primary_goal = ANY (ARRAY['lose_weight'::text, 'build_muscle'::text, 'maintain'::text, 'improve_performance'::text]))),
+    CONSTRAINT profiles_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 5000))),
     CONSTRAINT profiles_secondary_goal_check CHECK ((secondary_goal = ANY (ARRAY['lose_weight'::text, 'build_muscle'::text, 'maintain'::text, 'improve_performance'::text]))),
     CONSTRAINT profiles_sleep_hours_check CHECK (((sleep_hours >= (4)::numeric) AND (sleep_hours <= (12)::numeric))),
     CONSTRAINT profiles_stress_level_check CHECK ((stress_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
@@ -5843,6 +5845,8 @@ GRANT UPDATE(adaptive_tdee_on) ON TABLE public.profiles TO authenticated;
 GRANT UPDATE(exercise_calories) ON TABLE public.profiles TO authenticated;
 
 GRANT UPDATE(target_step_on) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(privacy_radius_m) ON TABLE public.profiles TO authenticated;
 
 GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;

@@ -4848,6 +4848,11 @@ type Me struct {
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal *Goal `json:"primary_goal,omitempty"`
 
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
+
 	// SecondaryGoal What the person works towards.
 	SecondaryGoal *Goal `json:"secondary_goal,omitempty"`
 
@@ -4965,6 +4970,11 @@ type MePatch struct {
 
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal nullable.Nullable[Goal] `json:"primary_goal,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM *int `json:"privacy_radius_m,omitempty"`
 
 	// SecondaryGoal What else the person works towards; must differ from `primary_goal` (422).
 	SecondaryGoal nullable.Nullable[Goal] `json:"secondary_goal,omitempty"`
@@ -5089,6 +5099,11 @@ type MeUpdated struct {
 
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal *Goal `json:"primary_goal,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
 
 	// SecondaryGoal What the person works towards.
 	SecondaryGoal *Goal `json:"secondary_goal,omitempty"`
@@ -8240,7 +8255,8 @@ type ImportActivityParams struct {
 	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
 	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
 
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
@@ -8295,13 +8311,15 @@ type GetActivityStreamsParams struct {
 	// Points The maximum number of points.
 	Points *Points `form:"points,omitempty" json:"points,omitempty"`
 
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
 // GetActivityTrackParams defines parameters for GetActivityTrack.
 type GetActivityTrackParams struct {
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
@@ -10274,7 +10292,7 @@ type ClientInterface interface {
 
 	// GetActivityTrack Get the track as GPX
 	//
-	// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+	// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
 	// 404 `no_track`. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
@@ -11833,7 +11851,7 @@ func (c *Client) GetActivityStreams(ctx context.Context, id RecordedActivityID, 
 
 // GetActivityTrack Get the track as GPX
 //
-// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
 // 404 `no_track`. No side effects.
 //
 // Corresponds with GET /api/v1/activities/{id}/track (the `GetActivityTrack` operationId).
@@ -20611,7 +20629,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetActivityTrackWithResponse Get the track as GPX
 	//
-	// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+	// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
 	// 404 `no_track`. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -43435,7 +43453,7 @@ func (c *ClientWithResponses) GetActivityStreamsWithResponse(ctx context.Context
 
 // GetActivityTrackWithResponse Get the track as GPX
 //
-// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+// The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
 // 404 `no_track`. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).

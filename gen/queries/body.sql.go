@@ -234,7 +234,7 @@ func (q *Queries) DeleteWater(ctx context.Context, arg DeleteWaterParams) (int32
 }
 
 const getEnergyInputs = `-- name: GetEnergyInputs :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, w.days::date[] as weight_days, w.weights::float8[] as weights,
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m, w.days::date[] as weight_days, w.weights::float8[] as weights,
   i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals, i.complete::boolean[] as complete,
   coalesce((
     select m.body_fat_pct / 100 * coalesce(m.weight_kg, p.current_weight_kg)
@@ -318,6 +318,7 @@ func (q *Queries) GetEnergyInputs(ctx context.Context, arg GetEnergyInputsParams
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
 		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
 		&i.WeightDays,
 		&i.Weights,
 		&i.IntakeDays,
@@ -370,7 +371,7 @@ func (q *Queries) GetMeasurement(ctx context.Context, arg GetMeasurementParams) 
 }
 
 const getMeasurementForUpdate = `-- name: GetMeasurementForUpdate :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, m.user_id, m.id, m.measured_at, m.local_date, m.timezone, m.weight_kg, m.body_fat_pct, m.girths, m.notes, m.source_kind, m.source_app, m.source_device, m.source_recorded, m.external_id, m.external_version, m.version, m.created_at, m.updated_at, m.deleted_at,
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m, m.user_id, m.id, m.measured_at, m.local_date, m.timezone, m.weight_kg, m.body_fat_pct, m.girths, m.notes, m.source_kind, m.source_app, m.source_device, m.source_recorded, m.external_id, m.external_version, m.version, m.created_at, m.updated_at, m.deleted_at,
   n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
 join public.body_measurements m on m.user_id = p.id
@@ -453,6 +454,7 @@ func (q *Queries) GetMeasurementForUpdate(ctx context.Context, arg GetMeasuremen
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
 		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
 		&i.BodyMeasurement.UserID,
 		&i.BodyMeasurement.ID,
 		&i.BodyMeasurement.MeasuredAt,
@@ -545,7 +547,7 @@ func (q *Queries) GetWater(ctx context.Context, arg GetWaterParams) (WaterEntry,
 }
 
 const getWeightState = `-- name: GetWeightState :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m, n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
 cross join private.newest_weights($1::uuid, $2::timestamptz) n
 where p.id = $1
@@ -610,6 +612,7 @@ func (q *Queries) GetWeightState(ctx context.Context, arg GetWeightStateParams) 
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
 		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
 		&i.NewestIds,
 		&i.NewestTimes,
 		&i.NewestWeights,

@@ -4644,6 +4644,11 @@ type Me struct {
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal *Goal `json:"primary_goal,omitempty"`
 
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
+
 	// SecondaryGoal What the person works towards.
 	SecondaryGoal *Goal `json:"secondary_goal,omitempty"`
 
@@ -4761,6 +4766,11 @@ type MePatch struct {
 
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal nullable.Nullable[Goal] `json:"primary_goal,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM *int `json:"privacy_radius_m,omitempty"`
 
 	// SecondaryGoal What else the person works towards; must differ from `primary_goal` (422).
 	SecondaryGoal nullable.Nullable[Goal] `json:"secondary_goal,omitempty"`
@@ -4885,6 +4895,11 @@ type MeUpdated struct {
 
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal *Goal `json:"primary_goal,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
 
 	// SecondaryGoal What the person works towards.
 	SecondaryGoal *Goal `json:"secondary_goal,omitempty"`
@@ -7320,7 +7335,8 @@ type ImportActivityParams struct {
 	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
 	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
 
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
@@ -7375,13 +7391,15 @@ type GetActivityStreamsParams struct {
 	// Points The maximum number of points.
 	Points *Points `form:"points,omitempty" json:"points,omitempty"`
 
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
 // GetActivityTrackParams defines parameters for GetActivityTrack.
 type GetActivityTrackParams struct {
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 

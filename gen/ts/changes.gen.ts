@@ -12,7 +12,7 @@ export const changes = {
   verifyEmail: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'listExercises', 'getExerciseHistory', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'getWater', 'listSleep', 'getSleep', 'listDays', 'getDay', 'listConversations', 'getConversation', 'listMessages', 'listMemories', 'getCoachSettings', 'streamMessage', 'listProposals', 'getProposal', 'listMessageEvents'],
   resendVerification: [],
   revokeSession: ['listSessions'],
-  updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays', 'getDay', 'listDays', 'getEnergy', 'getWeightTrend'],
+  updateMe: ['getMe', 'getNutritionDay', 'listNutritionDays', 'getDay', 'listDays', 'getEnergy', 'getWeightTrend', 'getActivityStreams', 'getActivityTrack'],
   deleteMe: ['getSession', 'listSessions', 'getMe', 'getEnergy', 'searchFoods', 'listRecentFoods', 'listFavoriteFoods', 'getFoodByBarcode', 'getFood', 'listMeals', 'getMeal', 'listNutritionDays', 'getNutritionDay', 'listMeasurements', 'getMeasurement', 'listActivities', 'getActivitySummary', 'listExercises', 'getExerciseHistory', 'getActivityImport', 'getActivity', 'getActivityStreams', 'getActivityTrack', 'getWeightTrend', 'listWater', 'getWater', 'listSleep', 'getSleep', 'listDays', 'getDay', 'listConversations', 'getConversation', 'listMessages', 'listMemories', 'getCoachSettings', 'streamMessage', 'listProposals', 'getProposal', 'listMessageEvents'],
   previewTargets: [],
   createCustomFood: ['searchFoods', 'getFoodByBarcode'],

@@ -138,6 +138,7 @@ export const fields = {
     language: {"label":"Language","minLength":2,"maxLength":35},
     adaptive_targets: {"label":"Adaptive targets"},
     exercise_calories: {"label":"Exercise calories"},
+    privacy_radius_m: {"label":"Privacy radius m","min":0,"max":5000},
     custom_targets: {"label":"Custom targets"},
   },
   TargetsPreviewRequest: {

@@ -749,7 +749,7 @@ export const getActivityTrackQueryKey: ReadKeyOf<'getActivityTrack'> = /* @__PUR
 /**
  * Get the track as GPX
  *
- * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
  * 404 `no_track`. No side effects.
  */
 export const getActivityTrackOptions: Read<'getActivityTrack'> = /* @__PURE__ */ read('getActivityTrack', sdk.getActivityTrack, false);

@@ -1380,7 +1380,7 @@ export const getActivityStreams = <ThrowOnError extends boolean = true>(options:
 /**
  * Get the track as GPX
  *
- * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
  * 404 `no_track`. No side effects.
  *
  */

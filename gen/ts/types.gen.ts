@@ -462,6 +462,10 @@ export type Me = {
      */
     adaptive_targets: boolean;
     exercise_calories: ExerciseCalories;
+    /**
+     * Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+     */
+    privacy_radius_m: number;
     targets?: Targets;
 };
 
@@ -569,6 +573,10 @@ export type MePatch = {
      */
     adaptive_targets?: boolean;
     exercise_calories?: ExerciseCalories;
+    /**
+     * Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+     */
+    privacy_radius_m?: number;
     /**
      * Daily targets set by hand; `null` returns to computed ones.
      */
@@ -6211,7 +6219,8 @@ export type AllowDamaged = boolean;
 export type StartedAt = string;
 
 /**
- * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+ * the profile's `privacy_radius_m` counts.
  *
  */
 export type PrivacyRadius = number;
@@ -10636,7 +10645,8 @@ export type ImportActivityData = {
          */
         started_at?: string;
         /**
-         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+         * the profile's `privacy_radius_m` counts.
          *
          */
         privacy_radius_m?: number;
@@ -11071,7 +11081,8 @@ export type GetActivityStreamsData = {
          */
         points?: number;
         /**
-         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+         * the profile's `privacy_radius_m` counts.
          *
          */
         privacy_radius_m?: number;
@@ -11131,7 +11142,8 @@ export type GetActivityTrackData = {
     };
     query?: {
         /**
-         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+         * the profile's `privacy_radius_m` counts.
          *
          */
         privacy_radius_m?: number;

@@ -283,6 +283,7 @@ export const zMe = z.object({
     language: z.string().max(35),
     adaptive_targets: z.boolean(),
     exercise_calories: zExerciseCalories,
+    privacy_radius_m: z.int().gte(0).lte(5000),
     targets: zTargets.optional()
 });
 
@@ -324,6 +325,7 @@ export const zMePatch = z.object({
     language: z.string().min(2).max(35).regex(/^[A-Za-z0-9-]+$/).optional(),
     adaptive_targets: z.boolean().optional(),
     exercise_calories: zExerciseCalories.optional(),
+    privacy_radius_m: z.int().gte(0).lte(5000).optional(),
     custom_targets: zCustomTargets.nullish()
 });
 
@@ -2094,7 +2096,7 @@ export const zStreamPause = z.object({
 
 export const zActivityStreams = z.object({
     total_points: z.int().gte(0).lte(500000),
-    privacy_radius_m: z.int().gte(0).lte(2000),
+    privacy_radius_m: z.int().gte(0).lte(5000),
     points: z.array(zStreamPoint).max(5000),
     pauses: z.array(zStreamPause).max(10000)
 });
@@ -3026,10 +3028,11 @@ export const zAllowDamaged = z.boolean().default(false);
 export const zStartedAt = z.iso.datetime({ offset: true });
 
 /**
- * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+ * the profile's `privacy_radius_m` counts.
  *
  */
-export const zPrivacyRadius = z.int().gte(0).lte(2000).default(0);
+export const zPrivacyRadius = z.int().gte(0).lte(5000).default(0);
 
 /**
  * The import.
@@ -3861,7 +3864,7 @@ export const zImportActivityQuery = z.object({
     dry_run: z.boolean().optional().default(false),
     allow_damaged: z.boolean().optional().default(false),
     started_at: z.iso.datetime({ offset: true }).optional(),
-    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+    privacy_radius_m: z.int().gte(0).lte(5000).optional().default(0)
 });
 
 /**
@@ -3942,7 +3945,7 @@ export const zGetActivityStreamsPath = z.object({
 export const zGetActivityStreamsQuery = z.object({
     channels: z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/).optional(),
     points: z.int().gte(2).lte(5000).optional().default(500),
-    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+    privacy_radius_m: z.int().gte(0).lte(5000).optional().default(0)
 });
 
 /**
@@ -3955,7 +3958,7 @@ export const zGetActivityTrackPath = z.object({
 });
 
 export const zGetActivityTrackQuery = z.object({
-    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+    privacy_radius_m: z.int().gte(0).lte(5000).optional().default(0)
 });
 
 /**
