@@ -426,6 +426,65 @@ CREATE FUNCTION private.bound_memory(owner uuid) RETURNS void
     offset 10000)
 $$;
 
+CREATE FUNCTION private.bound_sleep() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  if new.ended_at <= new.started_at then
+    perform private.refuse_field('ended_at', 'ends_before_start');
+  elsif new.ended_at > new.started_at + interval '24 hours' then
+    perform private.refuse_field('ended_at', 'sleep_too_long');
+  end if;
+  new.asleep_minutes := coalesce(new.asleep_minutes, greatest(1, floor(extract(epoch from new.ended_at - new.started_at) / 60)));
+  if new.asleep_minutes * interval '1 minute' > new.ended_at - new.started_at then
+    perform private.refuse_field('asleep_minutes', 'longer_than_in_bed');
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' sleep', 3));
+  if exists (
+    select
+    from public.sleep_entries s
+    where s.user_id = new.user_id
+      and s.local_date between new.local_date - 2 and new.local_date + 2 -- at most 24 hours long, and zones are at most 26 hours apart
+      and s.deleted_at is null
+      and s.id <> new.id
+      and s.started_at < new.ended_at
+      and s.ended_at > new.started_at
+  ) then
+    perform private.refuse_field('started_at', 'sleep_overlaps');
+  end if;
+  if 20 <= (
+    select count(*)
+    from public.sleep_entries s
+    where s.user_id = new.user_id and s.local_date = new.local_date and s.deleted_at is null and s.id <> new.id
+  ) then
+    perform private.refuse_field('ended_at', 'too_many_entries');
+  end if;
+  return new;
+end $$;
+
+CREATE FUNCTION private.bound_water() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' water', 3));
+  if 100 <= (
+    select count(*)
+    from public.water_entries w
+    where w.user_id = new.user_id and w.local_date = new.local_date and w.deleted_at is null and w.id <> new.id
+  ) then
+    perform private.refuse_field('drunk_at', 'too_many_entries');
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION private.cancel_coach_reply(owner uuid, message uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -513,44 +572,6 @@ begin
   from problem p;
   if problems is not null then
     raise exception '%', cause using errcode = 'UC000', detail = problems::text;
-  end if;
-end $$;
-
-CREATE FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-declare
-  day constant date := (select private.local_date(ends, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner);
-begin
-  if exists (
-    select from public.sleep_entries s
-    where s.user_id = owner
-      and s.local_date between day - 2 and day + 2 -- sleep is at most 24 hours long, and zones are at most 26 hours apart
-      and s.deleted_at is null
-      and s.started_at < ends
-      and s.ended_at > starts
-  ) then
-    perform private.refuse_field('started_at', 'sleep_overlaps');
-  end if;
-  if (select count(*) >= 20 from public.sleep_entries s where s.user_id = owner and s.local_date = day and s.deleted_at is null) then
-    perform private.refuse_field('ended_at', 'too_many_entries');
-  end if;
-end $$;
-
-CREATE FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) RETURNS void
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-begin
-  if (
-    select count(*) >= 100
-    from public.water_entries w
-    where w.user_id = owner
-      and w.local_date = (select private.local_date(moment, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner)
-      and w.deleted_at is null
-  ) then
-    perform private.refuse_field('drunk_at', 'too_many_entries');
   end if;
 end $$;
 
@@ -3856,7 +3877,7 @@ CREATE TABLE public.activity_streams (
     pauses jsonb DEFAULT '[]'::jsonb NOT NULL,
     privacy_radius_m integer DEFAULT 0 NOT NULL,
     CONSTRAINT activity_streams_points_check CHECK (((points >= 0) AND (points <= 500000))),
-    CONSTRAINT activity_streams_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 2000)))
+    CONSTRAINT activity_streams_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 5000)))
 );
 ALTER TABLE ONLY public.activity_streams ALTER COLUMN data SET STORAGE EXTERNAL;
 
@@ -4111,6 +4132,7 @@ CREATE TABLE public.profiles (
     adaptive_tdee_on date,
     exercise_calories text DEFAULT 'none'::text NOT NULL,
     target_step_on date,
+    privacy_radius_m integer DEFAULT 0 NOT NULL,
     CONSTRAINT profiles_activity_level_check CHECK ((activity_level = ANY (ARRAY['sedentary'::text, 'lightly_active'::text, 'moderately_active'::text, 'very_active'::text, 'extremely_active'::text]))),
     CONSTRAINT profiles_adaptive_tdee_check CHECK (((adaptive_tdee >= 500) AND (adaptive_tdee <= 20000))),
     CONSTRAINT profiles_biological_sex_check CHECK ((biological_sex = ANY (ARRAY['male'::text, 'female'::text]))),
@@ -4127,6 +4149,7 @@ CREATE TABLE public.profiles (
     CONSTRAINT profiles_language_check CHECK (((char_length(language) >= 2) AND (char_length(language) <= 35))),
     CONSTRAINT profiles_meals_per_day_check CHECK (((meals_per_day >= 1) AND (meals_per_day <= 8))),
     CONSTRAINT profiles_primary_goal_check CHECK ((primary_goal = ANY (ARRAY['lose_weight'::text, 'build_muscle'::text, 'maintain'::text, 'improve_performance'::text]))),
+    CONSTRAINT profiles_privacy_radius_m_check CHECK (((privacy_radius_m >= 0) AND (privacy_radius_m <= 5000))),
     CONSTRAINT profiles_secondary_goal_check CHECK ((secondary_goal = ANY (ARRAY['lose_weight'::text, 'build_muscle'::text, 'maintain'::text, 'improve_performance'::text]))),
     CONSTRAINT profiles_sleep_hours_check CHECK (((sleep_hours >= (4)::numeric) AND (sleep_hours <= (12)::numeric))),
     CONSTRAINT profiles_stress_level_check CHECK ((stress_level = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text]))),
@@ -4558,6 +4581,12 @@ CREATE TRIGGER bound_day_again BEFORE UPDATE OF local_date, deleted_at ON public
 
 CREATE TRIGGER bound_meal AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.bound_meal();
 
+CREATE TRIGGER bound_sleep BEFORE INSERT OR UPDATE OF started_at, ended_at, local_date, asleep_minutes, deleted_at ON public.sleep_entries FOR EACH ROW EXECUTE FUNCTION private.bound_sleep();
+
+CREATE TRIGGER bound_water BEFORE INSERT ON public.water_entries FOR EACH ROW EXECUTE FUNCTION private.bound_water();
+
+CREATE TRIGGER bound_water_again BEFORE UPDATE OF local_date, deleted_at ON public.water_entries FOR EACH ROW WHEN (((new.local_date <> old.local_date) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.bound_water();
+
 CREATE TRIGGER change_day_sums_delete AFTER DELETE ON public.meal_items REFERENCING OLD TABLE AS old_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
 
 CREATE TRIGGER change_day_sums_insert AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.change_day_sums();
@@ -4589,6 +4618,10 @@ CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW E
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF timezone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER keep_version BEFORE UPDATE OF quality ON public.sleep_entries FOR EACH ROW EXECUTE FUNCTION private.keep_version();
+
+CREATE TRIGGER keep_version BEFORE UPDATE OF amount_ml ON public.water_entries FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER note_activity AFTER INSERT OR UPDATE OF version, deleted_at ON public.activities FOR EACH ROW WHEN (((new.parent_id IS NULL) AND (new.deleted_at IS NULL))) EXECUTE FUNCTION private.note_memory_source('activity');
 
@@ -5012,6 +5045,10 @@ REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_memory(owner uuid) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.bound_sleep() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.bound_water() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.cancel_coach_reply(owner uuid, message uuid) TO authenticated;
 
@@ -5024,14 +5061,6 @@ REVOKE ALL ON FUNCTION private.change_day_sums() FROM PUBLIC;
 REVOKE ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO app;
 GRANT ALL ON FUNCTION private.check_portions(owner uuid, items jsonb) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO app;
-GRANT ALL ON FUNCTION private.check_sleep(owner uuid, starts timestamp with time zone, ends timestamp with time zone, zone text) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO app;
-GRANT ALL ON FUNCTION private.check_water(owner uuid, moment timestamp with time zone, zone text) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.claim_idempotency_key(owner uuid, wanted text) TO app;
@@ -5816,6 +5845,8 @@ GRANT UPDATE(adaptive_tdee_on) ON TABLE public.profiles TO authenticated;
 GRANT UPDATE(exercise_calories) ON TABLE public.profiles TO authenticated;
 
 GRANT UPDATE(target_step_on) ON TABLE public.profiles TO authenticated;
+
+GRANT UPDATE(privacy_radius_m) ON TABLE public.profiles TO authenticated;
 
 GRANT ALL ON TABLE public.diary TO service_role;
 GRANT SELECT ON TABLE public.diary TO authenticated;

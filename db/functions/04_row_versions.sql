@@ -13,3 +13,7 @@ end $$;
 create or replace trigger keep_version before update of timezone on public.profiles for each row execute function private.keep_version();
 create or replace trigger keep_version before update of name on public.foods for each row execute function private.keep_version();
 create or replace trigger keep_version before update of name on public.meals for each row execute function private.keep_version();
+create or replace trigger keep_version before update of amount_ml on public.water_entries
+  for each row execute function private.keep_version();
+create or replace trigger keep_version before update of quality on public.sleep_entries
+  for each row execute function private.keep_version();

@@ -98,42 +98,70 @@ begin
 end $$;
 grant execute on function private.purge_body to app;
 
--- Refuses another entry of water on a day that has 100 of them.
-create or replace function private.check_water(owner uuid, moment timestamptz, zone text) returns void
-language plpgsql set search_path = '' as $$
+-- A day has at most 100 entries of water, because some responses contain all of them. Writes of one person's water take a lock, or two
+-- concurrent ones could both be the hundredth.
+create or replace function private.bound_water() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if (
-    select count(*) >= 100
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' water', 3));
+  if 100 <= (
+    select count(*)
     from public.water_entries w
-    where w.user_id = owner
-      and w.local_date = (select private.local_date(moment, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner)
-      and w.deleted_at is null
+    where w.user_id = new.user_id and w.local_date = new.local_date and w.deleted_at is null and w.id <> new.id
   ) then
     perform private.refuse_field('drunk_at', 'too_many_entries');
   end if;
+  return new;
 end $$;
+create or replace trigger bound_water before insert on public.water_entries
+  for each row execute function private.bound_water();
+create or replace trigger bound_water_again before update of local_date, deleted_at on public.water_entries
+  for each row when (new.local_date <> old.local_date or new.deleted_at is distinct from old.deleted_at)
+  execute function private.bound_water();
 
--- Refuses sleep at a time of which there is sleep already: it would be counted twice. Also refuses more than 20 entries on a day.
-create or replace function private.check_sleep(owner uuid, starts timestamptz, ends timestamptz, zone text) returns void
-language plpgsql set search_path = '' as $$
-declare
-  day constant date := (select private.local_date(ends, coalesce(zone, p.timezone)) from public.profiles p where p.id = owner);
+-- The rules of an entry of sleep: it ends after it starts and within 24 hours, nobody is asleep for longer than in bed, no two entries
+-- overlap, because sleep would be counted twice, and a day has at most 20. Without minutes asleep it is the whole time, rounded down but
+-- at least a minute.
+create or replace function private.bound_sleep() returns trigger language plpgsql set search_path = '' as $$
 begin
+  if new.deleted_at is not null then
+    return new;
+  end if;
+  if new.ended_at <= new.started_at then
+    perform private.refuse_field('ended_at', 'ends_before_start');
+  elsif new.ended_at > new.started_at + interval '24 hours' then
+    perform private.refuse_field('ended_at', 'sleep_too_long');
+  end if;
+  new.asleep_minutes := coalesce(new.asleep_minutes, greatest(1, floor(extract(epoch from new.ended_at - new.started_at) / 60)));
+  if new.asleep_minutes * interval '1 minute' > new.ended_at - new.started_at then
+    perform private.refuse_field('asleep_minutes', 'longer_than_in_bed');
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' sleep', 3));
   if exists (
-    select from public.sleep_entries s
-    where s.user_id = owner
-      and s.local_date between day - 2 and day + 2 -- sleep is at most 24 hours long, and zones are at most 26 hours apart
+    select
+    from public.sleep_entries s
+    where s.user_id = new.user_id
+      and s.local_date between new.local_date - 2 and new.local_date + 2 -- at most 24 hours long, and zones are at most 26 hours apart
       and s.deleted_at is null
-      and s.started_at < ends
-      and s.ended_at > starts
+      and s.id <> new.id
+      and s.started_at < new.ended_at
+      and s.ended_at > new.started_at
   ) then
     perform private.refuse_field('started_at', 'sleep_overlaps');
   end if;
-  if (select count(*) >= 20 from public.sleep_entries s where s.user_id = owner and s.local_date = day and s.deleted_at is null) then
+  if 20 <= (
+    select count(*)
+    from public.sleep_entries s
+    where s.user_id = new.user_id and s.local_date = new.local_date and s.deleted_at is null and s.id <> new.id
+  ) then
     perform private.refuse_field('ended_at', 'too_many_entries');
   end if;
+  return new;
 end $$;
-grant execute on function private.check_water, private.check_sleep to app, authenticated;
+create or replace trigger bound_sleep before insert or update of started_at, ended_at, local_date, asleep_minutes, deleted_at
+  on public.sleep_entries for each row execute function private.bound_sleep();
 
 -- Stores the records of a file and returns what became of each. A record that is stored already, by its external id or as the same values
 -- within half a minute, is not stored again; a higher version replaces. A dry run writes nothing. One transaction at a time may run

@@ -168,6 +168,17 @@ where e.user_id = @user_id
   and (@any_version::bool or e.version = any(@versions::integer[]))
 returning e.version;
 
+-- name: RestoreCustomExercise :one
+-- One that is not deleted is returned unchanged.
+update public.custom_exercises as e
+set deleted_at = null,
+  version = case when e.deleted_at is null then e.version else e.version + 1 end,
+  updated_at = case when e.deleted_at is null then e.updated_at else now() end
+where e.user_id = @user_id
+  and e.id = @exercise_id
+  and (e.deleted_at is null or e.deleted_at > now() - interval '30 days')
+returning *;
+
 -- name: GetCustomExercise :one
 select *
 from public.custom_exercises

@@ -30,10 +30,11 @@ insert into public.activity_streams (user_id, activity_id, points, data, pauses,
 values (@user_id, @activity_id, @points, @data, @pauses, @privacy_radius_m);
 
 -- name: GetActivityStreams :one
--- The streams of an activity or a leg. data is null when it has none.
+-- The streams of an activity or a leg. data is null when it has none. The radius is the larger one of the activity's and the profile's.
 select a.started_at, a.name, coalesce(a.metrics ->> 'kind', '')::text as kind, s.data, coalesce(s.pauses, '[]')::jsonb as pauses,
-  coalesce(s.privacy_radius_m, 0)::integer as privacy_radius_m
+  greatest(s.privacy_radius_m, p.privacy_radius_m)::integer as privacy_radius_m
 from public.activities a
+join public.profiles p on p.id = @user_id
 left join public.activity_streams s on s.user_id = @user_id and s.activity_id = a.id
 where a.user_id = @user_id
   and a.id = @activity_id

@@ -33,7 +33,7 @@ cross join private.newest_weights(@user_id::uuid, @now::timestamptz) n
 where p.id = @user_id;
 
 -- name: GetMeasurementForUpdate :one
--- By its id or, when external_id is given, by what another app calls it; then also a deleted one.
+-- By its id or, when external_id is given, by what another app calls it. Also a deleted one.
 select sqlc.embed(p), sqlc.embed(m),
   n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
@@ -41,7 +41,7 @@ join public.body_measurements m on m.user_id = p.id
 cross join private.newest_weights(@user_id::uuid, @now::timestamptz) n
 where p.id = @user_id
   and case when sqlc.narg('external_id')::text is null
-    then m.id = @measurement_id::uuid and m.deleted_at is null
+    then m.id = @measurement_id::uuid
     else m.source_kind = @source_kind::text and coalesce(m.source_app, '') = @source_app::text and m.external_id = sqlc.narg('external_id')::text
   end;
 
@@ -144,6 +144,13 @@ where user_id = @user_id
   and deleted_at is null
 order by local_date, drunk_at, id;
 
+-- name: GetWater :one
+select *
+from public.water_entries
+where user_id = @user_id
+  and id = @entry_id
+  and deleted_at is null;
+
 -- name: CreateWater :one
 insert into public.water_entries (user_id, id, drunk_at, local_date, timezone, amount_ml)
 select p.id, @id::uuid, @drunk_at::timestamptz,
@@ -153,8 +160,24 @@ from public.profiles p
 where p.id = @user_id
 returning *;
 
--- name: CheckWater :exec
-select private.check_water(@user_id::uuid, @drunk_at::timestamptz, sqlc.narg('timezone')::text);
+-- name: UpdateWater :one
+-- The day changes only with the time or the zone.
+update public.water_entries as w
+set drunk_at = coalesce(sqlc.narg('drunk_at')::timestamptz, w.drunk_at),
+  local_date = case when @moves::bool
+    then private.local_date(coalesce(sqlc.narg('drunk_at')::timestamptz, w.drunk_at), coalesce(sqlc.narg('timezone')::text, p.timezone))
+    else w.local_date end,
+  timezone = case when @moves::bool then coalesce(sqlc.narg('timezone')::text, p.timezone) else w.timezone end,
+  amount_ml = coalesce(sqlc.narg('amount_ml')::integer, w.amount_ml),
+  version = w.version + 1,
+  updated_at = now()
+from public.profiles p
+where p.id = @user_id
+  and w.user_id = @user_id
+  and w.id = @entry_id
+  and w.deleted_at is null
+  and (@any_version::bool or w.version = any(@versions::integer[]))
+returning w.*;
 
 -- name: DeleteWater :one
 update public.water_entries as w
@@ -162,7 +185,19 @@ set deleted_at = now(), version = w.version + 1, updated_at = now()
 where w.user_id = @user_id
   and w.id = @entry_id
   and w.deleted_at is null
-returning w.id;
+  and (@any_version::bool or w.version = any(@versions::integer[]))
+returning w.version;
+
+-- name: RestoreWater :one
+-- One that is not deleted is returned unchanged.
+update public.water_entries as w
+set deleted_at = null,
+  version = case when w.deleted_at is null then w.version else w.version + 1 end,
+  updated_at = case when w.deleted_at is null then w.updated_at else now() end
+where w.user_id = @user_id
+  and w.id = @entry_id
+  and (w.deleted_at is null or w.deleted_at > now() - interval '30 days')
+returning *;
 
 -- name: ListSleep :many
 select *
@@ -172,17 +207,43 @@ where user_id = @user_id
   and deleted_at is null
 order by local_date, started_at, id;
 
+-- name: GetSleep :one
+select *
+from public.sleep_entries
+where user_id = @user_id
+  and id = @entry_id
+  and deleted_at is null;
+
 -- name: CreateSleep :one
 insert into public.sleep_entries (user_id, id, started_at, ended_at, local_date, timezone, asleep_minutes, quality, notes)
 select p.id, @id::uuid, @started_at::timestamptz, @ended_at::timestamptz,
   private.local_date(@ended_at::timestamptz, coalesce(sqlc.narg('timezone')::text, p.timezone)), coalesce(sqlc.narg('timezone')::text, p.timezone),
-  @asleep_minutes::integer, sqlc.narg('quality')::smallint, sqlc.narg('notes')::text
+  sqlc.narg('asleep_minutes')::integer, sqlc.narg('quality')::smallint, sqlc.narg('notes')::text
 from public.profiles p
 where p.id = @user_id
 returning *;
 
--- name: CheckSleep :exec
-select private.check_sleep(@user_id::uuid, @started_at::timestamptz, @ended_at::timestamptz, sqlc.narg('timezone')::text);
+-- name: UpdateSleep :one
+-- The day changes only with the end or the zone.
+update public.sleep_entries as s
+set started_at = coalesce(sqlc.narg('started_at')::timestamptz, s.started_at),
+  ended_at = coalesce(sqlc.narg('ended_at')::timestamptz, s.ended_at),
+  local_date = case when @moves::bool
+    then private.local_date(coalesce(sqlc.narg('ended_at')::timestamptz, s.ended_at), coalesce(sqlc.narg('timezone')::text, p.timezone))
+    else s.local_date end,
+  timezone = case when @moves::bool then coalesce(sqlc.narg('timezone')::text, p.timezone) else s.timezone end,
+  asleep_minutes = case when @set_asleep::bool then sqlc.narg('asleep_minutes')::integer else s.asleep_minutes end,
+  quality = case when @set_quality::bool then sqlc.narg('quality')::smallint else s.quality end,
+  notes = case when @set_notes::bool then sqlc.narg('notes')::text else s.notes end,
+  version = s.version + 1,
+  updated_at = now()
+from public.profiles p
+where p.id = @user_id
+  and s.user_id = @user_id
+  and s.id = @entry_id
+  and s.deleted_at is null
+  and (@any_version::bool or s.version = any(@versions::integer[]))
+returning s.*;
 
 -- name: DeleteSleep :one
 update public.sleep_entries as s
@@ -190,7 +251,19 @@ set deleted_at = now(), version = s.version + 1, updated_at = now()
 where s.user_id = @user_id
   and s.id = @entry_id
   and s.deleted_at is null
-returning s.id;
+  and (@any_version::bool or s.version = any(@versions::integer[]))
+returning s.version;
+
+-- name: RestoreSleep :one
+-- One that is not deleted is returned unchanged.
+update public.sleep_entries as s
+set deleted_at = null,
+  version = case when s.deleted_at is null then s.version else s.version + 1 end,
+  updated_at = case when s.deleted_at is null then s.updated_at else now() end
+where s.user_id = @user_id
+  and s.id = @entry_id
+  and (s.deleted_at is null or s.deleted_at > now() - interval '30 days')
+returning *;
 
 -- name: PurgeBody :one
 select private.purge_body()::integer;

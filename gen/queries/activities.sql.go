@@ -419,6 +419,40 @@ func (q *Queries) RestoreActivity(ctx context.Context, arg RestoreActivityParams
 	return err
 }
 
+const restoreCustomExercise = `-- name: RestoreCustomExercise :one
+update public.custom_exercises as e
+set deleted_at = null,
+  version = case when e.deleted_at is null then e.version else e.version + 1 end,
+  updated_at = case when e.deleted_at is null then e.updated_at else now() end
+where e.user_id = $1
+  and e.id = $2
+  and (e.deleted_at is null or e.deleted_at > now() - interval '30 days')
+returning user_id, id, name, load_mode, notes, version, created_at, updated_at, deleted_at
+`
+
+type RestoreCustomExerciseParams struct {
+	UserID     uuid.UUID
+	ExerciseID uuid.UUID
+}
+
+// One that is not deleted is returned unchanged.
+func (q *Queries) RestoreCustomExercise(ctx context.Context, arg RestoreCustomExerciseParams) (CustomExercise, error) {
+	row := q.db.QueryRow(ctx, restoreCustomExercise, arg.UserID, arg.ExerciseID)
+	var i CustomExercise
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.Name,
+		&i.LoadMode,
+		&i.Notes,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
 const updateActivity = `-- name: UpdateActivity :exec
 update public.activities as a
 set leg_index = r.leg_index,

@@ -118,8 +118,9 @@ func (q *Queries) GetActivityFile(ctx context.Context, arg GetActivityFileParams
 
 const getActivityStreams = `-- name: GetActivityStreams :one
 select a.started_at, a.name, coalesce(a.metrics ->> 'kind', '')::text as kind, s.data, coalesce(s.pauses, '[]')::jsonb as pauses,
-  coalesce(s.privacy_radius_m, 0)::integer as privacy_radius_m
+  greatest(s.privacy_radius_m, p.privacy_radius_m)::integer as privacy_radius_m
 from public.activities a
+join public.profiles p on p.id = $1
 left join public.activity_streams s on s.user_id = $1 and s.activity_id = a.id
 where a.user_id = $1
   and a.id = $2
@@ -140,7 +141,7 @@ type GetActivityStreamsRow struct {
 	PrivacyRadiusM int32
 }
 
-// The streams of an activity or a leg. data is null when it has none.
+// The streams of an activity or a leg. data is null when it has none. The radius is the larger one of the activity's and the profile's.
 func (q *Queries) GetActivityStreams(ctx context.Context, arg GetActivityStreamsParams) (GetActivityStreamsRow, error) {
 	row := q.db.QueryRow(ctx, getActivityStreams, arg.UserID, arg.ActivityID)
 	var i GetActivityStreamsRow

@@ -13,42 +13,6 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 )
 
-const checkSleep = `-- name: CheckSleep :exec
-select private.check_sleep($1::uuid, $2::timestamptz, $3::timestamptz, $4::text)
-`
-
-type CheckSleepParams struct {
-	UserID    uuid.UUID
-	StartedAt time.Time
-	EndedAt   time.Time
-	Timezone  *string
-}
-
-func (q *Queries) CheckSleep(ctx context.Context, arg CheckSleepParams) error {
-	_, err := q.db.Exec(ctx, checkSleep,
-		arg.UserID,
-		arg.StartedAt,
-		arg.EndedAt,
-		arg.Timezone,
-	)
-	return err
-}
-
-const checkWater = `-- name: CheckWater :exec
-select private.check_water($1::uuid, $2::timestamptz, $3::text)
-`
-
-type CheckWaterParams struct {
-	UserID   uuid.UUID
-	DrunkAt  time.Time
-	Timezone *string
-}
-
-func (q *Queries) CheckWater(ctx context.Context, arg CheckWaterParams) error {
-	_, err := q.db.Exec(ctx, checkWater, arg.UserID, arg.DrunkAt, arg.Timezone)
-	return err
-}
-
 const createMeasurement = `-- name: CreateMeasurement :exec
 insert into public.body_measurements (
   user_id, id, measured_at, local_date, timezone, weight_kg, body_fat_pct, girths, notes,
@@ -115,7 +79,7 @@ type CreateSleepParams struct {
 	StartedAt     time.Time
 	EndedAt       time.Time
 	Timezone      *string
-	AsleepMinutes int32
+	AsleepMinutes *int32
 	Quality       *int16
 	Notes         *string
 	UserID        uuid.UUID
@@ -217,19 +181,27 @@ set deleted_at = now(), version = s.version + 1, updated_at = now()
 where s.user_id = $1
   and s.id = $2
   and s.deleted_at is null
-returning s.id
+  and ($3::bool or s.version = any($4::integer[]))
+returning s.version
 `
 
 type DeleteSleepParams struct {
-	UserID  uuid.UUID
-	EntryID uuid.UUID
+	UserID     uuid.UUID
+	EntryID    uuid.UUID
+	AnyVersion bool
+	Versions   []int32
 }
 
-func (q *Queries) DeleteSleep(ctx context.Context, arg DeleteSleepParams) (uuid.UUID, error) {
-	row := q.db.QueryRow(ctx, deleteSleep, arg.UserID, arg.EntryID)
-	var id uuid.UUID
-	err := row.Scan(&id)
-	return id, err
+func (q *Queries) DeleteSleep(ctx context.Context, arg DeleteSleepParams) (int32, error) {
+	row := q.db.QueryRow(ctx, deleteSleep,
+		arg.UserID,
+		arg.EntryID,
+		arg.AnyVersion,
+		arg.Versions,
+	)
+	var version int32
+	err := row.Scan(&version)
+	return version, err
 }
 
 const deleteWater = `-- name: DeleteWater :one
@@ -238,23 +210,31 @@ set deleted_at = now(), version = w.version + 1, updated_at = now()
 where w.user_id = $1
   and w.id = $2
   and w.deleted_at is null
-returning w.id
+  and ($3::bool or w.version = any($4::integer[]))
+returning w.version
 `
 
 type DeleteWaterParams struct {
-	UserID  uuid.UUID
-	EntryID uuid.UUID
+	UserID     uuid.UUID
+	EntryID    uuid.UUID
+	AnyVersion bool
+	Versions   []int32
 }
 
-func (q *Queries) DeleteWater(ctx context.Context, arg DeleteWaterParams) (uuid.UUID, error) {
-	row := q.db.QueryRow(ctx, deleteWater, arg.UserID, arg.EntryID)
-	var id uuid.UUID
-	err := row.Scan(&id)
-	return id, err
+func (q *Queries) DeleteWater(ctx context.Context, arg DeleteWaterParams) (int32, error) {
+	row := q.db.QueryRow(ctx, deleteWater,
+		arg.UserID,
+		arg.EntryID,
+		arg.AnyVersion,
+		arg.Versions,
+	)
+	var version int32
+	err := row.Scan(&version)
+	return version, err
 }
 
 const getEnergyInputs = `-- name: GetEnergyInputs :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, w.days::date[] as weight_days, w.weights::float8[] as weights,
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m, w.days::date[] as weight_days, w.weights::float8[] as weights,
   i.days::date[] as intake_days, i.kcal::float8[] as kcal, i.meals::integer[] as meals, i.complete::boolean[] as complete,
   coalesce((
     select m.body_fat_pct / 100 * coalesce(m.weight_kg, p.current_weight_kg)
@@ -338,6 +318,7 @@ func (q *Queries) GetEnergyInputs(ctx context.Context, arg GetEnergyInputsParams
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
 		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
 		&i.WeightDays,
 		&i.Weights,
 		&i.IntakeDays,
@@ -390,14 +371,14 @@ func (q *Queries) GetMeasurement(ctx context.Context, arg GetMeasurementParams) 
 }
 
 const getMeasurementForUpdate = `-- name: GetMeasurementForUpdate :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, m.user_id, m.id, m.measured_at, m.local_date, m.timezone, m.weight_kg, m.body_fat_pct, m.girths, m.notes, m.source_kind, m.source_app, m.source_device, m.source_recorded, m.external_id, m.external_version, m.version, m.created_at, m.updated_at, m.deleted_at,
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m, m.user_id, m.id, m.measured_at, m.local_date, m.timezone, m.weight_kg, m.body_fat_pct, m.girths, m.notes, m.source_kind, m.source_app, m.source_device, m.source_recorded, m.external_id, m.external_version, m.version, m.created_at, m.updated_at, m.deleted_at,
   n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
 join public.body_measurements m on m.user_id = p.id
 cross join private.newest_weights($1::uuid, $2::timestamptz) n
 where p.id = $1
   and case when $3::text is null
-    then m.id = $4::uuid and m.deleted_at is null
+    then m.id = $4::uuid
     else m.source_kind = $5::text and coalesce(m.source_app, '') = $6::text and m.external_id = $3::text
   end
 `
@@ -419,7 +400,7 @@ type GetMeasurementForUpdateRow struct {
 	NewestWeights   []float64
 }
 
-// By its id or, when external_id is given, by what another app calls it; then also a deleted one.
+// By its id or, when external_id is given, by what another app calls it. Also a deleted one.
 func (q *Queries) GetMeasurementForUpdate(ctx context.Context, arg GetMeasurementForUpdateParams) (GetMeasurementForUpdateRow, error) {
 	row := q.db.QueryRow(ctx, getMeasurementForUpdate,
 		arg.UserID,
@@ -473,6 +454,7 @@ func (q *Queries) GetMeasurementForUpdate(ctx context.Context, arg GetMeasuremen
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
 		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
 		&i.BodyMeasurement.UserID,
 		&i.BodyMeasurement.ID,
 		&i.BodyMeasurement.MeasuredAt,
@@ -499,8 +481,73 @@ func (q *Queries) GetMeasurementForUpdate(ctx context.Context, arg GetMeasuremen
 	return i, err
 }
 
+const getSleep = `-- name: GetSleep :one
+select user_id, id, started_at, ended_at, local_date, timezone, asleep_minutes, quality, notes, version, created_at, updated_at, deleted_at
+from public.sleep_entries
+where user_id = $1
+  and id = $2
+  and deleted_at is null
+`
+
+type GetSleepParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+func (q *Queries) GetSleep(ctx context.Context, arg GetSleepParams) (SleepEntry, error) {
+	row := q.db.QueryRow(ctx, getSleep, arg.UserID, arg.EntryID)
+	var i SleepEntry
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.StartedAt,
+		&i.EndedAt,
+		&i.LocalDate,
+		&i.Timezone,
+		&i.AsleepMinutes,
+		&i.Quality,
+		&i.Notes,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
+const getWater = `-- name: GetWater :one
+select user_id, id, drunk_at, local_date, timezone, amount_ml, version, created_at, updated_at, deleted_at
+from public.water_entries
+where user_id = $1
+  and id = $2
+  and deleted_at is null
+`
+
+type GetWaterParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+func (q *Queries) GetWater(ctx context.Context, arg GetWaterParams) (WaterEntry, error) {
+	row := q.db.QueryRow(ctx, getWater, arg.UserID, arg.EntryID)
+	var i WaterEntry
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.DrunkAt,
+		&i.LocalDate,
+		&i.Timezone,
+		&i.AmountMl,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
 const getWeightState = `-- name: GetWeightState :one
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m, n.newest_ids::uuid[] as newest_ids, n.newest_times::timestamptz[] as newest_times, n.newest_weights::float8[] as newest_weights
 from public.profiles p
 cross join private.newest_weights($1::uuid, $2::timestamptz) n
 where p.id = $1
@@ -565,6 +612,7 @@ func (q *Queries) GetWeightState(ctx context.Context, arg GetWeightStateParams) 
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
 		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
 		&i.NewestIds,
 		&i.NewestTimes,
 		&i.NewestWeights,
@@ -844,6 +892,79 @@ func (q *Queries) PurgeBody(ctx context.Context) (int32, error) {
 	return column_1, err
 }
 
+const restoreSleep = `-- name: RestoreSleep :one
+update public.sleep_entries as s
+set deleted_at = null,
+  version = case when s.deleted_at is null then s.version else s.version + 1 end,
+  updated_at = case when s.deleted_at is null then s.updated_at else now() end
+where s.user_id = $1
+  and s.id = $2
+  and (s.deleted_at is null or s.deleted_at > now() - interval '30 days')
+returning user_id, id, started_at, ended_at, local_date, timezone, asleep_minutes, quality, notes, version, created_at, updated_at, deleted_at
+`
+
+type RestoreSleepParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+// One that is not deleted is returned unchanged.
+func (q *Queries) RestoreSleep(ctx context.Context, arg RestoreSleepParams) (SleepEntry, error) {
+	row := q.db.QueryRow(ctx, restoreSleep, arg.UserID, arg.EntryID)
+	var i SleepEntry
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.StartedAt,
+		&i.EndedAt,
+		&i.LocalDate,
+		&i.Timezone,
+		&i.AsleepMinutes,
+		&i.Quality,
+		&i.Notes,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
+const restoreWater = `-- name: RestoreWater :one
+update public.water_entries as w
+set deleted_at = null,
+  version = case when w.deleted_at is null then w.version else w.version + 1 end,
+  updated_at = case when w.deleted_at is null then w.updated_at else now() end
+where w.user_id = $1
+  and w.id = $2
+  and (w.deleted_at is null or w.deleted_at > now() - interval '30 days')
+returning user_id, id, drunk_at, local_date, timezone, amount_ml, version, created_at, updated_at, deleted_at
+`
+
+type RestoreWaterParams struct {
+	UserID  uuid.UUID
+	EntryID uuid.UUID
+}
+
+// One that is not deleted is returned unchanged.
+func (q *Queries) RestoreWater(ctx context.Context, arg RestoreWaterParams) (WaterEntry, error) {
+	row := q.db.QueryRow(ctx, restoreWater, arg.UserID, arg.EntryID)
+	var i WaterEntry
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.DrunkAt,
+		&i.LocalDate,
+		&i.Timezone,
+		&i.AmountMl,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
 const setWeightAndTargets = `-- name: SetWeightAndTargets :exec
 update public.profiles
 set current_weight_kg = $1,
@@ -958,4 +1079,138 @@ func (q *Queries) UpdateMeasurement(ctx context.Context, arg UpdateMeasurementPa
 		arg.MeasurementID,
 	)
 	return err
+}
+
+const updateSleep = `-- name: UpdateSleep :one
+update public.sleep_entries as s
+set started_at = coalesce($1::timestamptz, s.started_at),
+  ended_at = coalesce($2::timestamptz, s.ended_at),
+  local_date = case when $3::bool
+    then private.local_date(coalesce($2::timestamptz, s.ended_at), coalesce($4::text, p.timezone))
+    else s.local_date end,
+  timezone = case when $3::bool then coalesce($4::text, p.timezone) else s.timezone end,
+  asleep_minutes = case when $5::bool then $6::integer else s.asleep_minutes end,
+  quality = case when $7::bool then $8::smallint else s.quality end,
+  notes = case when $9::bool then $10::text else s.notes end,
+  version = s.version + 1,
+  updated_at = now()
+from public.profiles p
+where p.id = $11
+  and s.user_id = $11
+  and s.id = $12
+  and s.deleted_at is null
+  and ($13::bool or s.version = any($14::integer[]))
+returning s.user_id, s.id, s.started_at, s.ended_at, s.local_date, s.timezone, s.asleep_minutes, s.quality, s.notes, s.version, s.created_at, s.updated_at, s.deleted_at
+`
+
+type UpdateSleepParams struct {
+	StartedAt     *time.Time
+	EndedAt       *time.Time
+	Moves         bool
+	Timezone      *string
+	SetAsleep     bool
+	AsleepMinutes *int32
+	SetQuality    bool
+	Quality       *int16
+	SetNotes      bool
+	Notes         *string
+	UserID        uuid.UUID
+	EntryID       uuid.UUID
+	AnyVersion    bool
+	Versions      []int32
+}
+
+// The day changes only with the end or the zone.
+func (q *Queries) UpdateSleep(ctx context.Context, arg UpdateSleepParams) (SleepEntry, error) {
+	row := q.db.QueryRow(ctx, updateSleep,
+		arg.StartedAt,
+		arg.EndedAt,
+		arg.Moves,
+		arg.Timezone,
+		arg.SetAsleep,
+		arg.AsleepMinutes,
+		arg.SetQuality,
+		arg.Quality,
+		arg.SetNotes,
+		arg.Notes,
+		arg.UserID,
+		arg.EntryID,
+		arg.AnyVersion,
+		arg.Versions,
+	)
+	var i SleepEntry
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.StartedAt,
+		&i.EndedAt,
+		&i.LocalDate,
+		&i.Timezone,
+		&i.AsleepMinutes,
+		&i.Quality,
+		&i.Notes,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
+}
+
+const updateWater = `-- name: UpdateWater :one
+update public.water_entries as w
+set drunk_at = coalesce($1::timestamptz, w.drunk_at),
+  local_date = case when $2::bool
+    then private.local_date(coalesce($1::timestamptz, w.drunk_at), coalesce($3::text, p.timezone))
+    else w.local_date end,
+  timezone = case when $2::bool then coalesce($3::text, p.timezone) else w.timezone end,
+  amount_ml = coalesce($4::integer, w.amount_ml),
+  version = w.version + 1,
+  updated_at = now()
+from public.profiles p
+where p.id = $5
+  and w.user_id = $5
+  and w.id = $6
+  and w.deleted_at is null
+  and ($7::bool or w.version = any($8::integer[]))
+returning w.user_id, w.id, w.drunk_at, w.local_date, w.timezone, w.amount_ml, w.version, w.created_at, w.updated_at, w.deleted_at
+`
+
+type UpdateWaterParams struct {
+	DrunkAt    *time.Time
+	Moves      bool
+	Timezone   *string
+	AmountMl   *int32
+	UserID     uuid.UUID
+	EntryID    uuid.UUID
+	AnyVersion bool
+	Versions   []int32
+}
+
+// The day changes only with the time or the zone.
+func (q *Queries) UpdateWater(ctx context.Context, arg UpdateWaterParams) (WaterEntry, error) {
+	row := q.db.QueryRow(ctx, updateWater,
+		arg.DrunkAt,
+		arg.Moves,
+		arg.Timezone,
+		arg.AmountMl,
+		arg.UserID,
+		arg.EntryID,
+		arg.AnyVersion,
+		arg.Versions,
+	)
+	var i WaterEntry
+	err := row.Scan(
+		&i.UserID,
+		&i.ID,
+		&i.DrunkAt,
+		&i.LocalDate,
+		&i.Timezone,
+		&i.AmountMl,
+		&i.Version,
+		&i.CreatedAt,
+		&i.UpdatedAt,
+		&i.DeletedAt,
+	)
+	return i, err
 }

@@ -19,7 +19,7 @@ with me as (
   from public.profiles p
   where p.id = $1
 )
-select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, me.today::date as today,
+select p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m, me.today::date as today,
   coalesce(n.items, 0)::integer as items, private.day_sums(n) as sums, private.day_known(n)::integer[] as known,
   array(
     select d.calories
@@ -109,6 +109,7 @@ func (q *Queries) GetCoachPerson(ctx context.Context, arg GetCoachPersonParams) 
 		&i.Profile.AdaptiveTDEEOn,
 		&i.Profile.ExerciseCalories,
 		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
 		&i.Today,
 		&i.Items,
 		&i.Sums,

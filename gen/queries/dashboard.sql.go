@@ -20,7 +20,7 @@ with me as (
   cross join lateral (select coalesce($4::date, private.local_date($5::timestamptz, p.timezone)) as day) x
   where p.id = $2
 )
-select g.day::date as day, p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on,
+select g.day::date as day, p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m,
   coalesce(n.items, 0)::integer as items, private.day_sums(n) as sums, private.day_known(n)::integer[] as known,
   coalesce(c.meals, 0)::integer as meals_count, coalesce(k.complete, false)::boolean as complete,
   coalesce(a.records, 0)::integer as activities_count, coalesce(a.seconds, 0)::float8 as activity_seconds,
@@ -166,6 +166,7 @@ func (q *Queries) GetDashboard(ctx context.Context, arg GetDashboardParams) ([]G
 			&i.Profile.AdaptiveTDEEOn,
 			&i.Profile.ExerciseCalories,
 			&i.Profile.TargetStepOn,
+			&i.Profile.PrivacyRadiusM,
 			&i.Items,
 			&i.Sums,
 			&i.Known,

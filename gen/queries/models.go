@@ -224,6 +224,7 @@ type Profile struct {
 	AdaptiveTDEEOn      *time.Time
 	ExerciseCalories    string
 	TargetStepOn        *time.Time
+	PrivacyRadiusM      int32
 }
 
 type SleepEntry struct {

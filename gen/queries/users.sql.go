@@ -31,7 +31,7 @@ func (q *Queries) EraseAuditLog(ctx context.Context, arg EraseAuditLogParams) (i
 }
 
 const getMe = `-- name: GetMe :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on, privacy_radius_m
 from public.profiles
 where id = $1
 `
@@ -82,12 +82,13 @@ func (q *Queries) GetMe(ctx context.Context, userID uuid.UUID) (Profile, error) 
 		&i.AdaptiveTDEEOn,
 		&i.ExerciseCalories,
 		&i.TargetStepOn,
+		&i.PrivacyRadiusM,
 	)
 	return i, err
 }
 
 const getMeForUpdate = `-- name: GetMeForUpdate :one
-select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
+select id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on, privacy_radius_m
 from public.profiles
 where id = $1
 for update
@@ -139,6 +140,7 @@ func (q *Queries) GetMeForUpdate(ctx context.Context, userID uuid.UUID) (Profile
 		&i.AdaptiveTDEEOn,
 		&i.ExerciseCalories,
 		&i.TargetStepOn,
+		&i.PrivacyRadiusM,
 	)
 	return i, err
 }
@@ -178,13 +180,14 @@ set full_name = $1,
   target_explanation = $31,
   target_step_on = $32,
   exercise_calories = $33,
-  adaptive_targets = $34,
-  adaptive_tdee = $35,
-  adaptive_tdee_on = $36,
+  privacy_radius_m = $34,
+  adaptive_targets = $35,
+  adaptive_tdee = $36,
+  adaptive_tdee_on = $37,
   version = version + 1,
   updated_at = now()
-where id = $37
-returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on
+where id = $38
+returning id, email, full_name, birth_date, biological_sex, height_cm, current_weight_kg, goal_weight_kg, primary_goal, secondary_goal, experience_level, activity_level, workout_frequency, dietary_preference, food_allergies, foods_to_avoid, meals_per_day, cooks_regularly, sleep_hours, stress_level, fitness_notes, unit_system, timezone, language, target_source, target_calories, target_protein_g, target_carbs_g, target_fat_g, target_bmr, target_tdee, target_explanation, version, created_at, updated_at, onboarding_completed, current_weight_at, adaptive_targets, adaptive_tdee, adaptive_tdee_on, exercise_calories, target_step_on, privacy_radius_m
 `
 
 type UpdateMeParams struct {
@@ -221,6 +224,7 @@ type UpdateMeParams struct {
 	TargetExplanation []api.Reason
 	TargetStepOn      *time.Time
 	ExerciseCalories  string
+	PrivacyRadiusM    int32
 	AdaptiveTargets   bool
 	AdaptiveTDEE      *int32
 	AdaptiveTDEEOn    *time.Time
@@ -263,6 +267,7 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		arg.TargetExplanation,
 		arg.TargetStepOn,
 		arg.ExerciseCalories,
+		arg.PrivacyRadiusM,
 		arg.AdaptiveTargets,
 		arg.AdaptiveTDEE,
 		arg.AdaptiveTDEEOn,
@@ -312,6 +317,7 @@ func (q *Queries) UpdateMe(ctx context.Context, arg UpdateMeParams) (Profile, er
 		&i.AdaptiveTDEEOn,
 		&i.ExerciseCalories,
 		&i.TargetStepOn,
+		&i.PrivacyRadiusM,
 	)
 	return i, err
 }

@@ -4647,6 +4647,11 @@ type Me struct {
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal *Goal `json:"primary_goal,omitempty"`
 
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
+
 	// SecondaryGoal What the person works towards.
 	SecondaryGoal *Goal `json:"secondary_goal,omitempty"`
 
@@ -4764,6 +4769,11 @@ type MePatch struct {
 
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal nullable.Nullable[Goal] `json:"primary_goal,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM *int `json:"privacy_radius_m,omitempty"`
 
 	// SecondaryGoal What else the person works towards; must differ from `primary_goal` (422).
 	SecondaryGoal nullable.Nullable[Goal] `json:"secondary_goal,omitempty"`
@@ -4888,6 +4898,11 @@ type MeUpdated struct {
 
 	// PrimaryGoal What the person works towards.
 	PrimaryGoal *Goal `json:"primary_goal,omitempty"`
+
+	// PrivacyRadiusM Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+	//
+	// Examples: 200
+	PrivacyRadiusM int `json:"privacy_radius_m"`
 
 	// SecondaryGoal What the person works towards.
 	SecondaryGoal *Goal `json:"secondary_goal,omitempty"`
@@ -6236,6 +6251,30 @@ type SleepEntry struct {
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// SleepPatch JSON merge-patch: absent keeps, `null` clears, a value sets.
+type SleepPatch struct {
+	// AsleepMinutes Minutes asleep; `null` is the whole time.
+	AsleepMinutes nullable.Nullable[int] `json:"asleep_minutes,omitempty"`
+
+	// EndedAt When the person got up; `local_date` is computed again. After `started_at` (422 `ends_before_start`).
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+
+	// Notes Anything to remember.
+	Notes nullable.Nullable[string] `json:"notes,omitempty"`
+
+	// Quality How good it was, from 1 (bad) to 5 (good).
+	Quality nullable.Nullable[int] `json:"quality,omitempty"`
+
+	// StartedAt When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	StartedAt *time.Time `json:"started_at,omitempty"`
+
+	// Timezone The IANA zone in which it ended (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
 }
 
 // SportMetrics A match or a game.
@@ -6890,6 +6929,23 @@ type WaterEntry struct {
 	//
 	// Examples: Europe/Berlin
 	Timezone string `json:"timezone"`
+
+	// UpdatedAt When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// WaterPatch JSON merge-patch: absent keeps, a value sets.
+type WaterPatch struct {
+	// AmountMl How much, in ml.
+	//
+	// Examples: 250
+	AmountMl *int `json:"amount_ml,omitempty"`
+
+	// DrunkAt When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+	DrunkAt *time.Time `json:"drunk_at,omitempty"`
+
+	// Timezone The IANA zone (422 `unknown_timezone`); `local_date` is computed again.
+	Timezone *string `json:"timezone,omitempty"`
 }
 
 // WeekGoal `workout_frequency` of your profile; the whole week, also its days outside the range.
@@ -7263,6 +7319,14 @@ type GetExerciseHistoryParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// RestoreExerciseParams defines parameters for RestoreExercise.
+type RestoreExerciseParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ImportActivityParams defines parameters for ImportActivity.
 type ImportActivityParams struct {
 	// DryRun Write nothing and return what would be stored.
@@ -7274,7 +7338,8 @@ type ImportActivityParams struct {
 	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
 	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
 
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
@@ -7329,13 +7394,15 @@ type GetActivityStreamsParams struct {
 	// Points The maximum number of points.
 	Points *Points `form:"points,omitempty" json:"points,omitempty"`
 
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
 // GetActivityTrackParams defines parameters for GetActivityTrack.
 type GetActivityTrackParams struct {
-	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 }
 
@@ -7412,6 +7479,14 @@ type UpdateMeasurementParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// RestoreMeasurementParams defines parameters for RestoreMeasurement.
+type RestoreMeasurementParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListSleepParams defines parameters for ListSleep.
 type ListSleepParams struct {
 	// From The first local day, 1900 to 2199 (422 `date_out_of_range`).
@@ -7423,6 +7498,32 @@ type ListSleepParams struct {
 
 // CreateSleepParams defines parameters for CreateSleep.
 type CreateSleepParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteSleepParams defines parameters for DeleteSleep.
+type DeleteSleepParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetSleepParams defines parameters for GetSleep.
+type GetSleepParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateSleepParams defines parameters for UpdateSleep.
+type UpdateSleepParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreSleepParams defines parameters for RestoreSleep.
+type RestoreSleepParams struct {
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
@@ -7449,6 +7550,32 @@ type ListWaterParams struct {
 
 // CreateWaterParams defines parameters for CreateWater.
 type CreateWaterParams struct {
+	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+	// A request that was refused (4xx) has written nothing, and its key can be used again.
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteWaterParams defines parameters for DeleteWater.
+type DeleteWaterParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetWaterParams defines parameters for GetWater.
+type GetWaterParams struct {
+	// IfNoneMatch The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+	IfNoneMatch *IfNoneMatch `json:"If-None-Match,omitempty"`
+}
+
+// UpdateWaterParams defines parameters for UpdateWater.
+type UpdateWaterParams struct {
+	// IfMatch The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// RestoreWaterParams defines parameters for RestoreWater.
+type RestoreWaterParams struct {
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
@@ -7882,8 +8009,14 @@ type UpdateMeasurementJSONRequestBody = MeasurementPatch
 // CreateSleepJSONRequestBody defines body for CreateSleep for application/json ContentType.
 type CreateSleepJSONRequestBody = SleepCreate
 
+// UpdateSleepJSONRequestBody defines body for UpdateSleep for application/json ContentType.
+type UpdateSleepJSONRequestBody = SleepPatch
+
 // CreateWaterJSONRequestBody defines body for CreateWater for application/json ContentType.
 type CreateWaterJSONRequestBody = WaterCreate
+
+// UpdateWaterJSONRequestBody defines body for UpdateWater for application/json ContentType.
+type UpdateWaterJSONRequestBody = WaterPatch
 
 // CreateConversationJSONRequestBody defines body for CreateConversation for application/json ContentType.
 type CreateConversationJSONRequestBody = ConversationCreate
@@ -8987,6 +9120,9 @@ type ServerInterface interface {
 	// GetExerciseHistory History and records of an exercise
 	// (GET /api/v1/activities/exercises/{id}/history)
 	GetExerciseHistory(ctx echo.Context, id AnyExerciseID, params GetExerciseHistoryParams) error
+	// RestoreExercise Restore a deleted exercise of your own
+	// (POST /api/v1/activities/exercises/{id}/restore)
+	RestoreExercise(ctx echo.Context, id OwnExerciseID, params RestoreExerciseParams) error
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx echo.Context, params ImportActivityParams) error
@@ -9068,6 +9204,9 @@ type ServerInterface interface {
 	// UpdateMeasurement Update a measurement
 	// (PATCH /api/v1/body/measurements/{id})
 	UpdateMeasurement(ctx echo.Context, id MeasurementID, params UpdateMeasurementParams) error
+	// RestoreMeasurement Restore a deleted measurement
+	// (POST /api/v1/body/measurements/{id}/restore)
+	RestoreMeasurement(ctx echo.Context, id MeasurementID, params RestoreMeasurementParams) error
 	// ListSleep List sleep by day
 	// (GET /api/v1/body/sleep)
 	ListSleep(ctx echo.Context, params ListSleepParams) error
@@ -9076,7 +9215,16 @@ type ServerInterface interface {
 	CreateSleep(ctx echo.Context, params CreateSleepParams) error
 	// DeleteSleep Delete sleep
 	// (DELETE /api/v1/body/sleep/{id})
-	DeleteSleep(ctx echo.Context, id SleepID) error
+	DeleteSleep(ctx echo.Context, id SleepID, params DeleteSleepParams) error
+	// GetSleep Get sleep
+	// (GET /api/v1/body/sleep/{id})
+	GetSleep(ctx echo.Context, id SleepID, params GetSleepParams) error
+	// UpdateSleep Update sleep
+	// (PATCH /api/v1/body/sleep/{id})
+	UpdateSleep(ctx echo.Context, id SleepID, params UpdateSleepParams) error
+	// RestoreSleep Restore deleted sleep
+	// (POST /api/v1/body/sleep/{id}/restore)
+	RestoreSleep(ctx echo.Context, id SleepID, params RestoreSleepParams) error
 	// GetWeightTrend Get your weight trend
 	// (GET /api/v1/body/trend)
 	GetWeightTrend(ctx echo.Context, params GetWeightTrendParams) error
@@ -9088,7 +9236,16 @@ type ServerInterface interface {
 	CreateWater(ctx echo.Context, params CreateWaterParams) error
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
-	DeleteWater(ctx echo.Context, id WaterID) error
+	DeleteWater(ctx echo.Context, id WaterID, params DeleteWaterParams) error
+	// GetWater Get water
+	// (GET /api/v1/body/water/{id})
+	GetWater(ctx echo.Context, id WaterID, params GetWaterParams) error
+	// UpdateWater Update water
+	// (PATCH /api/v1/body/water/{id})
+	UpdateWater(ctx echo.Context, id WaterID, params UpdateWaterParams) error
+	// RestoreWater Restore deleted water
+	// (POST /api/v1/body/water/{id}/restore)
+	RestoreWater(ctx echo.Context, id WaterID, params RestoreWaterParams) error
 	// ListConversations List your conversations
 	// (GET /api/v1/coach/conversations)
 	ListConversations(ctx echo.Context, params ListConversationsParams) error
@@ -9554,6 +9711,42 @@ func (w *ServerInterfaceWrapper) GetExerciseHistory(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetExerciseHistory(ctx, id, params)
+	return err
+}
+
+// RestoreExercise converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreExercise(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id OwnExerciseID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreExerciseParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreExercise(ctx, id, params)
 	return err
 }
 
@@ -10232,6 +10425,42 @@ func (w *ServerInterfaceWrapper) UpdateMeasurement(ctx echo.Context) error {
 	return err
 }
 
+// RestoreMeasurement converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreMeasurement(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id MeasurementID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreMeasurementParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreMeasurement(ctx, id, params)
+	return err
+}
+
 // ListSleep converts echo context to params.
 func (w *ServerInterfaceWrapper) ListSleep(ctx echo.Context) error {
 	var err error
@@ -10297,8 +10526,136 @@ func (w *ServerInterfaceWrapper) DeleteSleep(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeleteSleep(ctx, id)
+	err = w.Handler.DeleteSleep(ctx, id, params)
+	return err
+}
+
+// GetSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) GetSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetSleep(ctx, id, params)
+	return err
+}
+
+// UpdateSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateSleep(ctx, id, params)
+	return err
+}
+
+// RestoreSleep converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreSleep(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id SleepID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreSleepParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreSleep(ctx, id, params)
 	return err
 }
 
@@ -10392,8 +10749,136 @@ func (w *ServerInterfaceWrapper) DeleteWater(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.DeleteWater(ctx, id)
+	err = w.Handler.DeleteWater(ctx, id, params)
+	return err
+}
+
+// GetWater converts echo context to params.
+func (w *ServerInterfaceWrapper) GetWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-None-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-None-Match")]; found {
+		var IfNoneMatch IfNoneMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-None-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-None-Match", valueList[0], &IfNoneMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-None-Match: %s", err))
+		}
+
+		params.IfNoneMatch = &IfNoneMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetWater(ctx, id, params)
+	return err
+}
+
+// UpdateWater converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateWater(ctx, id, params)
+	return err
+}
+
+// RestoreWater converts echo context to params.
+func (w *ServerInterfaceWrapper) RestoreWater(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id WaterID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RestoreWaterParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RestoreWater(ctx, id, params)
 	return err
 }
 
@@ -12359,6 +12844,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.DELETE(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.DeleteMeasurement, options.OperationMiddlewares["deleteMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.GetMeasurement, options.OperationMiddlewares["getMeasurement"]...)
 	router.PATCH(options.BaseURL+"/api/v1/body/measurements/:id", wrapper.UpdateMeasurement, options.OperationMiddlewares["updateMeasurement"]...)
+	router.POST(options.BaseURL+"/api/v1/body/measurements/:id/restore", wrapper.RestoreMeasurement, options.OperationMiddlewares["restoreMeasurement"]...)
 	router.GET(options.BaseURL+"/api/v1/activities", wrapper.ListActivities, options.OperationMiddlewares["listActivities"]...)
 	router.POST(options.BaseURL+"/api/v1/activities", wrapper.CreateActivity, options.OperationMiddlewares["createActivity"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/summary", wrapper.GetActivitySummary, options.OperationMiddlewares["getActivitySummary"]...)
@@ -12366,6 +12852,7 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.POST(options.BaseURL+"/api/v1/activities/exercises", wrapper.CreateExercise, options.OperationMiddlewares["createExercise"]...)
 	router.DELETE(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.DeleteExercise, options.OperationMiddlewares["deleteExercise"]...)
 	router.PATCH(options.BaseURL+"/api/v1/activities/exercises/:id", wrapper.UpdateExercise, options.OperationMiddlewares["updateExercise"]...)
+	router.POST(options.BaseURL+"/api/v1/activities/exercises/:id/restore", wrapper.RestoreExercise, options.OperationMiddlewares["restoreExercise"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/exercises/:id/history", wrapper.GetExerciseHistory, options.OperationMiddlewares["getExerciseHistory"]...)
 	router.GET(options.BaseURL+"/api/v1/activities/catalogue", wrapper.ListActivityCatalogue, options.OperationMiddlewares["listActivityCatalogue"]...)
 	router.POST(options.BaseURL+"/api/v1/activities/import", wrapper.ImportActivity, options.OperationMiddlewares["importActivity"]...)
@@ -12381,9 +12868,15 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/api/v1/body/water", wrapper.ListWater, options.OperationMiddlewares["listWater"]...)
 	router.POST(options.BaseURL+"/api/v1/body/water", wrapper.CreateWater, options.OperationMiddlewares["createWater"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/water/:id", wrapper.DeleteWater, options.OperationMiddlewares["deleteWater"]...)
+	router.GET(options.BaseURL+"/api/v1/body/water/:id", wrapper.GetWater, options.OperationMiddlewares["getWater"]...)
+	router.PATCH(options.BaseURL+"/api/v1/body/water/:id", wrapper.UpdateWater, options.OperationMiddlewares["updateWater"]...)
+	router.POST(options.BaseURL+"/api/v1/body/water/:id/restore", wrapper.RestoreWater, options.OperationMiddlewares["restoreWater"]...)
 	router.GET(options.BaseURL+"/api/v1/body/sleep", wrapper.ListSleep, options.OperationMiddlewares["listSleep"]...)
 	router.POST(options.BaseURL+"/api/v1/body/sleep", wrapper.CreateSleep, options.OperationMiddlewares["createSleep"]...)
 	router.DELETE(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.DeleteSleep, options.OperationMiddlewares["deleteSleep"]...)
+	router.GET(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.GetSleep, options.OperationMiddlewares["getSleep"]...)
+	router.PATCH(options.BaseURL+"/api/v1/body/sleep/:id", wrapper.UpdateSleep, options.OperationMiddlewares["updateSleep"]...)
+	router.POST(options.BaseURL+"/api/v1/body/sleep/:id/restore", wrapper.RestoreSleep, options.OperationMiddlewares["restoreSleep"]...)
 	router.GET(options.BaseURL+"/api/v1/days", wrapper.ListDays, options.OperationMiddlewares["listDays"]...)
 	router.GET(options.BaseURL+"/api/v1/days/:date", wrapper.GetDay, options.OperationMiddlewares["getDay"]...)
 	router.PUT(options.BaseURL+"/api/v1/days/:date/completion", wrapper.SetDayCompletion, options.OperationMiddlewares["setDayCompletion"]...)
@@ -12851,6 +13344,59 @@ func (response GetExerciseHistory200JSONResponse) VisitGetExerciseHistoryRespons
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreExerciseRequestObject struct {
+	ID     OwnExerciseID `json:"id"`
+	Params RestoreExerciseParams
+}
+
+type RestoreExerciseResponseObject interface {
+	VisitRestoreExerciseResponse(w http.ResponseWriter) error
+}
+
+type RestoreExercise200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreExercise200JSONResponse struct {
+	Body    Exercise
+	Headers RestoreExercise200ResponseHeaders
+}
+
+func (response RestoreExercise200JSONResponse) VisitRestoreExerciseResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
 	if response.Headers.RateLimit != nil {
 		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
 	}
@@ -14231,6 +14777,59 @@ func (response UpdateMeasurement200JSONResponse) VisitUpdateMeasurementResponse(
 	return err
 }
 
+type RestoreMeasurementRequestObject struct {
+	ID     MeasurementID `json:"id"`
+	Params RestoreMeasurementParams
+}
+
+type RestoreMeasurementResponseObject interface {
+	VisitRestoreMeasurementResponse(w http.ResponseWriter) error
+}
+
+type RestoreMeasurement200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreMeasurement200JSONResponse struct {
+	Body    MeasurementWritten
+	Headers RestoreMeasurement200ResponseHeaders
+}
+
+func (response RestoreMeasurement200JSONResponse) VisitRestoreMeasurementResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListSleepRequestObject struct {
 	Params ListSleepParams
 }
@@ -14285,6 +14884,7 @@ type CreateSleepResponseObject interface {
 }
 
 type CreateSleep201ResponseHeaders struct {
+	ETag               *string
 	IdempotentReplayed *string
 	Location           *string
 	RateLimit          *string
@@ -14305,6 +14905,9 @@ func (response CreateSleep201JSONResponse) VisitCreateSleepResponse(w http.Respo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
@@ -14329,7 +14932,8 @@ func (response CreateSleep201JSONResponse) VisitCreateSleepResponse(w http.Respo
 }
 
 type DeleteSleepRequestObject struct {
-	ID SleepID `json:"id"`
+	ID     SleepID `json:"id"`
+	Params DeleteSleepParams
 }
 
 type DeleteSleepResponseObject interface {
@@ -14362,6 +14966,190 @@ func (response DeleteSleep204Response) VisitDeleteSleepResponse(w http.ResponseW
 	}
 	w.WriteHeader(204)
 	return nil
+}
+
+type GetSleepRequestObject struct {
+	ID     SleepID `json:"id"`
+	Params GetSleepParams
+}
+
+type GetSleepResponseObject interface {
+	VisitGetSleepResponse(w http.ResponseWriter) error
+}
+
+type GetSleep200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetSleep200JSONResponse struct {
+	Body    SleepEntry
+	Headers GetSleep200ResponseHeaders
+}
+
+func (response GetSleep200JSONResponse) VisitGetSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetSleep304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetSleep304Response struct {
+	Headers GetSleep304ResponseHeaders
+}
+
+func (response GetSleep304Response) VisitGetSleepResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateSleepRequestObject struct {
+	ID     SleepID `json:"id"`
+	Params UpdateSleepParams
+	Body   *UpdateSleepJSONRequestBody
+}
+
+type UpdateSleepResponseObject interface {
+	VisitUpdateSleepResponse(w http.ResponseWriter) error
+}
+
+type UpdateSleep200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateSleep200JSONResponse struct {
+	Body    SleepEntry
+	Headers UpdateSleep200ResponseHeaders
+}
+
+func (response UpdateSleep200JSONResponse) VisitUpdateSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreSleepRequestObject struct {
+	ID     SleepID `json:"id"`
+	Params RestoreSleepParams
+}
+
+type RestoreSleepResponseObject interface {
+	VisitRestoreSleepResponse(w http.ResponseWriter) error
+}
+
+type RestoreSleep200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreSleep200JSONResponse struct {
+	Body    SleepEntry
+	Headers RestoreSleep200ResponseHeaders
+}
+
+func (response RestoreSleep200JSONResponse) VisitRestoreSleepResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type GetWeightTrendRequestObject struct {
@@ -14462,6 +15250,7 @@ type CreateWaterResponseObject interface {
 }
 
 type CreateWater201ResponseHeaders struct {
+	ETag               *string
 	IdempotentReplayed *string
 	Location           *string
 	RateLimit          *string
@@ -14482,6 +15271,9 @@ func (response CreateWater201JSONResponse) VisitCreateWaterResponse(w http.Respo
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
 	if response.Headers.IdempotentReplayed != nil {
 		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
 	}
@@ -14506,7 +15298,8 @@ func (response CreateWater201JSONResponse) VisitCreateWaterResponse(w http.Respo
 }
 
 type DeleteWaterRequestObject struct {
-	ID WaterID `json:"id"`
+	ID     WaterID `json:"id"`
+	Params DeleteWaterParams
 }
 
 type DeleteWaterResponseObject interface {
@@ -14539,6 +15332,190 @@ func (response DeleteWater204Response) VisitDeleteWaterResponse(w http.ResponseW
 	}
 	w.WriteHeader(204)
 	return nil
+}
+
+type GetWaterRequestObject struct {
+	ID     WaterID `json:"id"`
+	Params GetWaterParams
+}
+
+type GetWaterResponseObject interface {
+	VisitGetWaterResponse(w http.ResponseWriter) error
+}
+
+type GetWater200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetWater200JSONResponse struct {
+	Body    WaterEntry
+	Headers GetWater200ResponseHeaders
+}
+
+func (response GetWater200JSONResponse) VisitGetWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetWater304ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type GetWater304Response struct {
+	Headers GetWater304ResponseHeaders
+}
+
+func (response GetWater304Response) VisitGetWaterResponse(w http.ResponseWriter) error {
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(304)
+	return nil
+}
+
+type UpdateWaterRequestObject struct {
+	ID     WaterID `json:"id"`
+	Params UpdateWaterParams
+	Body   *UpdateWaterJSONRequestBody
+}
+
+type UpdateWaterResponseObject interface {
+	VisitUpdateWaterResponse(w http.ResponseWriter) error
+}
+
+type UpdateWater200ResponseHeaders struct {
+	ETag            *string
+	RateLimit       *string
+	RateLimitPolicy *string
+	XRequestID      *string
+	XUserID         *openapi_types.UUID
+}
+
+type UpdateWater200JSONResponse struct {
+	Body    WaterEntry
+	Headers UpdateWater200ResponseHeaders
+}
+
+func (response UpdateWater200JSONResponse) VisitUpdateWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RestoreWaterRequestObject struct {
+	ID     WaterID `json:"id"`
+	Params RestoreWaterParams
+}
+
+type RestoreWaterResponseObject interface {
+	VisitRestoreWaterResponse(w http.ResponseWriter) error
+}
+
+type RestoreWater200ResponseHeaders struct {
+	ETag               *string
+	IdempotentReplayed *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type RestoreWater200JSONResponse struct {
+	Body    WaterEntry
+	Headers RestoreWater200ResponseHeaders
+}
+
+func (response RestoreWater200JSONResponse) VisitRestoreWaterResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListConversationsRequestObject struct {
@@ -17590,6 +18567,9 @@ type StrictServerInterface interface {
 	// GetExerciseHistory History and records of an exercise
 	// (GET /api/v1/activities/exercises/{id}/history)
 	GetExerciseHistory(ctx context.Context, request GetExerciseHistoryRequestObject) (GetExerciseHistoryResponseObject, error)
+	// RestoreExercise Restore a deleted exercise of your own
+	// (POST /api/v1/activities/exercises/{id}/restore)
+	RestoreExercise(ctx context.Context, request RestoreExerciseRequestObject) (RestoreExerciseResponseObject, error)
 	// ImportActivity Import a file
 	// (POST /api/v1/activities/import)
 	ImportActivity(ctx context.Context, request ImportActivityRequestObject) (ImportActivityResponseObject, error)
@@ -17671,6 +18651,9 @@ type StrictServerInterface interface {
 	// UpdateMeasurement Update a measurement
 	// (PATCH /api/v1/body/measurements/{id})
 	UpdateMeasurement(ctx context.Context, request UpdateMeasurementRequestObject) (UpdateMeasurementResponseObject, error)
+	// RestoreMeasurement Restore a deleted measurement
+	// (POST /api/v1/body/measurements/{id}/restore)
+	RestoreMeasurement(ctx context.Context, request RestoreMeasurementRequestObject) (RestoreMeasurementResponseObject, error)
 	// ListSleep List sleep by day
 	// (GET /api/v1/body/sleep)
 	ListSleep(ctx context.Context, request ListSleepRequestObject) (ListSleepResponseObject, error)
@@ -17680,6 +18663,15 @@ type StrictServerInterface interface {
 	// DeleteSleep Delete sleep
 	// (DELETE /api/v1/body/sleep/{id})
 	DeleteSleep(ctx context.Context, request DeleteSleepRequestObject) (DeleteSleepResponseObject, error)
+	// GetSleep Get sleep
+	// (GET /api/v1/body/sleep/{id})
+	GetSleep(ctx context.Context, request GetSleepRequestObject) (GetSleepResponseObject, error)
+	// UpdateSleep Update sleep
+	// (PATCH /api/v1/body/sleep/{id})
+	UpdateSleep(ctx context.Context, request UpdateSleepRequestObject) (UpdateSleepResponseObject, error)
+	// RestoreSleep Restore deleted sleep
+	// (POST /api/v1/body/sleep/{id}/restore)
+	RestoreSleep(ctx context.Context, request RestoreSleepRequestObject) (RestoreSleepResponseObject, error)
 	// GetWeightTrend Get your weight trend
 	// (GET /api/v1/body/trend)
 	GetWeightTrend(ctx context.Context, request GetWeightTrendRequestObject) (GetWeightTrendResponseObject, error)
@@ -17692,6 +18684,15 @@ type StrictServerInterface interface {
 	// DeleteWater Delete water
 	// (DELETE /api/v1/body/water/{id})
 	DeleteWater(ctx context.Context, request DeleteWaterRequestObject) (DeleteWaterResponseObject, error)
+	// GetWater Get water
+	// (GET /api/v1/body/water/{id})
+	GetWater(ctx context.Context, request GetWaterRequestObject) (GetWaterResponseObject, error)
+	// UpdateWater Update water
+	// (PATCH /api/v1/body/water/{id})
+	UpdateWater(ctx context.Context, request UpdateWaterRequestObject) (UpdateWaterResponseObject, error)
+	// RestoreWater Restore deleted water
+	// (POST /api/v1/body/water/{id}/restore)
+	RestoreWater(ctx context.Context, request RestoreWaterRequestObject) (RestoreWaterResponseObject, error)
 	// ListConversations List your conversations
 	// (GET /api/v1/coach/conversations)
 	ListConversations(ctx context.Context, request ListConversationsRequestObject) (ListConversationsResponseObject, error)
@@ -18175,6 +19176,32 @@ func (sh *strictHandler) GetExerciseHistory(ctx echo.Context, id AnyExerciseID, 
 		return err
 	} else if validResponse, ok := response.(GetExerciseHistoryResponseObject); ok {
 		return validResponse.VisitGetExerciseHistoryResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreExercise operation middleware
+func (sh *strictHandler) RestoreExercise(ctx echo.Context, id OwnExerciseID, params RestoreExerciseParams) error {
+	var request RestoreExerciseRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreExercise(ctx.Request().Context(), request.(RestoreExerciseRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreExercise")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreExerciseResponseObject); ok {
+		return validResponse.VisitRestoreExerciseResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -19079,6 +20106,32 @@ func (sh *strictHandler) UpdateMeasurement(ctx echo.Context, id MeasurementID, p
 	return nil
 }
 
+// RestoreMeasurement operation middleware
+func (sh *strictHandler) RestoreMeasurement(ctx echo.Context, id MeasurementID, params RestoreMeasurementParams) error {
+	var request RestoreMeasurementRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreMeasurement(ctx.Request().Context(), request.(RestoreMeasurementRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreMeasurement")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreMeasurementResponseObject); ok {
+		return validResponse.VisitRestoreMeasurementResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListSleep operation middleware
 func (sh *strictHandler) ListSleep(ctx echo.Context, params ListSleepParams) error {
 	var request ListSleepRequestObject
@@ -19153,10 +20206,11 @@ func (sh *strictHandler) CreateSleep(ctx echo.Context, params CreateSleepParams)
 }
 
 // DeleteSleep operation middleware
-func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID) error {
+func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID, params DeleteSleepParams) error {
 	var request DeleteSleepRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.DeleteSleep(ctx.Request().Context(), request.(DeleteSleepRequestObject))
@@ -19171,6 +20225,107 @@ func (sh *strictHandler) DeleteSleep(ctx echo.Context, id SleepID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteSleepResponseObject); ok {
 		return validResponse.VisitDeleteSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetSleep operation middleware
+func (sh *strictHandler) GetSleep(ctx echo.Context, id SleepID, params GetSleepParams) error {
+	var request GetSleepRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetSleep(ctx.Request().Context(), request.(GetSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetSleepResponseObject); ok {
+		return validResponse.VisitGetSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateSleep operation middleware
+func (sh *strictHandler) UpdateSleep(ctx echo.Context, id SleepID, params UpdateSleepParams) error {
+	var request UpdateSleepRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateSleepJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateSleep(ctx.Request().Context(), request.(UpdateSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateSleepResponseObject); ok {
+		return validResponse.VisitUpdateSleepResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreSleep operation middleware
+func (sh *strictHandler) RestoreSleep(ctx echo.Context, id SleepID, params RestoreSleepParams) error {
+	var request RestoreSleepRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreSleep(ctx.Request().Context(), request.(RestoreSleepRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreSleep")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreSleepResponseObject); ok {
+		return validResponse.VisitRestoreSleepResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -19276,10 +20431,11 @@ func (sh *strictHandler) CreateWater(ctx echo.Context, params CreateWaterParams)
 }
 
 // DeleteWater operation middleware
-func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
+func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID, params DeleteWaterParams) error {
 	var request DeleteWaterRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.DeleteWater(ctx.Request().Context(), request.(DeleteWaterRequestObject))
@@ -19294,6 +20450,107 @@ func (sh *strictHandler) DeleteWater(ctx echo.Context, id WaterID) error {
 		return err
 	} else if validResponse, ok := response.(DeleteWaterResponseObject); ok {
 		return validResponse.VisitDeleteWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetWater operation middleware
+func (sh *strictHandler) GetWater(ctx echo.Context, id WaterID, params GetWaterParams) error {
+	var request GetWaterRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetWater(ctx.Request().Context(), request.(GetWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetWaterResponseObject); ok {
+		return validResponse.VisitGetWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateWater operation middleware
+func (sh *strictHandler) UpdateWater(ctx echo.Context, id WaterID, params UpdateWaterParams) error {
+	var request UpdateWaterRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	var body UpdateWaterJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateWater(ctx.Request().Context(), request.(UpdateWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateWaterResponseObject); ok {
+		return validResponse.VisitUpdateWaterResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RestoreWater operation middleware
+func (sh *strictHandler) RestoreWater(ctx echo.Context, id WaterID, params RestoreWaterParams) error {
+	var request RestoreWaterRequestObject
+
+	request.ID = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RestoreWater(ctx.Request().Context(), request.(RestoreWaterRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RestoreWater")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RestoreWaterResponseObject); ok {
+		return validResponse.VisitRestoreWaterResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}

@@ -138,6 +138,7 @@ export const fields = {
     language: {"label":"Language","minLength":2,"maxLength":35},
     adaptive_targets: {"label":"Adaptive targets"},
     exercise_calories: {"label":"Exercise calories"},
+    privacy_radius_m: {"label":"Privacy radius m","min":0,"max":5000},
     custom_targets: {"label":"Custom targets"},
   },
   TargetsPreviewRequest: {
@@ -597,10 +598,23 @@ export const fields = {
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
     amount_ml: {"label":"Amount ml","min":1,"max":10000,"required":true},
   },
+  WaterPatch: {
+    drunk_at: {"label":"Drunk at"},
+    timezone: {"label":"Timezone","minLength":1,"maxLength":100},
+    amount_ml: {"label":"Amount ml","min":1,"max":10000},
+  },
   SleepCreate: {
     id: {"label":"Id"},
     started_at: {"label":"Started at","required":true},
     ended_at: {"label":"Ended at","required":true},
+    timezone: {"label":"Timezone","minLength":1,"maxLength":100},
+    asleep_minutes: {"label":"Asleep minutes","min":1,"max":1440},
+    quality: {"label":"Quality","min":1,"max":5},
+    notes: {"label":"Notes","minLength":1,"maxLength":2000},
+  },
+  SleepPatch: {
+    started_at: {"label":"Started at"},
+    ended_at: {"label":"Ended at"},
     timezone: {"label":"Timezone","minLength":1,"maxLength":100},
     asleep_minutes: {"label":"Asleep minutes","min":1,"max":1440},
     quality: {"label":"Quality","min":1,"max":5},

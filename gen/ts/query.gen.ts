@@ -548,9 +548,16 @@ export const updateMeasurementMutation: Write<'updateMeasurement'> = /* @__PURE_
 /**
  * Delete a measurement
  *
- * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. Its values are erased after 30 days.
+ * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. For 30 days `restoreMeasurement` brings it back; then it is erased.
  */
 export const deleteMeasurementMutation: Write<'deleteMeasurement'> = /* @__PURE__ */ write('deleteMeasurement', sdk.deleteMeasurement, false);
+
+/**
+ * Restore a deleted measurement
+ *
+ * Undoes `deleteMeasurement` for 30 days. When it is your newest weight again, the profile and its computed targets follow, as for `createMeasurement`. A measurement that is not deleted is returned unchanged.
+ */
+export const restoreMeasurementMutation: Write<'restoreMeasurement'> = /* @__PURE__ */ write('restoreMeasurement', sdk.restoreMeasurement, true);
 
 /** The key of `listActivities`: List your activities. Without arguments it matches none but the query without arguments; `['listActivities']` matches all. */
 export const listActivitiesQueryKey: ReadKeyOf<'listActivities'> = /* @__PURE__ */ readKey('listActivities');
@@ -629,9 +636,16 @@ export const updateExerciseMutation: Write<'updateExercise'> = /* @__PURE__ */ w
 /**
  * Delete an exercise of your own
  *
- * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+ * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records. For 30 days `restoreExercise` brings it back; then it is erased.
  */
 export const deleteExerciseMutation: Write<'deleteExercise'> = /* @__PURE__ */ write('deleteExercise', sdk.deleteExercise, false);
+
+/**
+ * Restore a deleted exercise of your own
+ *
+ * Undoes `deleteExercise` for 30 days. When another exercise of yours has its name by now, it stays deleted (409 `conflict`). An exercise that is not deleted is returned unchanged.
+ */
+export const restoreExerciseMutation: Write<'restoreExercise'> = /* @__PURE__ */ write('restoreExercise', sdk.restoreExercise, true);
 
 /** The key of `getExerciseHistory`: History and records of an exercise. Without arguments it matches none but the query without arguments; `['getExerciseHistory']` matches all. */
 export const getExerciseHistoryQueryKey: ReadKeyOf<'getExerciseHistory'> = /* @__PURE__ */ readKey('getExerciseHistory');
@@ -736,7 +750,7 @@ export const getActivityTrackQueryKey: ReadKeyOf<'getActivityTrack'> = /* @__PUR
 /**
  * Get the track as GPX
  *
- * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
  * 404 `no_track`. No side effects.
  */
 export const getActivityTrackOptions: Read<'getActivityTrack'> = /* @__PURE__ */ read('getActivityTrack', sdk.getActivityTrack, false);
@@ -781,12 +795,36 @@ export const listWaterOptions: Read<'listWater'> = /* @__PURE__ */ read('listWat
  */
 export const createWaterMutation: Write<'createWater'> = /* @__PURE__ */ write('createWater', sdk.createWater, true);
 
+/** The key of `getWater`: Get water. Without arguments it matches none but the query without arguments; `['getWater']` matches all. */
+export const getWaterQueryKey: ReadKeyOf<'getWater'> = /* @__PURE__ */ readKey('getWater');
+
+/**
+ * Get water
+ *
+ * One entry of water. No side effects.
+ */
+export const getWaterOptions: Read<'getWater'> = /* @__PURE__ */ read('getWater', sdk.getWater, true);
+
+/**
+ * Update water
+ *
+ * JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+ */
+export const updateWaterMutation: Write<'updateWater'> = /* @__PURE__ */ write('updateWater', sdk.updateWater, false);
+
 /**
  * Delete water
  *
- * Deletes an entry of water. It is erased after 30 days.
+ * The entry disappears from every day and sum. For 30 days `restoreWater` brings it back; then it is erased.
  */
 export const deleteWaterMutation: Write<'deleteWater'> = /* @__PURE__ */ write('deleteWater', sdk.deleteWater, false);
+
+/**
+ * Restore deleted water
+ *
+ * Undoes `deleteWater` for 30 days. An entry that is not deleted is returned unchanged. A day that has 100 entries by now takes no more (422 `too_many_entries`).
+ */
+export const restoreWaterMutation: Write<'restoreWater'> = /* @__PURE__ */ write('restoreWater', sdk.restoreWater, true);
 
 /** The key of `listSleep`: List sleep by day. Without arguments it matches none but the query without arguments; `['listSleep']` matches all. */
 export const listSleepQueryKey: ReadKeyOf<'listSleep'> = /* @__PURE__ */ readKey('listSleep');
@@ -807,12 +845,37 @@ export const listSleepOptions: Read<'listSleep'> = /* @__PURE__ */ read('listSle
  */
 export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('createSleep', sdk.createSleep, true);
 
+/** The key of `getSleep`: Get sleep. Without arguments it matches none but the query without arguments; `['getSleep']` matches all. */
+export const getSleepQueryKey: ReadKeyOf<'getSleep'> = /* @__PURE__ */ readKey('getSleep');
+
+/**
+ * Get sleep
+ *
+ * One entry of sleep. No side effects.
+ */
+export const getSleepOptions: Read<'getSleep'> = /* @__PURE__ */ read('getSleep', sdk.getSleep, true);
+
+/**
+ * Update sleep
+ *
+ * JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
+ * profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+ */
+export const updateSleepMutation: Write<'updateSleep'> = /* @__PURE__ */ write('updateSleep', sdk.updateSleep, false);
+
 /**
  * Delete sleep
  *
- * Deletes an entry of sleep. It is erased after 30 days.
+ * The entry disappears from every day and sum. For 30 days `restoreSleep` brings it back; then it is erased.
  */
 export const deleteSleepMutation: Write<'deleteSleep'> = /* @__PURE__ */ write('deleteSleep', sdk.deleteSleep, false);
+
+/**
+ * Restore deleted sleep
+ *
+ * Undoes `deleteSleep` for 30 days. An entry that is not deleted is returned unchanged. When sleep was logged at its time since, it stays deleted (422 `sleep_overlaps`).
+ */
+export const restoreSleepMutation: Write<'restoreSleep'> = /* @__PURE__ */ write('restoreSleep', sdk.restoreSleep, true);
 
 /** The key of `listDays`: Get everything of a range of days. Without arguments it matches none but the query without arguments; `['listDays']` matches all. */
 export const listDaysQueryKey: ReadKeyOf<'listDays'> = /* @__PURE__ */ readKey('listDays');

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, ServerSentEventsResult, TDataShape } from './client/index.js';
-import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, CancelMessageData, CancelMessageErrors, CancelMessageResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmProposalData, ConfirmProposalErrors, ConfirmProposalResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateExerciseData, CreateExerciseErrors, CreateExerciseResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteExerciseData, DeleteExerciseErrors, DeleteExerciseResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMemoriesData, DeleteMemoriesErrors, DeleteMemoriesResponses, DeleteMemoryData, DeleteMemoryErrors, DeleteMemoryResponses, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetCoachSettingsData, GetCoachSettingsErrors, GetCoachSettingsResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetExerciseHistoryData, GetExerciseHistoryErrors, GetExerciseHistoryResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ImportMeasurementsData, ImportMeasurementsErrors, ImportMeasurementsResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListExercisesData, ListExercisesErrors, ListExercisesResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListMemoriesData, ListMemoriesErrors, ListMemoriesResponses, ListMessageEventsData, ListMessageEventsErrors, ListMessageEventsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectProposalData, RejectProposalErrors, RejectProposalResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, StreamMessageData, StreamMessageErrors, StreamMessageResponse, StreamMessageResponses, UndoProposalData, UndoProposalErrors, UndoProposalResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCoachSettingsData, UpdateCoachSettingsErrors, UpdateCoachSettingsResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateExerciseData, UpdateExerciseErrors, UpdateExerciseResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
+import type { AddFavoriteFoodData, AddFavoriteFoodErrors, AddFavoriteFoodResponses, AddFoodServingData, AddFoodServingErrors, AddFoodServingResponses, AddMealItemsData, AddMealItemsErrors, AddMealItemsResponses, CancelMessageData, CancelMessageErrors, CancelMessageResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmProposalData, ConfirmProposalErrors, ConfirmProposalResponses, CopyMealData, CopyMealErrors, CopyMealResponses, CopyNutritionDayData, CopyNutritionDayErrors, CopyNutritionDayResponses, CreateActivityData, CreateActivityErrors, CreateActivityResponses, CreateConversationData, CreateConversationErrors, CreateConversationResponses, CreateCustomFoodData, CreateCustomFoodErrors, CreateCustomFoodResponses, CreateExerciseData, CreateExerciseErrors, CreateExerciseResponses, CreateMealData, CreateMealErrors, CreateMealResponses, CreateMeasurementData, CreateMeasurementErrors, CreateMeasurementResponses, CreateSleepData, CreateSleepErrors, CreateSleepResponses, CreateWaterData, CreateWaterErrors, CreateWaterResponses, DeleteActivityData, DeleteActivityErrors, DeleteActivityResponses, DeleteConversationData, DeleteConversationErrors, DeleteConversationResponses, DeleteCustomFoodData, DeleteCustomFoodErrors, DeleteCustomFoodResponses, DeleteExerciseData, DeleteExerciseErrors, DeleteExerciseResponses, DeleteFoodServingData, DeleteFoodServingErrors, DeleteFoodServingResponses, DeleteMealData, DeleteMealErrors, DeleteMealItemData, DeleteMealItemErrors, DeleteMealItemResponses, DeleteMealResponses, DeleteMeasurementData, DeleteMeasurementErrors, DeleteMeasurementResponses, DeleteMeData, DeleteMeErrors, DeleteMemoriesData, DeleteMemoriesErrors, DeleteMemoriesResponses, DeleteMemoryData, DeleteMemoryErrors, DeleteMemoryResponses, DeleteMeResponses, DeleteSleepData, DeleteSleepErrors, DeleteSleepResponses, DeleteWaterData, DeleteWaterErrors, DeleteWaterResponses, GetActivityData, GetActivityErrors, GetActivityImportData, GetActivityImportErrors, GetActivityImportResponses, GetActivityResponses, GetActivityStreamsData, GetActivityStreamsErrors, GetActivityStreamsResponses, GetActivitySummaryData, GetActivitySummaryErrors, GetActivitySummaryResponses, GetActivityTrackData, GetActivityTrackErrors, GetActivityTrackResponses, GetApiInfoData, GetApiInfoErrors, GetApiInfoResponses, GetCoachSettingsData, GetCoachSettingsErrors, GetCoachSettingsResponses, GetConversationData, GetConversationErrors, GetConversationResponses, GetDayData, GetDayErrors, GetDayResponses, GetEnergyData, GetEnergyErrors, GetEnergyResponses, GetExerciseHistoryData, GetExerciseHistoryErrors, GetExerciseHistoryResponses, GetFoodByBarcodeData, GetFoodByBarcodeErrors, GetFoodByBarcodeResponses, GetFoodData, GetFoodErrors, GetFoodResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetLivenessData, GetLivenessResponses, GetMealData, GetMealErrors, GetMealResponses, GetMeasurementData, GetMeasurementErrors, GetMeasurementResponses, GetMeData, GetMeErrors, GetMeResponses, GetNutritionDayData, GetNutritionDayErrors, GetNutritionDayResponses, GetProposalData, GetProposalErrors, GetProposalResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetSessionData, GetSessionErrors, GetSessionResponses, GetSleepData, GetSleepErrors, GetSleepResponses, GetWaterData, GetWaterErrors, GetWaterResponses, GetWeightTrendData, GetWeightTrendErrors, GetWeightTrendResponses, ImportActivityData, ImportActivityErrors, ImportActivityResponses, ImportMeasurementsData, ImportMeasurementsErrors, ImportMeasurementsResponses, ListActivitiesData, ListActivitiesErrors, ListActivitiesResponses, ListActivityCatalogueData, ListActivityCatalogueErrors, ListActivityCatalogueResponses, ListConversationsData, ListConversationsErrors, ListConversationsResponses, ListDaysData, ListDaysErrors, ListDaysResponses, ListExercisesData, ListExercisesErrors, ListExercisesResponses, ListFavoriteFoodsData, ListFavoriteFoodsErrors, ListFavoriteFoodsResponses, ListMealsData, ListMealsErrors, ListMealsResponses, ListMeasurementsData, ListMeasurementsErrors, ListMeasurementsResponses, ListMemoriesData, ListMemoriesErrors, ListMemoriesResponses, ListMessageEventsData, ListMessageEventsErrors, ListMessageEventsResponses, ListMessagesData, ListMessagesErrors, ListMessagesResponses, ListNutritionDaysData, ListNutritionDaysErrors, ListNutritionDaysResponses, ListProposalsData, ListProposalsErrors, ListProposalsResponses, ListRecentFoodsData, ListRecentFoodsErrors, ListRecentFoodsResponses, ListSessionsData, ListSessionsErrors, ListSessionsResponses, ListSleepData, ListSleepErrors, ListSleepResponses, ListWaterData, ListWaterErrors, ListWaterResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, PreviewTargetsData, PreviewTargetsErrors, PreviewTargetsResponses, RefreshMealItemData, RefreshMealItemErrors, RefreshMealItemResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectProposalData, RejectProposalErrors, RejectProposalResponses, RemoveFavoriteFoodData, RemoveFavoriteFoodErrors, RemoveFavoriteFoodResponses, RequestPasswordResetData, RequestPasswordResetErrors, RequestPasswordResetResponses, ResendVerificationData, ResendVerificationErrors, ResendVerificationResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, RestoreActivityData, RestoreActivityErrors, RestoreActivityResponses, RestoreCustomFoodData, RestoreCustomFoodErrors, RestoreCustomFoodResponses, RestoreExerciseData, RestoreExerciseErrors, RestoreExerciseResponses, RestoreMealData, RestoreMealErrors, RestoreMealResponses, RestoreMeasurementData, RestoreMeasurementErrors, RestoreMeasurementResponses, RestoreSleepData, RestoreSleepErrors, RestoreSleepResponses, RestoreWaterData, RestoreWaterErrors, RestoreWaterResponses, RevokeSessionData, RevokeSessionErrors, RevokeSessionResponses, SearchFoodsData, SearchFoodsErrors, SearchFoodsResponses, SendMessageData, SendMessageErrors, SendMessageResponses, SetDayCompletionData, SetDayCompletionErrors, SetDayCompletionResponses, SignupData, SignupErrors, SignupResponses, StreamMessageData, StreamMessageErrors, StreamMessageResponse, StreamMessageResponses, UndoProposalData, UndoProposalErrors, UndoProposalResponses, UpdateActivityData, UpdateActivityErrors, UpdateActivityResponses, UpdateCoachSettingsData, UpdateCoachSettingsErrors, UpdateCoachSettingsResponses, UpdateConversationData, UpdateConversationErrors, UpdateConversationResponses, UpdateCustomFoodData, UpdateCustomFoodErrors, UpdateCustomFoodResponses, UpdateExerciseData, UpdateExerciseErrors, UpdateExerciseResponses, UpdateFoodServingData, UpdateFoodServingErrors, UpdateFoodServingResponses, UpdateMealData, UpdateMealErrors, UpdateMealItemData, UpdateMealItemErrors, UpdateMealItemResponses, UpdateMealResponses, UpdateMeasurementData, UpdateMeasurementErrors, UpdateMeasurementResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateProposalData, UpdateProposalErrors, UpdateProposalResponses, UpdateSleepData, UpdateSleepErrors, UpdateSleepResponses, UpdateWaterData, UpdateWaterErrors, UpdateWaterResponses, VerifyEmailData, VerifyEmailErrors, VerifyEmailResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -978,7 +978,7 @@ export const createMeasurement = <ThrowOnError extends boolean = true>(options: 
 /**
  * Delete a measurement
  *
- * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. Its values are erased after 30 days.
+ * Deletes the measurement. When it was your newest weight and the profile has that weight, the weight before takes its place there, and the computed targets follow. For 30 days `restoreMeasurement` brings it back; then it is erased.
  *
  */
 export const deleteMeasurement = <ThrowOnError extends boolean = true>(options: Options<DeleteMeasurementData, ThrowOnError>): RequestResult<DeleteMeasurementResponses, DeleteMeasurementErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteMeasurementResponses, DeleteMeasurementErrors, ThrowOnError, 'data'>({
@@ -1028,6 +1028,23 @@ export const updateMeasurement = <ThrowOnError extends boolean = true>(options: 
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Restore a deleted measurement
+ *
+ * Undoes `deleteMeasurement` for 30 days. When it is your newest weight again, the profile and its computed targets follow, as for `createMeasurement`. A measurement that is not deleted is returned unchanged.
+ *
+ */
+export const restoreMeasurement = <ThrowOnError extends boolean = true>(options: Options<RestoreMeasurementData, ThrowOnError>): RequestResult<RestoreMeasurementResponses, RestoreMeasurementErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreMeasurementResponses, RestoreMeasurementErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/measurements/{id}/restore',
+    ...options
 });
 
 /**
@@ -1141,7 +1158,7 @@ export const createExercise = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Delete an exercise of your own
  *
- * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records.
+ * It is no longer listed and cannot be logged. What was logged with it stays, with its history and records. For 30 days `restoreExercise` brings it back; then it is erased.
  *
  */
 export const deleteExercise = <ThrowOnError extends boolean = true>(options: Options<DeleteExerciseData, ThrowOnError>): RequestResult<DeleteExerciseResponses, DeleteExerciseErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteExerciseResponses, DeleteExerciseErrors, ThrowOnError, 'data'>({
@@ -1174,6 +1191,23 @@ export const updateExercise = <ThrowOnError extends boolean = true>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Restore a deleted exercise of your own
+ *
+ * Undoes `deleteExercise` for 30 days. When another exercise of yours has its name by now, it stays deleted (409 `conflict`). An exercise that is not deleted is returned unchanged.
+ *
+ */
+export const restoreExercise = <ThrowOnError extends boolean = true>(options: Options<RestoreExerciseData, ThrowOnError>): RequestResult<RestoreExerciseResponses, RestoreExerciseErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreExerciseResponses, RestoreExerciseErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/activities/exercises/{id}/restore',
+    ...options
 });
 
 /**
@@ -1347,7 +1381,7 @@ export const getActivityStreams = <ThrowOnError extends boolean = true>(options:
 /**
  * Get the track as GPX
  *
- * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out when the activity was imported with `privacy_radius_m`, or is asked for with it. An activity without positions is
+ * The positions as a GPX 1.1 file with altitude, heart rate, cadence, speed and power. Places near both ends are left out as `privacy_radius_m` of the profile, of the import or of this request says. An activity without positions is
  * 404 `no_track`. No side effects.
  *
  */
@@ -1448,7 +1482,7 @@ export const createWater = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Delete water
  *
- * Deletes an entry of water. It is erased after 30 days.
+ * The entry disappears from every day and sum. For 30 days `restoreWater` brings it back; then it is erased.
  */
 export const deleteWater = <ThrowOnError extends boolean = true>(options: Options<DeleteWaterData, ThrowOnError>): RequestResult<DeleteWaterResponses, DeleteWaterErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteWaterResponses, DeleteWaterErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1458,6 +1492,60 @@ export const deleteWater = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }],
     url: '/api/v1/body/water/{id}',
+    ...options
+});
+
+/**
+ * Get water
+ *
+ * One entry of water. No side effects.
+ */
+export const getWater = <ThrowOnError extends boolean = true>(options: Options<GetWaterData, ThrowOnError>): RequestResult<GetWaterResponses, GetWaterErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetWaterResponses, GetWaterErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/water/{id}',
+    ...options
+});
+
+/**
+ * Update water
+ *
+ * JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+ *
+ */
+export const updateWater = <ThrowOnError extends boolean = true>(options: Options<UpdateWaterData, ThrowOnError>): RequestResult<UpdateWaterResponses, UpdateWaterErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateWaterResponses, UpdateWaterErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/water/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore deleted water
+ *
+ * Undoes `deleteWater` for 30 days. An entry that is not deleted is returned unchanged. A day that has 100 entries by now takes no more (422 `too_many_entries`).
+ *
+ */
+export const restoreWater = <ThrowOnError extends boolean = true>(options: Options<RestoreWaterData, ThrowOnError>): RequestResult<RestoreWaterResponses, RestoreWaterErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreWaterResponses, RestoreWaterErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/water/{id}/restore',
     ...options
 });
 
@@ -1504,7 +1592,7 @@ export const createSleep = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Delete sleep
  *
- * Deletes an entry of sleep. It is erased after 30 days.
+ * The entry disappears from every day and sum. For 30 days `restoreSleep` brings it back; then it is erased.
  */
 export const deleteSleep = <ThrowOnError extends boolean = true>(options: Options<DeleteSleepData, ThrowOnError>): RequestResult<DeleteSleepResponses, DeleteSleepErrors, ThrowOnError, 'data'> => (options.client ?? client).delete<DeleteSleepResponses, DeleteSleepErrors, ThrowOnError, 'data'>({
     responseStyle: 'data',
@@ -1514,6 +1602,61 @@ export const deleteSleep = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }],
     url: '/api/v1/body/sleep/{id}',
+    ...options
+});
+
+/**
+ * Get sleep
+ *
+ * One entry of sleep. No side effects.
+ */
+export const getSleep = <ThrowOnError extends boolean = true>(options: Options<GetSleepData, ThrowOnError>): RequestResult<GetSleepResponses, GetSleepErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetSleepResponses, GetSleepErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/sleep/{id}',
+    ...options
+});
+
+/**
+ * Update sleep
+ *
+ * JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
+ * profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+ *
+ */
+export const updateSleep = <ThrowOnError extends boolean = true>(options: Options<UpdateSleepData, ThrowOnError>): RequestResult<UpdateSleepResponses, UpdateSleepErrors, ThrowOnError, 'data'> => (options.client ?? client).patch<UpdateSleepResponses, UpdateSleepErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/sleep/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Restore deleted sleep
+ *
+ * Undoes `deleteSleep` for 30 days. An entry that is not deleted is returned unchanged. When sleep was logged at its time since, it stays deleted (422 `sleep_overlaps`).
+ *
+ */
+export const restoreSleep = <ThrowOnError extends boolean = true>(options: Options<RestoreSleepData, ThrowOnError>): RequestResult<RestoreSleepResponses, RestoreSleepErrors, ThrowOnError, 'data'> => (options.client ?? client).post<RestoreSleepResponses, RestoreSleepErrors, ThrowOnError, 'data'>({
+    responseStyle: 'data',
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'access_token',
+            type: 'apiKey'
+        }],
+    url: '/api/v1/body/sleep/{id}/restore',
     ...options
 });
 

@@ -54,6 +54,7 @@ func TestContract(t *testing.T) {
 				refused: onExercise(request{Body: `{"name":"  "}`}),
 			},
 			"deleteExercise":        {noContent: onExercise(request{}), moved: onExercise(request{Header: stale})},
+			"restoreExercise":       {ok: onExercise(request{})},
 			"getExerciseHistory":    {ok: onExercise(request{})},
 			"listActivityCatalogue": {badRequest: as(request{Query: "limit=0"})},
 			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
@@ -83,7 +84,7 @@ func foreign(t *testing.T, w *world, owner *apitest.Person) map[string]request {
 		theirs["/api/v1/activities/:id"+path] = request{ID: a.ID.String()}
 	}
 	exercise := createExercise(t, w.Usual, owner, `"name":"Ring dip"`)
-	for _, path := range []string{"", "/history"} {
+	for _, path := range []string{"", "/history", "/restore"} {
 		theirs["/api/v1/activities/exercises/:id"+path] = request{ID: exercise.ID}
 	}
 	i := importFile(t, w.Usual, owner, contracttest.SampleFile, "")

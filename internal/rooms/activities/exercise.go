@@ -81,7 +81,7 @@ func (h *Handlers) UpdateExercise(ctx context.Context, r api.UpdateExerciseReque
 	return api.UpdateExercise200JSONResponse{Body: ownExercise(e), Headers: api.UpdateExercise200ResponseHeaders{ETag: exerciseTag(e)}}, nil
 }
 
-// DeleteExercise soft-deletes an own exercise; what was logged with it stays.
+// DeleteExercise soft-deletes an own exercise; what was logged with it stays. RestoreExercise restores it.
 func (h *Handlers) DeleteExercise(ctx context.Context, r api.DeleteExerciseRequestObject) (api.DeleteExerciseResponseObject, error) {
 	p := queries.DeleteCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
@@ -90,6 +90,23 @@ func (h *Handlers) DeleteExercise(ctx context.Context, r api.DeleteExerciseReque
 	}
 	slog.InfoContext(ctx, "exercise_deleted", "exercise_id", r.ID)
 	return api.DeleteExercise204Response{}, nil
+}
+
+// RestoreExercise undoes DeleteExercise. It changes nothing when the exercise is not deleted.
+func (h *Handlers) RestoreExercise(ctx context.Context, r api.RestoreExerciseRequestObject) (api.RestoreExerciseResponseObject, error) {
+	p := queries.RestoreCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID}
+	e, err := h.db.RestoreCustomExercise(ctx, p)
+	switch {
+	case db.IsNoRows(err):
+		return nil, problem.New(exerciseNotFound)
+	case err != nil:
+		return nil, err
+	}
+	slog.InfoContext(ctx, "exercise_restored", "exercise_id", e.ID)
+	return api.RestoreExercise200JSONResponse{
+		Body:    ownExercise(e),
+		Headers: api.RestoreExercise200ResponseHeaders{ETag: exerciseTag(e)},
+	}, nil
 }
 
 // exerciseMissingOrStale returns why a write found no row: exercise_not_found, or precondition_failed when it has another version.

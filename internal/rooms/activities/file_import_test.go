@@ -54,6 +54,19 @@ func gpxRun(from time.Time, seconds int) string {
 	return b.String()
 }
 
+// gpxThereAndBack is a run of 3 m/s to the north for so many seconds, and back on the same way.
+func gpxThereAndBack(from time.Time, seconds int) string {
+	var b strings.Builder
+	b.WriteString(`<gpx creator="Test"><trk><type>running</type><trkseg>`)
+	for i := 0; i <= 2*seconds; i++ {
+		away := min(i, 2*seconds-i)
+		fmt.Fprintf(&b, `<trkpt lat="%.7f" lon="13.4"><time>%s</time></trkpt>`,
+			52.5+float64(3*away)/111195.08, from.Add(time.Duration(i)*time.Second).Format(time.RFC3339))
+	}
+	b.WriteString(`</trkseg></trk></gpx>`)
+	return b.String()
+}
+
 // fitFile is a FIT file of a device with a serial number.
 func fitFile(t testing.TB, created time.Time, messages ...proto.Message) string {
 	t.Helper()
@@ -453,6 +466,58 @@ func TestPrivacyRadius_NoResponse_HasPlacesNearTheEnds(t *testing.T) {
 	hidden, err := p.GetActivityTrackWithResponse(t.Context(), id, &api.GetActivityTrackParams{PrivacyRadiusM: new(2000)})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNotFound, hidden.StatusCode(), "nothing is left")
+}
+
+// A walk from home and back: no response shows where home is, whatever the import and the request say.
+func TestPrivacyRadius_OfTheProfile_IsTheLeastOfEveryResponse(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	i := importFile(t, a, p, gpxThereAndBack(recorded, 300), "")
+	id := *i.Activities[0].ID
+	setRadius := func(metres int) {
+		r, err := p.UpdateMeWithResponse(t.Context(), nil, api.MePatch{PrivacyRadiusM: &metres})
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+		require.Contains(t, string(r.Body), fmt.Sprintf(`"privacy_radius_m":%d`, metres))
+	}
+	before := get(t, p, id)
+	all := streamsOf(t, p, id, &api.GetActivityStreamsParams{Points: new(5000)})
+	require.Zero(t, all.PrivacyRadiusM)
+	require.InDelta(t, 52.5, *all.Points[0].Latitude, 1e-7)
+
+	setRadius(400)
+	for radius, want := range map[int]int{0: 400, 200: 400, 600: 600} {
+		s := streamsOf(t, p, id, &api.GetActivityStreamsParams{Points: new(5000), PrivacyRadiusM: &radius})
+		require.Equal(t, want, s.PrivacyRadiusM)
+		require.Len(t, s.Points, len(all.Points), "the other measurements stay")
+		require.Equal(t, all.Points[len(all.Points)-1].DistanceM, s.Points[len(s.Points)-1].DistanceM)
+		visible := 0
+		for _, point := range s.Points {
+			if point.Latitude != nil {
+				visible++
+				require.Greater(t, activityfile.Distance(*point.Latitude, *point.Longitude, 52.5, 13.4), float64(want-1))
+			}
+		}
+		require.NotZero(t, visible)
+	}
+	track, err := p.GetActivityTrackWithResponse(t.Context(), id, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, track.StatusCode())
+	back, err := activityfile.Read(t.Context(), bytes.NewReader(track.Body), activityfile.Options{})
+	require.NoError(t, err)
+	for _, point := range back.Activities[0].Points {
+		lat, lon, _ := point.Position()
+		require.Greater(t, activityfile.Distance(lat, lon, 52.5, 13.4), 399.0)
+	}
+	require.Equal(t, before, get(t, p, id), "distance and time stay")
+
+	setRadius(5000)
+	hidden, err := p.GetActivityTrackWithResponse(t.Context(), id, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, hidden.StatusCode(), "nothing is left")
+	setRadius(0)
+	require.Equal(t, all, streamsOf(t, p, id, &api.GetActivityStreamsParams{Points: new(5000)}))
 }
 
 func TestGetActivityTrack_OfImportedGPX_ReturnsItsPoints(t *testing.T) {

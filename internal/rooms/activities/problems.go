@@ -24,7 +24,7 @@ var (
 		http.StatusNotFound,
 		"exercise_not_found",
 		"There is no such exercise.",
-		"Search again (`GET /api/v1/activities/exercises`); an exercise of your own may have been deleted.",
+		"Search again (`GET /api/v1/activities/exercises`); one of your own comes back with `POST /api/v1/activities/exercises/{id}/restore` for 30 days.",
 	)
 )
 

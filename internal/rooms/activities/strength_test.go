@@ -196,6 +196,32 @@ func TestExercises_Own_AreFirstClass(t *testing.T) {
 	requireRefused(t, r, body, http.StatusNotFound, "", "exercise_not_found")
 }
 
+func TestDeleteExercise_ThenRestore_BringsItBack(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := somebody(t, a)
+	dip := createExercise(t, a, p, `"name":"Ring dip","notes":"Slowly"`)
+	url := a.URL + activities + "/exercises/" + dip.ID
+	r, body := send(t, p, http.MethodDelete, url, "")
+	require.Equal(t, http.StatusNoContent, r.StatusCode, "%s", body)
+	other := createExercise(t, a, p, `"name":"ring DIP"`)
+	r, body = send(t, p, http.MethodPost, url+"/restore", "")
+	requireRefused(t, r, body, http.StatusConflict, "", "conflict")
+	r, body = send(t, p, http.MethodDelete, a.URL+activities+"/exercises/"+other.ID, "")
+	require.Equal(t, http.StatusNoContent, r.StatusCode, "%s", body)
+
+	for range 2 { // the second time it changes nothing
+		r, body = send(t, p, http.MethodPost, url+"/restore", "")
+		require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+		require.Equal(t, dip, read[api.Exercise](t, body))
+		require.Equal(t, `"3"`, r.Header.Get("ETag"))
+	}
+	found, err := p.ListExercisesWithResponse(t.Context(), &api.ListExercisesParams{Q: new("ring dip")})
+	require.NoError(t, err)
+	require.Equal(t, dip, found.JSON200.Data[0])
+	lift(t, a, p, 9, `"exercise_id":"`+dip.ID+`","name":"Ring dip"`, `{"reps":5}`)
+}
+
 func TestGetExerciseHistory_Pages_AreNewestFirst(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

@@ -51,7 +51,7 @@ func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
 			ID: new(demoID(d, demoSleep, back)), StartedAt: day.Add(-90 * time.Minute), EndedAt: day.Add(6 * time.Hour),
 			Timezone: &d.Zone, AsleepMinutes: new(420 + 5*back), Quality: new(4),
 		}})
-		if _, refused := db.RefusalOf(err); err != nil && !refused { // it is there already
+		if _, refused := db.RefusalOf(err); err != nil && !refused && db.Diagnose(err) != db.Duplicate { // other sleep is there already
 			return fmt.Errorf("add demo sleep: %w", err)
 		}
 	}

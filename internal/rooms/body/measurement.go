@@ -29,6 +29,9 @@ const (
 	girthDigits   = 100
 )
 
+// restorable is for how long a deleted measurement can be restored; then the purge job erases it.
+const restorable = 30 * 24 * time.Hour
+
 // measurementKey is the position after the last measurement of a page.
 type measurementKey struct {
 	MeasuredAt time.Time `json:"t"`
@@ -161,7 +164,7 @@ func (h *Handlers) UpdateMeasurement(
 	return w, nil
 }
 
-// DeleteMeasurement soft-deletes the measurement.
+// DeleteMeasurement soft-deletes the measurement; RestoreMeasurement restores it.
 func (h *Handlers) DeleteMeasurement(
 	ctx context.Context,
 	r api.DeleteMeasurementRequestObject,
@@ -181,6 +184,32 @@ func (h *Handlers) DeleteMeasurement(
 	}
 	slog.InfoContext(ctx, "measurement_deleted", "measurement_id", r.ID)
 	return api.DeleteMeasurement204Response{}, nil
+}
+
+// RestoreMeasurement undoes DeleteMeasurement. It changes nothing when the measurement is not deleted.
+func (h *Handlers) RestoreMeasurement(
+	ctx context.Context,
+	r api.RestoreMeasurementRequestObject,
+) (api.RestoreMeasurementResponseObject, error) {
+	w := written{status: http.StatusOK}
+	err := h.db.Tx(ctx, func(ctx context.Context) error {
+		state, m, err := h.stored(ctx, queries.GetMeasurementForUpdateParams{MeasurementID: r.ID})
+		switch {
+		case err != nil:
+			return notFoundIfNoRows(err, measurementNotFound)
+		case m.DeletedAt == nil:
+			w.Measurement, w.etag = measurementOf(m), versionTag(m.Version)
+			return nil
+		case h.now().Sub(*m.DeletedAt) > restorable:
+			return problem.New(measurementNotFound)
+		}
+		return h.replace(ctx, state, m, false, nil, &w)
+	})
+	if err != nil {
+		return nil, err
+	}
+	slog.InfoContext(ctx, "measurement_restored", "measurement_id", r.ID, "targets_changed", w.TargetsChange != nil)
+	return w, nil
 }
 
 // newMeasurement checks a request and returns the row that it describes, without its day and zone.
@@ -257,12 +286,8 @@ func (h *Handlers) readBack(ctx context.Context, id uuid.UUID, w *written) error
 // storeExternal looks for the record of another app. found is false when it is not stored yet. Otherwise it replaces the measurement when
 // the new version is higher, and keeps it when not.
 func (h *Handlers) storeExternal(ctx context.Context, m queries.BodyMeasurement, zone *string, w *written) (found bool, err error) {
-	user := db.IdentityFrom(ctx).UserID
-	if err := h.db.LockProfile(db.Queued(ctx), user); err != nil {
-		return false, err
-	}
-	row, err := h.db.GetMeasurementForUpdate(ctx, queries.GetMeasurementForUpdateParams{
-		UserID: user, ExternalID: m.ExternalID, SourceKind: m.SourceKind, SourceApp: valueOr(m.SourceApp, ""), Now: h.now(),
+	state, stored, err := h.stored(ctx, queries.GetMeasurementForUpdateParams{
+		ExternalID: m.ExternalID, SourceKind: m.SourceKind, SourceApp: valueOr(m.SourceApp, ""),
 	})
 	if db.IsNoRows(err) {
 		return false, nil
@@ -270,7 +295,6 @@ func (h *Handlers) storeExternal(ctx context.Context, m queries.BodyMeasurement,
 	if err != nil {
 		return false, err
 	}
-	stored := row.BodyMeasurement
 	w.status = http.StatusOK
 	higher := valueOr(m.ExternalVersion, 0) > valueOr(stored.ExternalVersion, 0)
 	switch {
@@ -280,25 +304,36 @@ func (h *Handlers) storeExternal(ctx context.Context, m queries.BodyMeasurement,
 		w.Measurement, w.etag = measurementOf(stored), versionTag(stored.Version)
 		return true, nil
 	}
-	state := weightState{row.Profile, weightsOf(row.NewestIds, row.NewestTimes, row.NewestWeights)}
 	m.ID = stored.ID
 	return true, h.replace(ctx, state, m, true, zone, w)
 }
 
 // lockMeasurement reads a measurement that If-Match allows to change, and what depends on its weight.
 func (h *Handlers) lockMeasurement(ctx context.Context, id uuid.UUID, ifMatch *string) (weightState, queries.BodyMeasurement, error) {
-	user := db.IdentityFrom(ctx).UserID
-	if err := h.db.LockProfile(db.Queued(ctx), user); err != nil {
-		return weightState{}, queries.BodyMeasurement{}, err
+	state, m, err := h.stored(ctx, queries.GetMeasurementForUpdateParams{MeasurementID: id})
+	switch {
+	case err != nil:
+		return state, m, notFoundIfNoRows(err, measurementNotFound)
+	case m.DeletedAt != nil:
+		return state, m, problem.New(measurementNotFound)
+	case !etag.Matches(ifMatch, versionTag(m.Version)):
+		return state, m, problem.New(problem.PreconditionFailed)
 	}
-	row, err := h.db.GetMeasurementForUpdate(ctx, queries.GetMeasurementForUpdateParams{UserID: user, MeasurementID: id, Now: h.now()})
-	if err != nil {
-		return weightState{}, queries.BodyMeasurement{}, notFoundIfNoRows(err, measurementNotFound)
+	return state, m, nil
+}
+
+// stored reads a measurement, deleted or not, and what depends on its weight, after the person's other writes of weights. The error is
+// db.IsNoRows when it does not exist.
+func (h *Handlers) stored(
+	ctx context.Context,
+	p queries.GetMeasurementForUpdateParams,
+) (state weightState, m queries.BodyMeasurement, err error) {
+	p.UserID, p.Now = db.IdentityFrom(ctx).UserID, h.now()
+	if err := h.db.LockProfile(db.Queued(ctx), p.UserID); err != nil {
+		return state, m, err
 	}
-	if !etag.Matches(ifMatch, versionTag(row.BodyMeasurement.Version)) {
-		return weightState{}, queries.BodyMeasurement{}, problem.New(problem.PreconditionFailed)
-	}
-	return weightState{row.Profile, weightsOf(row.NewestIds, row.NewestTimes, row.NewestWeights)}, row.BodyMeasurement, nil
+	row, err := h.db.GetMeasurementForUpdate(ctx, p)
+	return weightState{row.Profile, weightsOf(row.NewestIds, row.NewestTimes, row.NewestWeights)}, row.BodyMeasurement, err
 }
 
 // replace writes all values of a stored measurement. moves says that its day is computed again.
@@ -437,6 +472,9 @@ func (w written) VisitCreateMeasurementResponse(out http.ResponseWriter) error {
 // VisitUpdateMeasurementResponse writes the response.
 func (w written) VisitUpdateMeasurementResponse(out http.ResponseWriter) error { return w.write(out) }
 
+// VisitRestoreMeasurementResponse writes the response.
+func (w written) VisitRestoreMeasurementResponse(out http.ResponseWriter) error { return w.write(out) }
+
 func (w written) write(out http.ResponseWriter) error {
 	body, err := json.Marshal(w)
 	if err != nil {
@@ -472,11 +510,19 @@ func valueOr[T any](value *T, otherwise T) T {
 	return *value
 }
 
-func converted[To, From int | int64](n *From) *To {
+func converted[To, From int | int16 | int32 | int64](n *From) *To {
 	if n == nil {
 		return nil
 	}
 	return new(To(*n))
+}
+
+// truncated returns the time with the precision that columns store.
+func truncated(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	return new(at.Truncate(time.Microsecond))
 }
 
 func optional[T any](v nullable.Nullable[T]) *T {

@@ -124,6 +124,62 @@ func TestUpdateMeasurement_NewestWeight_MovesTheProfileBothWays(t *testing.T) {
 	require.Equal(t, 81.0, *profile(t, p).CurrentWeightKg)
 }
 
+func TestRestoreMeasurement_NewestWeight_BecomesTheProfilesAgain(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	fillIn(t, p)
+	weigh(t, p, at(2, 81))
+	newest := weigh(t, p, at(1, 80))
+	remove(t, p, newest.ID)
+	require.Equal(t, 81.0, *profile(t, p).CurrentWeightKg)
+	r, err := p.RestoreMeasurementWithResponse(t.Context(), newest.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+	var restored, again api.MeasurementWritten
+	require.NoError(t, json.Unmarshal(r.Body, &restored))
+	require.Equal(t, 80.0, *restored.WeightKg)
+	require.Equal(t, newest.LocalDate, restored.LocalDate)
+	require.Equal(t, "current_weight_kg_changed", restored.TargetsChange.Reasons[0].Code)
+	require.Equal(t, 80.0, *profile(t, p).CurrentWeightKg)
+
+	r, err = p.RestoreMeasurementWithResponse(t.Context(), newest.ID, nil)
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(r.Body, &again))
+	restored.TargetsChange = nil
+	require.Equal(t, restored, again, "one that is not deleted is returned unchanged")
+	require.Equal(t, `"3"`, r.HTTPResponse.Header.Get("ETag"))
+}
+
+func TestRestoreMeasurement_After30Days_IsNotFound(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	m := weigh(t, p, `{"weight_kg":80}`)
+	water, sleep := drink(t, p, `{"amount_ml":250}`), rest(t, p, night)
+	remove(t, p, m.ID)
+	_, err := p.DeleteWaterWithResponse(t.Context(), water.ID, nil)
+	require.NoError(t, err)
+	_, err = p.DeleteSleepWithResponse(t.Context(), sleep.ID, nil)
+	require.NoError(t, err)
+	for _, table := range []string{"body_measurements", "water_entries", "sleep_entries"} {
+		_, err = a.Database.Owner.Exec(
+			t.Context(),
+			"update public."+table+" set deleted_at = now() - interval '31 days' where user_id = $1",
+			p.ID,
+		)
+		require.NoError(t, err)
+	}
+	r, err := p.RestoreMeasurementWithResponse(t.Context(), m.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, r.StatusCode())
+	w, err := p.RestoreWaterWithResponse(t.Context(), water.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, w.StatusCode())
+	s, err := p.RestoreSleepWithResponse(t.Context(), sleep.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, s.StatusCode())
+}
+
 func TestCreateMeasurement_OlderThanTheTypedWeight_KeepsTheProfile(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)

@@ -12,7 +12,7 @@ var (
 		http.StatusNotFound,
 		"measurement_not_found",
 		"There is no such measurement.",
-		"Read the list again; the measurement may have been deleted.",
+		"Read the list again. A deleted measurement comes back with `POST /api/v1/body/measurements/{id}/restore` for 30 days.",
 	)
 	weightsUnknown = problem.Define(
 		http.StatusUnprocessableEntity,
@@ -36,7 +36,7 @@ var (
 		http.StatusNotFound,
 		"body_entry_not_found",
 		"There is no such entry.",
-		"Read the list again; the entry may have been deleted.",
+		"Read the list again. A deleted entry comes back with `POST /api/v1/body/water/{id}/restore` (or `sleep`) for 30 days.",
 	)
 )
 
@@ -57,16 +57,16 @@ var (
 		"has more than 10 000 records of the body",
 		"Split the file and import one part after the other.",
 	)
-	sleepTooLong    = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
-	longerThanInBed = problem.DefineField(
-		"longer_than_in_bed",
-		"must not be longer than the time from started_at to ended_at",
-		"Nobody is asleep for longer than in bed.",
-	)
 )
 
 // Reasons that SQL functions raise.
 var (
 	_ = problem.DefineField("too_many_entries", "is on a day that is full", "A day holds at most 100 entries of water and 20 of sleep.")
+	_ = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
+	_ = problem.DefineField(
+		"longer_than_in_bed",
+		"must not be longer than the time from started_at to ended_at",
+		"Nobody is asleep for longer than in bed.",
+	)
 	_ = problem.DefineField("sleep_overlaps", "is a time of which sleep is logged already", "The sleep would be counted twice.")
 )

@@ -11,11 +11,10 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
-
-// longestSleep is also a constraint of the table.
-const longestSleep = 24 * time.Hour
 
 // ListSleep returns every day of a range with the sleep that ended on it.
 func (h *Handlers) ListSleep(ctx context.Context, r api.ListSleepRequestObject) (api.ListSleepResponseObject, error) {
@@ -41,67 +40,104 @@ func (h *Handlers) ListSleep(ctx context.Context, r api.ListSleepRequestObject) 
 	return api.ListSleep200JSONResponse{Body: response}, nil
 }
 
-// CreateSleep stores an entry of sleep.
+// CreateSleep stores an entry of sleep. Its rules are those of private.bound_sleep.
 func (h *Handlers) CreateSleep(ctx context.Context, r api.CreateSleepRequestObject) (api.CreateSleepResponseObject, error) {
 	b := r.Body
-	starts, ends := b.StartedAt.Truncate(time.Microsecond), b.EndedAt.Truncate(time.Microsecond)
-	inBed := ends.Sub(starts)
-	// Less than a minute of sleep is rounded up.
-	asleep := valueOr(b.AsleepMinutes, max(1, int(inBed/time.Minute)))
 	var fields validation.Errors
 	fields.Zone("timezone", b.Timezone)
-	fields.Moment("started_at", &starts, h.now())
-	switch {
-	case inBed <= 0:
-		fields.Add("ended_at", validation.EndsBeforeStart)
-	case inBed > longestSleep:
-		fields.Add("ended_at", sleepTooLong)
-	case time.Duration(asleep)*time.Minute > inBed:
-		fields.Add("asleep_minutes", longerThanInBed)
-	}
+	fields.Moment("started_at", &b.StartedAt, h.now())
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	p := queries.CreateSleepParams{
-		UserID: db.IdentityFrom(ctx).UserID, ID: valueOr(b.ID, uuid.New()), StartedAt: starts, EndedAt: ends, Timezone: b.Timezone,
-		AsleepMinutes: int32(asleep), Notes: b.Notes,
-	}
-	if b.Quality != nil {
-		p.Quality = new(int16(*b.Quality))
-	}
-	var row queries.SleepEntry
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		check := queries.CheckSleepParams{UserID: p.UserID, StartedAt: starts, EndedAt: ends, Timezone: p.Timezone}
-		if err := h.db.CheckSleep(db.Queued(ctx), check); err != nil {
-			return err
-		}
-		row, err = h.db.CreateSleep(db.AndCommit(ctx), p)
-		return err
+	row, err := h.db.CreateSleep(ctx, queries.CreateSleepParams{
+		UserID: db.IdentityFrom(ctx).UserID, ID: valueOr(b.ID, uuid.New()), Timezone: b.Timezone,
+		StartedAt: b.StartedAt.Truncate(time.Microsecond), EndedAt: b.EndedAt.Truncate(time.Microsecond),
+		AsleepMinutes: converted[int32](b.AsleepMinutes), Quality: converted[int16](b.Quality), Notes: b.Notes,
 	})
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
 	}
 	slog.InfoContext(ctx, "sleep_created", "entry_id", row.ID)
-	return api.CreateSleep201JSONResponse{Body: sleepOf(row)}, nil
+	tag := versionTag(row.Version)
+	return api.CreateSleep201JSONResponse{Body: sleepOf(row), Headers: api.CreateSleep201ResponseHeaders{ETag: &tag}}, nil
 }
 
-// DeleteSleep soft-deletes an entry of sleep.
-func (h *Handlers) DeleteSleep(ctx context.Context, r api.DeleteSleepRequestObject) (api.DeleteSleepResponseObject, error) {
-	_, err := h.db.DeleteSleep(ctx, queries.DeleteSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
+// GetSleep returns one entry of sleep.
+func (h *Handlers) GetSleep(ctx context.Context, r api.GetSleepRequestObject) (api.GetSleepResponseObject, error) {
+	row, err := h.db.GetSleep(ctx, queries.GetSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
 	if err != nil {
 		return nil, notFoundIfNoRows(err, entryNotFound)
+	}
+	tag := versionTag(row.Version)
+	if etag.NotModified(r.Params.IfNoneMatch, tag) {
+		return api.GetSleep304Response{Headers: api.GetSleep304ResponseHeaders{ETag: &tag}}, nil
+	}
+	return api.GetSleep200JSONResponse{Body: sleepOf(row), Headers: api.GetSleep200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// UpdateSleep merges a patch into an entry of sleep. A patch that changes nothing keeps the version.
+func (h *Handlers) UpdateSleep(ctx context.Context, r api.UpdateSleepRequestObject) (api.UpdateSleepResponseObject, error) {
+	b := r.Body
+	var fields validation.Errors
+	fields.Zone("timezone", b.Timezone)
+	fields.Moment("started_at", b.StartedAt, h.now())
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	p := queries.UpdateSleepParams{
+		UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID, StartedAt: truncated(b.StartedAt), EndedAt: truncated(b.EndedAt),
+		Timezone: b.Timezone, Moves: b.EndedAt != nil || b.Timezone != nil,
+		SetAsleep: b.AsleepMinutes.IsSpecified(), AsleepMinutes: converted[int32](optional(b.AsleepMinutes)),
+		SetQuality: b.Quality.IsSpecified(), Quality: converted[int16](optional(b.Quality)),
+		SetNotes: b.Notes.IsSpecified(), Notes: optional(b.Notes),
+	}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	row, err := h.db.UpdateSleep(ctx, p)
+	if err != nil {
+		return nil, h.sleepMissingOrStale(ctx, r.ID, err)
+	}
+	slog.InfoContext(ctx, "sleep_updated", "entry_id", r.ID)
+	tag := versionTag(row.Version)
+	return api.UpdateSleep200JSONResponse{Body: sleepOf(row), Headers: api.UpdateSleep200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// DeleteSleep soft-deletes an entry of sleep; RestoreSleep restores it.
+func (h *Handlers) DeleteSleep(ctx context.Context, r api.DeleteSleepRequestObject) (api.DeleteSleepResponseObject, error) {
+	p := queries.DeleteSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	if _, err := h.db.DeleteSleep(ctx, p); err != nil {
+		return nil, h.sleepMissingOrStale(ctx, r.ID, err)
 	}
 	slog.InfoContext(ctx, "sleep_deleted", "entry_id", r.ID)
 	return api.DeleteSleep204Response{}, nil
 }
 
+// RestoreSleep undoes DeleteSleep. It changes nothing when the entry is not deleted.
+func (h *Handlers) RestoreSleep(ctx context.Context, r api.RestoreSleepRequestObject) (api.RestoreSleepResponseObject, error) {
+	row, err := h.db.RestoreSleep(ctx, queries.RestoreSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
+	if err != nil {
+		return nil, validation.FromRefusal(notFoundIfNoRows(err, entryNotFound), "")
+	}
+	slog.InfoContext(ctx, "sleep_restored", "entry_id", r.ID)
+	tag := versionTag(row.Version)
+	return api.RestoreSleep200JSONResponse{Body: sleepOf(row), Headers: api.RestoreSleep200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// sleepMissingOrStale returns why a write found no row: body_entry_not_found, or precondition_failed when it has another version.
+func (h *Handlers) sleepMissingOrStale(ctx context.Context, id uuid.UUID, err error) error {
+	if !db.IsNoRows(err) {
+		return validation.FromRefusal(err, "")
+	}
+	if _, err := h.db.GetSleep(ctx, queries.GetSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: id}); err != nil {
+		return notFoundIfNoRows(err, entryNotFound)
+	}
+	return problem.New(problem.PreconditionFailed)
+}
+
 func sleepOf(row queries.SleepEntry) api.SleepEntry {
-	s := api.SleepEntry{
+	return api.SleepEntry{
 		ID: row.ID, StartedAt: row.StartedAt.UTC(), EndedAt: row.EndedAt.UTC(), LocalDate: openapi_types.Date{Time: row.LocalDate},
-		Timezone: row.Timezone, AsleepMinutes: int(row.AsleepMinutes), Notes: row.Notes, CreatedAt: row.CreatedAt.UTC(),
+		Timezone: row.Timezone, AsleepMinutes: int(row.AsleepMinutes), Quality: converted[int](row.Quality), Notes: row.Notes,
+		CreatedAt: row.CreatedAt.UTC(), UpdatedAt: row.UpdatedAt.UTC(),
 	}
-	if row.Quality != nil {
-		s.Quality = new(int(*row.Quality))
-	}
-	return s
 }

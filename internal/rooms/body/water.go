@@ -11,6 +11,8 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
@@ -50,35 +52,87 @@ func (h *Handlers) CreateWater(ctx context.Context, r api.CreateWaterRequestObje
 		UserID: db.IdentityFrom(ctx).UserID, ID: valueOr(r.Body.ID, uuid.New()), Timezone: r.Body.Timezone,
 		DrunkAt: valueOr(r.Body.DrunkAt, h.now()).Truncate(time.Microsecond), AmountMl: int32(r.Body.AmountMl),
 	}
-	var row queries.WaterEntry
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		check := queries.CheckWaterParams{UserID: p.UserID, DrunkAt: p.DrunkAt, Timezone: p.Timezone}
-		if err := h.db.CheckWater(db.Queued(ctx), check); err != nil {
-			return err
-		}
-		row, err = h.db.CreateWater(db.AndCommit(ctx), p)
-		return err
-	})
+	row, err := h.db.CreateWater(ctx, p)
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
 	}
 	slog.InfoContext(ctx, "water_created", "entry_id", row.ID)
-	return api.CreateWater201JSONResponse{Body: waterOf(row)}, nil
+	tag := versionTag(row.Version)
+	return api.CreateWater201JSONResponse{Body: waterOf(row), Headers: api.CreateWater201ResponseHeaders{ETag: &tag}}, nil
 }
 
-// DeleteWater soft-deletes an entry of water.
-func (h *Handlers) DeleteWater(ctx context.Context, r api.DeleteWaterRequestObject) (api.DeleteWaterResponseObject, error) {
-	_, err := h.db.DeleteWater(ctx, queries.DeleteWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
+// GetWater returns one entry of water.
+func (h *Handlers) GetWater(ctx context.Context, r api.GetWaterRequestObject) (api.GetWaterResponseObject, error) {
+	row, err := h.db.GetWater(ctx, queries.GetWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
 	if err != nil {
 		return nil, notFoundIfNoRows(err, entryNotFound)
+	}
+	tag := versionTag(row.Version)
+	if etag.NotModified(r.Params.IfNoneMatch, tag) {
+		return api.GetWater304Response{Headers: api.GetWater304ResponseHeaders{ETag: &tag}}, nil
+	}
+	return api.GetWater200JSONResponse{Body: waterOf(row), Headers: api.GetWater200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// UpdateWater merges a patch into an entry of water. A patch that changes nothing keeps the version.
+func (h *Handlers) UpdateWater(ctx context.Context, r api.UpdateWaterRequestObject) (api.UpdateWaterResponseObject, error) {
+	b := r.Body
+	var fields validation.Errors
+	fields.Zone("timezone", b.Timezone)
+	fields.Moment("drunk_at", b.DrunkAt, h.now())
+	if err := fields.Err(); err != nil {
+		return nil, err
+	}
+	p := queries.UpdateWaterParams{
+		UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID, DrunkAt: truncated(b.DrunkAt), Timezone: b.Timezone,
+		Moves: b.DrunkAt != nil || b.Timezone != nil, AmountMl: converted[int32](b.AmountMl),
+	}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	row, err := h.db.UpdateWater(ctx, p)
+	if err != nil {
+		return nil, h.waterMissingOrStale(ctx, r.ID, err)
+	}
+	slog.InfoContext(ctx, "water_updated", "entry_id", r.ID)
+	tag := versionTag(row.Version)
+	return api.UpdateWater200JSONResponse{Body: waterOf(row), Headers: api.UpdateWater200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// DeleteWater soft-deletes an entry of water; RestoreWater restores it.
+func (h *Handlers) DeleteWater(ctx context.Context, r api.DeleteWaterRequestObject) (api.DeleteWaterResponseObject, error) {
+	p := queries.DeleteWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID}
+	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
+	if _, err := h.db.DeleteWater(ctx, p); err != nil {
+		return nil, h.waterMissingOrStale(ctx, r.ID, err)
 	}
 	slog.InfoContext(ctx, "water_deleted", "entry_id", r.ID)
 	return api.DeleteWater204Response{}, nil
 }
 
+// RestoreWater undoes DeleteWater. It changes nothing when the entry is not deleted.
+func (h *Handlers) RestoreWater(ctx context.Context, r api.RestoreWaterRequestObject) (api.RestoreWaterResponseObject, error) {
+	row, err := h.db.RestoreWater(ctx, queries.RestoreWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
+	if err != nil {
+		return nil, validation.FromRefusal(notFoundIfNoRows(err, entryNotFound), "")
+	}
+	slog.InfoContext(ctx, "water_restored", "entry_id", r.ID)
+	tag := versionTag(row.Version)
+	return api.RestoreWater200JSONResponse{Body: waterOf(row), Headers: api.RestoreWater200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// waterMissingOrStale returns why a write found no row: body_entry_not_found, or precondition_failed when it has another version.
+func (h *Handlers) waterMissingOrStale(ctx context.Context, id uuid.UUID, err error) error {
+	if !db.IsNoRows(err) {
+		return validation.FromRefusal(err, "")
+	}
+	if _, err := h.db.GetWater(ctx, queries.GetWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: id}); err != nil {
+		return notFoundIfNoRows(err, entryNotFound)
+	}
+	return problem.New(problem.PreconditionFailed)
+}
+
 func waterOf(row queries.WaterEntry) api.WaterEntry {
 	return api.WaterEntry{
 		ID: row.ID, DrunkAt: row.DrunkAt.UTC(), LocalDate: openapi_types.Date{Time: row.LocalDate}, Timezone: row.Timezone,
-		AmountMl: int(row.AmountMl), CreatedAt: row.CreatedAt.UTC(),
+		AmountMl: int(row.AmountMl), CreatedAt: row.CreatedAt.UTC(), UpdatedAt: row.UpdatedAt.UTC(),
 	}
 }

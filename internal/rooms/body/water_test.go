@@ -36,6 +36,18 @@ func rest(t testing.TB, p *apitest.Person, body string) (entry api.SleepEntry) {
 	return entry
 }
 
+// waterSums returns the sum of each day.
+func waterSums(t testing.TB, p *apitest.Person, from, to string) (sums []int) {
+	t.Helper()
+	r, err := p.ListWaterWithResponse(t.Context(), &api.ListWaterParams{From: day(from), To: day(to)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+	for _, d := range r.JSON200.Data {
+		sums = append(sums, d.TotalMl)
+	}
+	return sums
+}
+
 func day(text string) openapi_types.Date {
 	d, err := time.Parse(time.DateOnly, text)
 	if err != nil {
@@ -50,18 +62,10 @@ func TestListWater_EveryDay_HasItsSum(t *testing.T) {
 	drink(t, p, `{"amount_ml":250,"drunk_at":"2026-03-01T23:30:00Z","timezone":"Europe/Berlin"}`)
 	drink(t, p, `{"amount_ml":300,"drunk_at":"2026-03-02T10:00:00Z","timezone":"Europe/Berlin"}`)
 	removed := drink(t, p, `{"amount_ml":999,"drunk_at":"2026-03-02T11:00:00Z"}`)
-	d, err := p.DeleteWaterWithResponse(t.Context(), removed.ID)
+	d, err := p.DeleteWaterWithResponse(t.Context(), removed.ID, nil)
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, d.StatusCode())
-	r, err := p.ListWaterWithResponse(t.Context(), &api.ListWaterParams{From: day("2026-03-01"), To: day("2026-03-03")})
-	require.NoError(t, err)
-	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
-	var sums []int
-	for _, d := range r.JSON200.Data {
-		sums = append(sums, d.TotalMl)
-	}
-	require.Equal(t, []int{0, 550, 0}, sums, "23:30 UTC is the next day in Berlin")
-	require.Len(t, r.JSON200.Data[1].Entries, 2)
+	require.Equal(t, []int{0, 550, 0}, waterSums(t, p, "2026-03-01", "2026-03-03"), "23:30 UTC is the next day in Berlin")
 }
 
 func TestCreateWater_FullDay_Returns422(t *testing.T) {
@@ -105,4 +109,138 @@ func TestCreateSleep_BrokenRule_Returns422(t *testing.T) {
 		require.Contains(t, string(r.Body), code)
 	}
 	rest(t, p, `{"started_at":"2026-03-02T04:00:00Z","ended_at":"2026-03-02T08:00:00Z"}`)
+}
+
+func TestUpdateWater_AnotherTime_MovesItToThatDay(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	entry := drink(t, p, `{"amount_ml":250,"drunk_at":"2026-03-02T10:00:00Z","timezone":"Europe/Berlin"}`)
+	r, err := p.UpdateWaterWithResponse(
+		t.Context(),
+		entry.ID,
+		&api.UpdateWaterParams{IfMatch: new(`"1"`)},
+		api.WaterPatch{AmountMl: new(300)},
+	)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+	require.Equal(t, `"2"`, r.HTTPResponse.Header.Get("ETag"))
+	require.Equal(t, []int{0, 300}, waterSums(t, p, "2026-03-01", "2026-03-02"), "the amount alone does not move it")
+
+	moved := time.Date(2026, 3, 1, 22, 30, 0, 0, time.UTC)
+	r, err = p.UpdateWaterWithResponse(t.Context(), entry.ID, nil, api.WaterPatch{DrunkAt: &moved, Timezone: new("Europe/Berlin")})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+	require.Equal(t, []int{300, 0}, waterSums(t, p, "2026-03-01", "2026-03-02"))
+
+	r, err = p.UpdateWaterWithResponse(t.Context(), entry.ID, &api.UpdateWaterParams{IfMatch: new(`"2"`)}, api.WaterPatch{AmountMl: new(1)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusPreconditionFailed, r.StatusCode())
+	r, err = p.UpdateWaterWithResponse(t.Context(), entry.ID, nil, api.WaterPatch{AmountMl: new(300)})
+	require.NoError(t, err)
+	require.Equal(t, `"3"`, r.HTTPResponse.Header.Get("ETag"), "a patch that changes nothing keeps the version")
+}
+
+func TestDeleteWater_ThenRestore_BringsItBack(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	entry := drink(t, p, `{"amount_ml":250,"drunk_at":"2026-03-02T10:00:00Z"}`)
+	stale, err := p.DeleteWaterWithResponse(t.Context(), entry.ID, &api.DeleteWaterParams{IfMatch: new(`"9"`)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusPreconditionFailed, stale.StatusCode())
+	for range 2 { // the second restoring changes nothing
+		d, err := p.DeleteWaterWithResponse(t.Context(), entry.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusNoContent, d.StatusCode())
+		require.Equal(t, []int{0}, waterSums(t, p, "2026-03-02", "2026-03-02"))
+		gone, err := p.GetWaterWithResponse(t.Context(), entry.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusNotFound, gone.StatusCode())
+		again, err := p.DeleteWaterWithResponse(t.Context(), entry.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusNotFound, again.StatusCode())
+		r, err := p.RestoreWaterWithResponse(t.Context(), entry.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+		require.Equal(t, []int{250}, waterSums(t, p, "2026-03-02", "2026-03-02"))
+		unchanged, err := p.RestoreWaterWithResponse(t.Context(), entry.ID, nil)
+		require.NoError(t, err)
+		require.Equal(t, r.HTTPResponse.Header.Get("ETag"), unchanged.HTTPResponse.Header.Get("ETag"))
+		require.Equal(t, r.JSON200, unchanged.JSON200)
+	}
+}
+
+func TestRestoreWater_FullDay_Returns422(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	removed := drink(t, p, `{"amount_ml":1,"drunk_at":"2026-03-02T10:00:00Z"}`)
+	d, err := p.DeleteWaterWithResponse(t.Context(), removed.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, d.StatusCode())
+	for range 100 {
+		drink(t, p, `{"amount_ml":1,"drunk_at":"2026-03-02T10:00:00Z"}`)
+	}
+	r, err := p.RestoreWaterWithResponse(t.Context(), removed.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode(), string(r.Body))
+	require.Contains(t, string(r.Body), "too_many_entries")
+}
+
+func TestUpdateSleep_Minutes_FollowTheirRules(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	entry := rest(t, p, night)
+	for _, c := range []struct {
+		body            string
+		status, minutes int
+		code            string
+	}{
+		{`{"quality":5,"notes":"Deep"}`, http.StatusOK, 330, ""},
+		{`{"asleep_minutes":361}`, http.StatusUnprocessableEntity, 0, "longer_than_in_bed"},
+		{`{"ended_at":"2026-03-02T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "longer_than_in_bed"},
+		{`{"ended_at":"2026-03-02T04:00:00+01:00","asleep_minutes":null}`, http.StatusOK, 300, ""},
+		{`{"started_at":"2026-03-02T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "ends_before_start"},
+		{`{"ended_at":"2026-03-03T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "sleep_too_long"},
+		{`{"timezone":"Mars/Olympus"}`, http.StatusUnprocessableEntity, 0, "unknown_timezone"},
+		{`{"quality":null}`, http.StatusOK, 300, ""},
+	} {
+		r, err := p.UpdateSleepWithBodyWithResponse(t.Context(), entry.ID, nil, "application/json", strings.NewReader(c.body))
+		require.NoError(t, err)
+		require.Equal(t, c.status, r.StatusCode(), c.body+string(r.Body))
+		require.Contains(t, string(r.Body), c.code)
+		if c.status == http.StatusOK {
+			require.Equal(t, c.minutes, r.JSON200.AsleepMinutes, c.body)
+		}
+	}
+	r, err := p.GetSleepWithResponse(t.Context(), entry.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, "Deep", *r.JSON200.Notes, "what a patch does not name stays")
+	require.Nil(t, r.JSON200.Quality)
+}
+
+func TestSleep_AtATimeThatIsLogged_IsNeitherMovedNorRestored(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	removed := rest(t, p, night)
+	d, err := p.DeleteSleepWithResponse(t.Context(), removed.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, d.StatusCode())
+	other := rest(t, p, night)
+	restored, err := p.RestoreSleepWithResponse(t.Context(), removed.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusUnprocessableEntity, restored.StatusCode())
+	require.Contains(t, string(restored.Body), "sleep_overlaps")
+
+	noon := rest(t, p, `{"started_at":"2026-03-02T13:00:00+01:00","ended_at":"2026-03-02T13:40:00+01:00"}`)
+	moved, err := p.UpdateSleepWithResponse(t.Context(), noon.ID, nil, api.SleepPatch{StartedAt: new(other.EndedAt.Add(-time.Minute))})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusUnprocessableEntity, moved.StatusCode())
+	require.Contains(t, string(moved.Body), "sleep_overlaps")
+
+	d, err = p.DeleteSleepWithResponse(t.Context(), other.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, d.StatusCode())
+	restored, err = p.RestoreSleepWithResponse(t.Context(), removed.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, restored.StatusCode(), string(restored.Body))
+	require.Equal(t, removed.AsleepMinutes, restored.JSON200.AsleepMinutes)
 }

@@ -155,7 +155,7 @@ const everyField = `{"full_name":"Ann Other","birth_date":"1985-02-03","biologic
 	"activity_level":"very_active","workout_frequency":5,"dietary_preference":"vegan","food_allergies":["peanuts"],
 	"foods_to_avoid":["liver"],"meals_per_day":5,"cooks_regularly":true,"sleep_hours":7.5,"stress_level":"high",
 	"fitness_notes":"Bad left knee","unit_system":"imperial","timezone":"Asia/Tokyo","language":"de-AT","adaptive_targets":true,
-	"exercise_calories":"half","custom_targets":{"calories":2100,"protein_g":140,"carbs_g":210,"fat_g":70}}`
+	"exercise_calories":"half","privacy_radius_m":300,"custom_targets":{"calories":2100,"protein_g":140,"carbs_g":210,"fat_g":70}}`
 
 func TestUndoProposal_OfEveryFieldOfTheProfile_RestoresEach(t *testing.T) {
 	t.Parallel()

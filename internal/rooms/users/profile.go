@@ -66,6 +66,9 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 		p.AdaptiveTargets = *patch.AdaptiveTargets
 	}
 	replace(&p.ExerciseCalories, patch.ExerciseCalories)
+	if patch.PrivacyRadiusM != nil {
+		p.PrivacyRadiusM = int32(*patch.PrivacyRadiusM)
+	}
 
 	if patch.Timezone != nil {
 		local, err := zone.Load(*patch.Timezone)
@@ -132,7 +135,8 @@ func (p *profile) me() api.Me {
 		MealsPerDay: int(p.MealsPerDay), CooksRegularly: p.CooksRegularly, SleepHours: p.SleepHours,
 		StressLevel: as[api.StressLevel](p.StressLevel), FitnessNotes: p.FitnessNotes,
 		UnitSystem: api.UnitSystem(p.UnitSystem), Timezone: p.Timezone, Language: p.Language,
-		AdaptiveTargets: p.AdaptiveTargets, ExerciseCalories: api.ExerciseCalories(p.ExerciseCalories), Targets: p.Targets(),
+		AdaptiveTargets: p.AdaptiveTargets, ExerciseCalories: api.ExerciseCalories(p.ExerciseCalories),
+		PrivacyRadiusM: int(p.PrivacyRadiusM), Targets: p.Targets(),
 	}
 	if p.WorkoutFrequency != nil {
 		m.WorkoutFrequency = new(int(*p.WorkoutFrequency))

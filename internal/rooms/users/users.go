@@ -176,6 +176,7 @@ func (p *profile) update() queries.UpdateMeParams {
 		TargetExplanation: p.TargetExplanation, TargetStepOn: p.TargetStepOn,
 		AdaptiveTargets: p.AdaptiveTargets, AdaptiveTDEE: p.AdaptiveTDEE, AdaptiveTDEEOn: p.AdaptiveTDEEOn,
 		ExerciseCalories: p.ExerciseCalories,
+		PrivacyRadiusM:   p.PrivacyRadiusM,
 	}
 }
 
