@@ -4387,6 +4387,62 @@ export type ActivityImport = {
 };
 
 /**
+ * `queued`: it waits. `running`: the file is read. `done`: see `result`. `failed`: nothing was stored, see `problem`.
+ */
+export type ImportTaskStatus = 'queued' | 'running' | 'done' | 'failed';
+
+/**
+ * Why a file was not imported, as an error of `importActivity` says it.
+ */
+export type ImportProblem = {
+    /**
+     * The kind of error.
+     */
+    type: string;
+    /**
+     * The HTTP status that a request would have.
+     */
+    status: number;
+    /**
+     * The cause, stable across releases: one of `importActivity`, or `import_failed`.
+     */
+    code: string;
+    /**
+     * A sentence for people, in English.
+     */
+    detail: string;
+    /**
+     * The fields that are the cause.
+     */
+    errors?: Array<FieldError>;
+};
+
+/**
+ * An import, and how far it is. One that a request has done itself is `done`.
+ */
+export type ImportTask = {
+    /**
+     * The import's id.
+     */
+    id: string;
+    status: ImportTaskStatus;
+    /**
+     * The part of the work that is done, in steps of a quarter.
+     */
+    progress: number;
+    /**
+     * When the file was sent.
+     */
+    created_at: string;
+    /**
+     * When it was done or failed.
+     */
+    completed_at?: string;
+    result?: ActivityImport;
+    problem?: ImportProblem;
+};
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export type ActivityPatch = {
@@ -6161,9 +6217,19 @@ export type StartedAt = string;
 export type PrivacyRadius = number;
 
 /**
+ * `respond-async` lets a file of any size be worked in the background (202). Other preferences have no effect.
+ */
+export type Prefer = string;
+
+/**
  * The import.
  */
 export type ImportId = string;
+
+/**
+ * How many seconds to wait for the end of the import.
+ */
+export type Wait = number;
 
 /**
  * The activity.
@@ -10398,6 +10464,10 @@ export type ImportActivityData = {
     body: Blob | File;
     headers?: {
         /**
+         * `respond-async` lets a file of any size be worked in the background (202). Other preferences have no effect.
+         */
+        Prefer?: string;
+        /**
          * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
          * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
          * A request that was refused (4xx) has written nothing, and its key can be used again.
@@ -10492,6 +10562,10 @@ export type ImportActivityResponses = {
      * The activities were stored.
      */
     201: ActivityImport;
+    /**
+     * The file is stored and will be worked in the background. `Location` is the path of the task.
+     */
+    202: ImportTask;
 };
 
 export type ImportActivityResponse = ImportActivityResponses[keyof ImportActivityResponses];
@@ -10504,7 +10578,12 @@ export type GetActivityImportData = {
          */
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * How many seconds to wait for the end of the import.
+         */
+        wait?: number;
+    };
     url: '/api/v1/activities/imports/{id}';
 };
 
@@ -10518,7 +10597,7 @@ export type GetActivityImportErrors = {
      */
     401: Problem;
     /**
-     * The import does not exist, is not yours, or all its activities were erased.
+     * The import does not exist, is not yours, or was erased with its activities or after 7 days.
      */
     404: Problem;
     /**
@@ -10541,7 +10620,7 @@ export type GetActivityImportResponses = {
     /**
      * The import.
      */
-    200: ActivityImport;
+    200: ImportTask;
 };
 
 export type GetActivityImportResponse = GetActivityImportResponses[keyof GetActivityImportResponses];

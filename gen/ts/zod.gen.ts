@@ -2045,6 +2045,40 @@ export const zActivityImport = z.object({
 });
 
 /**
+ * `queued`: it waits. `running`: the file is read. `done`: see `result`. `failed`: nothing was stored, see `problem`.
+ */
+export const zImportTaskStatus = z.enum([
+    'queued',
+    'running',
+    'done',
+    'failed'
+]);
+
+/**
+ * Why a file was not imported, as an error of `importActivity` says it.
+ */
+export const zImportProblem = z.object({
+    type: z.string().max(60),
+    status: z.int().gte(400).lte(599),
+    code: z.string().max(60).regex(/^[a-z][a-z0-9_]*$/),
+    detail: z.string().max(1000),
+    errors: z.array(zFieldError).max(50).optional()
+});
+
+/**
+ * An import, and how far it is. One that a request has done itself is `done`.
+ */
+export const zImportTask = z.object({
+    id: z.uuid(),
+    status: zImportTaskStatus,
+    progress: z.number().gte(0).lte(1),
+    created_at: z.iso.datetime({ offset: true }),
+    completed_at: z.iso.datetime({ offset: true }).optional(),
+    result: zActivityImport.optional(),
+    problem: zImportProblem.optional()
+});
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export const zActivityPatch = z.object({
@@ -3009,9 +3043,19 @@ export const zStartedAt = z.iso.datetime({ offset: true });
 export const zPrivacyRadius = z.int().gte(0).lte(2000).default(0);
 
 /**
+ * `respond-async` lets a file of any size be worked in the background (202). Other preferences have no effect.
+ */
+export const zPrefer = z.string().max(200);
+
+/**
  * The import.
  */
 export const zImportId = z.uuid();
+
+/**
+ * How many seconds to wait for the end of the import.
+ */
+export const zWait = z.int().gte(0).lte(25).default(0);
 
 /**
  * The activity.
@@ -3802,6 +3846,7 @@ export const zListActivityCatalogueResponse = zActivityCatalogue;
 export const zImportActivityBody = z.string();
 
 export const zImportActivityHeaders = z.object({
+    Prefer: z.string().max(200).optional(),
     'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
 });
@@ -3813,19 +3858,23 @@ export const zImportActivityQuery = z.object({
     privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
 });
 
-/**
- * The activities exist already, or this was a dry run.
- */
-export const zImportActivityResponse = zActivityImport;
+export const zImportActivityResponse = z.union([
+    zActivityImport,
+    zImportTask
+]);
 
 export const zGetActivityImportPath = z.object({
     id: z.uuid()
 });
 
+export const zGetActivityImportQuery = z.object({
+    wait: z.int().gte(0).lte(25).optional().default(0)
+});
+
 /**
  * The import.
  */
-export const zGetActivityImportResponse = zActivityImport;
+export const zGetActivityImportResponse = zImportTask;
 
 export const zDeleteActivityHeaders = z.object({
     'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),

@@ -14,9 +14,10 @@ type Handlers struct {
 	db      *db.DB
 	cursors page.Cursors
 	now     func() time.Time
+	queue   func(string) string
 }
 
 // New returns the room's handlers.
 func New(d room.Deps) *Handlers {
-	return &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now}
+	return &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, queue: d.QueueName}
 }
