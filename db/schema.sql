@@ -104,6 +104,23 @@ select jsonb_build_object(
 from me
 $$;
 
+CREATE FUNCTION private.add_activity_import(owner uuid, import uuid, content bytea, size_bytes integer, options jsonb, queue text) RETURNS timestamp with time zone
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  if owner is distinct from auth.uid() then
+    return null;
+  end if;
+  if (select count(*) from public.activity_imports i where i.user_id = owner and i.status in ('queued', 'running')) >= 20 then
+    raise exception 'too_many_imports' using errcode = 'UC000';
+  end if;
+  insert into public.activity_imports (user_id, id, content, size_bytes, options)
+  values (owner, import, add_activity_import.content, add_activity_import.size_bytes, add_activity_import.options);
+  perform private.queue_activity_import(owner, import, queue);
+  return now();
+end $$;
+
 CREATE PROCEDURE private.add_nutrient(IN key text, IN most numeric)
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -2159,6 +2176,12 @@ begin
     select o.user_id, o.id from public.custom_exercises o
     where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
+  total := total + deleted_rows;
+  delete from public.activity_imports i
+  where (i.user_id, i.id) in (
+    select o.user_id, o.id from public.activity_imports o
+    where o.created_at <= now() - interval '7 days' order by o.created_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;
 
@@ -2312,6 +2335,16 @@ begin
   end loop;
   return (case when words = '{}' then stop_words else words end)[:8];
 end $_$;
+
+CREATE FUNCTION private.queue_activity_import(owner uuid, import uuid, queue text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  insert into jobs.river_job (args, kind, max_attempts, queue, priority, state)
+  values (jsonb_build_object('user_id', owner, 'import_id', import), 'activity_import', 3, queue_activity_import.queue, 1, 'available');
+  perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
+end $$;
 
 CREATE FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2529,6 +2562,31 @@ begin
   end if;
   delete from public.food_favorites v where v.user_id = owner and v.food_id = food;
   return true;
+end $$;
+
+CREATE FUNCTION private.requeue_activity_imports(queue text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  n integer;
+begin
+  with lost as (
+    select i.user_id, i.id
+    from public.activity_imports i
+    where i.status in ('queued', 'running')
+      and coalesce(i.lease_until, i.created_at + interval '90 seconds') < now()
+      and i.created_at > now() - interval '1 day'
+    order by i.created_at
+    limit 200
+    for update skip locked
+  ), marked as (
+    update public.activity_imports i set status = 'queued', lease_until = now() + interval '90 seconds'
+    from lost where i.user_id = lost.user_id and i.id = lost.id
+    returning i.user_id, i.id
+  )
+  select count(private.queue_activity_import(marked.user_id, marked.id, requeue_activity_imports.queue)) into n from marked;
+  return n;
 end $$;
 
 CREATE FUNCTION private.requeue_coach_replies(queue text) RETURNS integer
@@ -3850,6 +3908,30 @@ CREATE TABLE public.activity_files (
 );
 ALTER TABLE ONLY public.activity_files ALTER COLUMN content SET STORAGE EXTERNAL;
 
+CREATE TABLE public.activity_imports (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    status text DEFAULT 'queued'::text NOT NULL,
+    progress real DEFAULT 0 NOT NULL,
+    content bytea,
+    size_bytes integer NOT NULL,
+    options jsonb NOT NULL,
+    result jsonb,
+    problem jsonb,
+    attempt integer DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    completed_at timestamp with time zone,
+    CONSTRAINT activity_imports_completed CHECK (((status = ANY (ARRAY['done'::text, 'failed'::text])) = (completed_at IS NOT NULL))),
+    CONSTRAINT activity_imports_content CHECK (((content IS NULL) = (completed_at IS NOT NULL))),
+    CONSTRAINT activity_imports_content_check CHECK ((octet_length(content) <= (26214400 + 65536))),
+    CONSTRAINT activity_imports_progress_check CHECK (((progress >= (0)::double precision) AND (progress <= (1)::double precision))),
+    CONSTRAINT activity_imports_result CHECK ((((status = 'done'::text) = (result IS NOT NULL)) AND ((status = 'failed'::text) = (problem IS NOT NULL)))),
+    CONSTRAINT activity_imports_size_bytes_check CHECK (((size_bytes >= 1) AND (size_bytes <= 26214400))),
+    CONSTRAINT activity_imports_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+ALTER TABLE ONLY public.activity_imports ALTER COLUMN content SET STORAGE EXTERNAL;
+
 CREATE TABLE public.activity_sets (
     user_id uuid NOT NULL,
     activity_id uuid NOT NULL,
@@ -4375,6 +4457,9 @@ ALTER TABLE ONLY public.activities
 ALTER TABLE ONLY public.activity_files
     ADD CONSTRAINT activity_files_pkey PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.activity_imports
+    ADD CONSTRAINT activity_imports_pkey PRIMARY KEY (user_id, id);
+
 ALTER TABLE ONLY public.activity_sets
     ADD CONSTRAINT activity_sets_pkey PRIMARY KEY (user_id, activity_id, exercise_index, set_index);
 
@@ -4488,6 +4573,10 @@ CREATE INDEX activities_newest_idx ON public.activities USING btree (user_id, st
 CREATE UNIQUE INDEX activities_source_idx ON public.activities USING btree (user_id, COALESCE(source_app, source_kind), external_id) WHERE (external_id IS NOT NULL);
 
 CREATE UNIQUE INDEX activity_files_content_idx ON public.activity_files USING btree (user_id, content_sha256);
+
+CREATE INDEX activity_imports_created_at_idx ON public.activity_imports USING btree (created_at);
+
+CREATE INDEX activity_imports_open_idx ON public.activity_imports USING btree (user_id, created_at) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text]));
 
 CREATE INDEX activity_sets_exercise_idx ON public.activity_sets USING btree (user_id, exercise, activity_id);
 
@@ -4657,6 +4746,9 @@ ALTER TABLE ONLY public.activities
 ALTER TABLE ONLY public.activity_files
     ADD CONSTRAINT activity_files_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.activity_imports
+    ADD CONSTRAINT activity_imports_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.activity_sets
     ADD CONSTRAINT activity_sets_user_id_activity_id_fkey FOREIGN KEY (user_id, activity_id) REFERENCES public.activities(user_id, id) ON DELETE CASCADE;
 
@@ -4815,6 +4907,10 @@ ALTER TABLE public.activity_files ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY activity_files_own ON public.activity_files TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
 
+ALTER TABLE public.activity_imports ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY activity_imports_own ON public.activity_imports TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
+
 ALTER TABLE public.activity_sets ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY activity_sets_own ON public.activity_sets TO authenticated USING ((user_id = ( SELECT auth.uid() AS uid))) WITH CHECK ((user_id = ( SELECT auth.uid() AS uid)));
@@ -4926,6 +5022,9 @@ GRANT USAGE ON SCHEMA private TO authenticated;
 REVOKE ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) TO app;
 GRANT ALL ON FUNCTION private.activity_summary(owner uuid, from_day date, to_day date, now timestamp with time zone) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.add_activity_import(owner uuid, import uuid, content bytea, size_bytes integer, options jsonb, queue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.add_activity_import(owner uuid, import uuid, content bytea, size_bytes integer, options jsonb, queue text) TO authenticated;
 
 REVOKE ALL ON PROCEDURE private.add_nutrient(IN key text, IN most numeric) FROM PUBLIC;
 
@@ -5374,6 +5473,8 @@ GRANT ALL ON FUNCTION private.purge_rates() TO app;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.queue_activity_import(owner uuid, import uuid, queue text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) FROM PUBLIC;
@@ -5408,6 +5509,9 @@ GRANT ALL ON FUNCTION private.remember_fact(owner uuid, memory uuid, message uui
 REVOKE ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO app;
 GRANT ALL ON FUNCTION private.remove_favorite(owner uuid, food uuid) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.requeue_activity_imports(queue text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.requeue_activity_imports(queue text) TO app;
 
 REVOKE ALL ON FUNCTION private.requeue_coach_replies(queue text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.requeue_coach_replies(queue text) TO app;
@@ -5635,6 +5739,25 @@ GRANT SELECT ON TABLE public.activity_details TO authenticated;
 
 GRANT ALL ON TABLE public.activity_files TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activity_files TO authenticated;
+
+GRANT ALL ON TABLE public.activity_imports TO service_role;
+GRANT SELECT ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(status) ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(progress) ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(content) ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(result) ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(problem) ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(attempt) ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(lease_until) ON TABLE public.activity_imports TO authenticated;
+
+GRANT UPDATE(completed_at) ON TABLE public.activity_imports TO authenticated;
 
 GRANT ALL ON TABLE public.activity_sets TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activity_sets TO authenticated;

@@ -45,8 +45,8 @@ const headers = [
   { name: 'X-User-Id', header: 'XUserID', when: (o, status, own) => signedIn(o) || own['Set-Cookie'] },
   { name: 'RateLimit', header: 'RateLimit', when: (o) => o['x-rate-class'] !== 'none' },
   { name: 'RateLimit-Policy', header: 'RateLimitPolicy', when: (o) => o['x-rate-class'] !== 'none' },
-  // The path of what was created: x-location, whose {names} are members of the response.
-  { name: 'Location', header: 'Location', when: (o, status) => status === '201' && o['x-location'] },
+  // The path of what was or will be created: x-location, whose {names} are members of the response.
+  { name: 'Location', header: 'Location', when: (o, status) => ['201', '202'].includes(status) && o['x-location'] },
   // Operations with If-Match or If-None-Match send the version, except after a deletion.
   { name: 'ETag', header: 'ETag', when: (o, status) => status !== '204' && (takes(o, 'IfNoneMatch') || takes(o, 'IfMatch')) },
   { name: 'Deprecation', header: 'Deprecation', when: (o) => o.deprecated },

@@ -83,7 +83,8 @@ begin
 end $$;
 grant execute on function private.purge_foods to app;
 
--- Deletes activities and own exercises that were soft-deleted more than 30 days ago and can no longer be restored.
+-- Deletes activities and own exercises that were soft-deleted more than 30 days ago and can no longer be restored, and imports in the
+-- background after 7 days; what they stored stays.
 create or replace function private.purge_activities() returns integer
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -100,6 +101,12 @@ begin
   where (e.user_id, e.id) in (
     select o.user_id, o.id from public.custom_exercises o
     where o.deleted_at <= now() - interval '30 days' order by o.deleted_at limit 1000 for update skip locked);
+  get diagnostics deleted_rows = row_count;
+  total := total + deleted_rows;
+  delete from public.activity_imports i
+  where (i.user_id, i.id) in (
+    select o.user_id, o.id from public.activity_imports o
+    where o.created_at <= now() - interval '7 days' order by o.created_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;

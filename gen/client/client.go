@@ -992,6 +992,30 @@ func (e ImportStatus) Valid() bool {
 	}
 }
 
+// Defines values for ImportTaskStatus.
+const (
+	ImportTaskStatusDone    ImportTaskStatus = "done"
+	ImportTaskStatusFailed  ImportTaskStatus = "failed"
+	ImportTaskStatusQueued  ImportTaskStatus = "queued"
+	ImportTaskStatusRunning ImportTaskStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the ImportTaskStatus enum.
+func (e ImportTaskStatus) Valid() bool {
+	switch e {
+	case ImportTaskStatusDone:
+		return true
+	case ImportTaskStatusFailed:
+		return true
+	case ImportTaskStatusQueued:
+		return true
+	case ImportTaskStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportedMeasurementCode.
 const (
 	ImportedMeasurementCodeBadNumber      ImportedMeasurementCode = "bad_number"
@@ -4513,8 +4537,65 @@ type ImportCounts struct {
 	Updated int `json:"updated"`
 }
 
+// ImportProblem Why a file was not imported, as an error of `importActivity` says it.
+type ImportProblem struct {
+	// Code The cause, stable across releases: one of `importActivity`, or `import_failed`.
+	//
+	// Examples: file_damaged
+	Code string `json:"code"`
+
+	// Detail A sentence for people, in English.
+	//
+	// Examples: The file is cut.
+	Detail string `json:"detail"`
+
+	// Errors The fields that are the cause.
+	Errors []FieldError `json:"errors,omitempty"`
+
+	// Status The HTTP status that a request would have.
+	//
+	// Examples: 422
+	Status int `json:"status"`
+
+	// Type The kind of error.
+	//
+	// Examples: UnprocessableError
+	Type string `json:"type"`
+}
+
 // ImportStatus `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
 type ImportStatus string
+
+// ImportTask An import, and how far it is. One that a request has done itself is `done`.
+type ImportTask struct {
+	// CompletedAt When it was done or failed.
+	//
+	// Examples: 2026-11-23T08:00:02Z
+	CompletedAt *time.Time `json:"completed_at,omitempty"`
+
+	// CreatedAt When the file was sent.
+	//
+	// Examples: 2026-11-23T08:00:00Z
+	CreatedAt time.Time `json:"created_at"`
+
+	// ID The import's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// Problem Why a file was not imported, as an error of `importActivity` says it.
+	Problem *ImportProblem `json:"problem,omitempty"`
+
+	// Progress The part of the work that is done, in steps of a quarter.
+	//
+	// Examples: 0.5
+	Progress float64         `json:"progress"`
+	Result   *ActivityImport `json:"result,omitempty"`
+
+	// Status `queued`: it waits. `running`: the file is read. `done`: see `result`. `failed`: nothing was stored, see `problem`.
+	Status ImportTaskStatus `json:"status"`
+}
+
+// ImportTaskStatus `queued`: it waits. `running`: the file is read. `done`: see `result`. `failed`: nothing was stored, see `problem`.
+type ImportTaskStatus string
 
 // ImportWarning Something odd in the file that did not stop the import.
 type ImportWarning struct {
@@ -8032,6 +8113,9 @@ type OwnExerciseID = openapi_types.UUID
 // Points defines model for Points.
 type Points = int
 
+// Prefer defines model for Prefer.
+type Prefer = string
+
 // PrivacyRadius defines model for PrivacyRadius.
 type PrivacyRadius = int
 
@@ -8070,6 +8154,9 @@ type To = openapi_types.Date
 
 // ToRequired defines model for ToRequired.
 type ToRequired = openapi_types.Date
+
+// Wait defines model for Wait.
+type Wait = int
 
 // WaterID defines model for WaterID.
 type WaterID = openapi_types.UUID
@@ -8379,10 +8466,19 @@ type ImportActivityParams struct {
 	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 
+	// Prefer `respond-async` lets a file of any size be worked in the background (202). Other preferences have no effect.
+	Prefer *Prefer `json:"Prefer,omitempty"`
+
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetActivityImportParams defines parameters for GetActivityImport.
+type GetActivityImportParams struct {
+	// Wait How many seconds to wait for the end of the import.
+	Wait *Wait `form:"wait,omitempty" json:"wait,omitempty"`
 }
 
 // GetActivitySummaryParams defines parameters for GetActivitySummary.
@@ -10398,7 +10494,12 @@ type ClientInterface interface {
 	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
 	// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
-	// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+	// `allow_damaged=true` stores that much.
+	//
+	// A file of more than 4 MiB, or of more than 512 KiB with gzip, is worked in the background, and so is every file with `Prefer: respond-async`: the response is 202 with a task, and `getActivityImport` returns what became of it.
+	// At most 20 files of yours wait at the same time (422 `too_many_imports`).
+	//
+	// The zone is found from the positions, else from the local time in the file, else it is your profile's.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -10407,10 +10508,11 @@ type ClientInterface interface {
 
 	// GetActivityImport Get an import
 	//
-	// What an import stored. It exists as long as one of its activities does. No side effects.
+	// How far an import is, and what became of it: its `result`, which is what `importActivity` returns for a small file, or the `problem` that refused the file. With `wait`, the response comes when it is done or has failed, or after
+	// that many seconds. An import in the background can be read for 7 days, and every import as long as one of its activities exists. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
-	GetActivityImport(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetActivityImport(ctx context.Context, id ImportID, params *GetActivityImportParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetActivitySummary Sum up days
 	//
@@ -11869,7 +11971,12 @@ func (c *Client) RestoreExercise(ctx context.Context, id OwnExerciseID, params *
 // Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //
 // `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
-// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+// `allow_damaged=true` stores that much.
+//
+// A file of more than 4 MiB, or of more than 512 KiB with gzip, is worked in the background, and so is every file with `Prefer: respond-async`: the response is 202 with a task, and `getActivityImport` returns what became of it.
+// At most 20 files of yours wait at the same time (422 `too_many_imports`).
+//
+// The zone is found from the positions, else from the local time in the file, else it is your profile's.
 //
 // Takes any type of body and a specified content type.
 //
@@ -11888,11 +11995,12 @@ func (c *Client) ImportActivityWithBody(ctx context.Context, params *ImportActiv
 
 // GetActivityImport Get an import
 //
-// What an import stored. It exists as long as one of its activities does. No side effects.
+// How far an import is, and what became of it: its `result`, which is what `importActivity` returns for a small file, or the `problem` that refused the file. With `wait`, the response comes when it is done or has failed, or after
+// that many seconds. An import in the background can be read for 7 days, and every import as long as one of its activities exists. No side effects.
 //
 // Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
-func (c *Client) GetActivityImport(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetActivityImportRequest(c.Server, id)
+func (c *Client) GetActivityImport(ctx context.Context, id ImportID, params *GetActivityImportParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetActivityImportRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -15134,15 +15242,26 @@ func NewImportActivityRequestWithBody(server string, params *ImportActivityParam
 
 	if params != nil {
 
-		if params.IdempotencyKey != nil {
+		if params.Prefer != nil {
 			var headerParam0 string
 
-			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Prefer", *params.Prefer, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
 			if err != nil {
 				return nil, err
 			}
 
-			req.Header.Set("Idempotency-Key", headerParam0)
+			req.Header.Set("Prefer", headerParam0)
+		}
+
+		if params.IdempotencyKey != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam1)
 		}
 
 	}
@@ -15151,7 +15270,7 @@ func NewImportActivityRequestWithBody(server string, params *ImportActivityParam
 }
 
 // NewGetActivityImportRequest constructs an http.Request for the GetActivityImport method
-func NewGetActivityImportRequest(server string, id ImportID) (*http.Request, error) {
+func NewGetActivityImportRequest(server string, id ImportID, params *GetActivityImportParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -15174,6 +15293,33 @@ func NewGetActivityImportRequest(server string, id ImportID) (*http.Request, err
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Wait != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "wait", *params.Wait, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -20727,7 +20873,12 @@ type ClientWithResponsesInterface interface {
 	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
 	// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
-	// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+	// `allow_damaged=true` stores that much.
+	//
+	// A file of more than 4 MiB, or of more than 512 KiB with gzip, is worked in the background, and so is every file with `Prefer: respond-async`: the response is 202 with a task, and `getActivityImport` returns what became of it.
+	// At most 20 files of yours wait at the same time (422 `too_many_imports`).
+	//
+	// The zone is found from the positions, else from the local time in the file, else it is your profile's.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -20736,12 +20887,13 @@ type ClientWithResponsesInterface interface {
 
 	// GetActivityImportWithResponse Get an import
 	//
-	// What an import stored. It exists as long as one of its activities does. No side effects.
+	// How far an import is, and what became of it: its `result`, which is what `importActivity` returns for a small file, or the `problem` that refused the file. With `wait`, the response comes when it is done or has failed, or after
+	// that many seconds. An import in the background can be read for 7 days, and every import as long as one of its activities exists. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
-	GetActivityImportWithResponse(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*GetActivityImportResponse, error)
+	GetActivityImportWithResponse(ctx context.Context, id ImportID, params *GetActivityImportParams, reqEditors ...RequestEditorFn) (*GetActivityImportResponse, error)
 
 	// GetActivitySummaryWithResponse Sum up days
 	//
@@ -23908,6 +24060,16 @@ type ImportActivityResponse201Headers struct {
 	XUserID            *openapi_types.UUID
 }
 
+// ImportActivityResponse202Headers the declared response headers of an HTTP 202 response for ImportActivity
+type ImportActivityResponse202Headers struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
 // ImportActivityResponse400Headers the declared response headers of an HTTP 400 response for ImportActivity
 type ImportActivityResponse400Headers struct {
 	RateLimit       *string
@@ -24001,6 +24163,8 @@ type ImportActivityResponse struct {
 	JSON200 *ActivityImport
 	// JSON201 the response for an HTTP 201 `application/json` response
 	JSON201 *ActivityImport
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *ImportTask
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
@@ -24027,6 +24191,8 @@ type ImportActivityResponse struct {
 	Headers200 *ImportActivityResponse200Headers
 	// Headers201 the parsed response headers for an HTTP 201 response
 	Headers201 *ImportActivityResponse201Headers
+	// Headers202 the parsed response headers for an HTTP 202 response
+	Headers202 *ImportActivityResponse202Headers
 	// Headers400 the parsed response headers for an HTTP 400 response
 	Headers400 *ImportActivityResponse400Headers
 	// Headers401 the parsed response headers for an HTTP 401 response
@@ -24059,6 +24225,11 @@ func (r ImportActivityResponse) GetJSON200() *ActivityImport {
 // GetJSON201 returns the response for an HTTP 201 `application/json` response
 func (r ImportActivityResponse) GetJSON201() *ActivityImport {
 	return r.JSON201
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ImportActivityResponse) GetJSON202() *ImportTask {
+	return r.JSON202
 }
 
 // GetApplicationProblemJSON400 returns the response for an HTTP 400 `application/problem+json` response
@@ -24204,7 +24375,7 @@ type GetActivityImportResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *ActivityImport
+	JSON200 *ImportTask
 	// ApplicationProblemJSON400 the response for an HTTP 400 `application/problem+json` response
 	ApplicationProblemJSON400 *BadRequest
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
@@ -24234,7 +24405,7 @@ type GetActivityImportResponse struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r GetActivityImportResponse) GetJSON200() *ActivityImport {
+func (r GetActivityImportResponse) GetJSON200() *ImportTask {
 	return r.JSON200
 }
 
@@ -43499,7 +43670,12 @@ func (c *ClientWithResponses) RestoreExerciseWithResponse(ctx context.Context, i
 // Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //
 // `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
-// `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+// `allow_damaged=true` stores that much.
+//
+// A file of more than 4 MiB, or of more than 512 KiB with gzip, is worked in the background, and so is every file with `Prefer: respond-async`: the response is 202 with a task, and `getActivityImport` returns what became of it.
+// At most 20 files of yours wait at the same time (422 `too_many_imports`).
+//
+// The zone is found from the positions, else from the local time in the file, else it is your profile's.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -43514,13 +43690,14 @@ func (c *ClientWithResponses) ImportActivityWithBodyWithResponse(ctx context.Con
 
 // GetActivityImportWithResponse Get an import
 //
-// What an import stored. It exists as long as one of its activities does. No side effects.
+// How far an import is, and what became of it: its `result`, which is what `importActivity` returns for a small file, or the `problem` that refused the file. With `wait`, the response comes when it is done or has failed, or after
+// that many seconds. An import in the background can be read for 7 days, and every import as long as one of its activities exists. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/activities/imports/{id} (the `GetActivityImport` operationId).
-func (c *ClientWithResponses) GetActivityImportWithResponse(ctx context.Context, id ImportID, reqEditors ...RequestEditorFn) (*GetActivityImportResponse, error) {
-	rsp, err := c.GetActivityImport(ctx, id, reqEditors...)
+func (c *ClientWithResponses) GetActivityImportWithResponse(ctx context.Context, id ImportID, params *GetActivityImportParams, reqEditors ...RequestEditorFn) (*GetActivityImportResponse, error) {
+	rsp, err := c.GetActivityImport(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -49187,6 +49364,13 @@ func ParseImportActivityResponse(rsp *http.Response) (*ImportActivityResponse, e
 		}
 		response.JSON201 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest ImportTask
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 400:
 		var dest BadRequest
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -49350,6 +49534,51 @@ func ParseImportActivityResponse(rsp *http.Response) (*ImportActivityResponse, e
 			headers.XUserID = &value
 		}
 		response.Headers201 = &headers
+	case rsp.StatusCode == 202:
+		var headers ImportActivityResponse202Headers
+		if values := rsp.Header.Values("Idempotent-Replayed"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Idempotent-Replayed", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.IdempotentReplayed = &value
+		}
+		if values := rsp.Header.Values("Location"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Location", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uri-reference"}); err != nil {
+				return nil, err
+			}
+			headers.Location = &value
+		}
+		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimit = &value
+		}
+		if values := rsp.Header.Values("RateLimit-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "RateLimit-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RateLimitPolicy = &value
+		}
+		if values := rsp.Header.Values("X-Request-ID"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Request-ID", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XRequestID = &value
+		}
+		if values := rsp.Header.Values("X-User-Id"); len(values) > 0 {
+			var value openapi_types.UUID
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-User-Id", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			}
+			headers.XUserID = &value
+		}
+		response.Headers202 = &headers
 	case rsp.StatusCode == 400:
 		var headers ImportActivityResponse400Headers
 		if values := rsp.Header.Values("RateLimit"); len(values) > 0 {
@@ -49697,7 +49926,7 @@ func ParseGetActivityImportResponse(rsp *http.Response) (*GetActivityImportRespo
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest ActivityImport
+		var dest ImportTask
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

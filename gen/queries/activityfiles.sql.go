@@ -12,6 +12,129 @@ import (
 	"github.com/google/uuid"
 )
 
+const addActivityImport = `-- name: AddActivityImport :one
+select private.add_activity_import(
+  $1::uuid, $2::uuid, $3::bytea, $4::integer, $5::jsonb, $6::text)::timestamptz
+`
+
+type AddActivityImportParams struct {
+	UserID    uuid.UUID
+	ImportID  uuid.UUID
+	Content   []byte
+	SizeBytes int32
+	Options   []byte
+	Queue     string
+}
+
+func (q *Queries) AddActivityImport(ctx context.Context, arg AddActivityImportParams) (time.Time, error) {
+	row := q.db.QueryRow(ctx, addActivityImport,
+		arg.UserID,
+		arg.ImportID,
+		arg.Content,
+		arg.SizeBytes,
+		arg.Options,
+		arg.Queue,
+	)
+	var column_1 time.Time
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const beginActivityImport = `-- name: BeginActivityImport :one
+update public.activity_imports i
+set status = 'running',
+  attempt = i.attempt + 1,
+  lease_until = now() + interval '90 seconds'
+where i.user_id = $1
+  and i.id = $2
+  and (i.status = 'queued' or i.status = 'running' and i.lease_until < now())
+returning i.attempt, i.content, i.size_bytes, i.options
+`
+
+type BeginActivityImportParams struct {
+	UserID   uuid.UUID
+	ImportID uuid.UUID
+}
+
+type BeginActivityImportRow struct {
+	Attempt   int32
+	Content   []byte
+	SizeBytes int32
+	Options   []byte
+}
+
+// Returns no row when the import has ended, was erased, or is worked elsewhere. The lease is longer than a job may take.
+func (q *Queries) BeginActivityImport(ctx context.Context, arg BeginActivityImportParams) (BeginActivityImportRow, error) {
+	row := q.db.QueryRow(ctx, beginActivityImport, arg.UserID, arg.ImportID)
+	var i BeginActivityImportRow
+	err := row.Scan(
+		&i.Attempt,
+		&i.Content,
+		&i.SizeBytes,
+		&i.Options,
+	)
+	return i, err
+}
+
+const endActivityImport = `-- name: EndActivityImport :execrows
+update public.activity_imports i
+set status = case when $1::jsonb is null then 'failed' else 'done' end,
+  progress = case when $1::jsonb is null then i.progress else 1 end,
+  content = null,
+  result = $1::jsonb,
+  problem = $2::jsonb,
+  lease_until = null,
+  completed_at = now()
+where i.user_id = $3
+  and i.id = $4
+  and i.attempt = $5
+  and i.status = 'running'
+`
+
+type EndActivityImportParams struct {
+	Result   []byte
+	Problem  []byte
+	UserID   uuid.UUID
+	ImportID uuid.UUID
+	Attempt  int32
+}
+
+// With a result the import is done, with a problem it has failed. Changes no row when another worker has taken it over.
+func (q *Queries) EndActivityImport(ctx context.Context, arg EndActivityImportParams) (int64, error) {
+	result, err := q.db.Exec(ctx, endActivityImport,
+		arg.Result,
+		arg.Problem,
+		arg.UserID,
+		arg.ImportID,
+		arg.Attempt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const findActivityFile = `-- name: FindActivityFile :one
+select f.id
+from public.activity_files f
+where f.user_id = $1
+  and f.content_sha256 = $2
+  and exists (select from public.activities a where a.user_id = $1 and a.content_sha256 = f.content_sha256)
+`
+
+type FindActivityFileParams struct {
+	UserID        uuid.UUID
+	ContentSha256 []byte
+}
+
+// The import that stored the same file, as long as one of its activities exists.
+func (q *Queries) FindActivityFile(ctx context.Context, arg FindActivityFileParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, findActivityFile, arg.UserID, arg.ContentSha256)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
+}
+
 const findImported = `-- name: FindImported :many
 select a.id, a.external_id, a.started_at, a.ended_at, a.timer_s, a.family, (a.deleted_at is not null)::bool as deleted,
   coalesce(a.content_sha256 = $1::bytea, false)::bool as same_file,
@@ -88,31 +211,48 @@ func (q *Queries) FindImported(ctx context.Context, arg FindImportedParams) ([]F
 	return items, nil
 }
 
-const getActivityFile = `-- name: GetActivityFile :one
-select f.id, f.result, f.created_at
+const getActivityImport = `-- name: GetActivityImport :one
+select i.id, i.status, i.progress, i.created_at, i.completed_at, i.result, i.problem
+from public.activity_imports i
+where i.user_id = $1
+  and i.id = $2
+union all
+select f.id, 'done', 1, f.created_at, f.created_at, f.result, null
 from public.activity_files f
 where f.user_id = $1
-  and (f.id = $2::uuid or f.content_sha256 = $3::bytea)
+  and f.id = $2
   and exists (select from public.activities a where a.user_id = $1 and a.content_sha256 = f.content_sha256)
+  and not exists (select from public.activity_imports i where i.user_id = $1 and i.id = f.id)
 `
 
-type GetActivityFileParams struct {
-	UserID        uuid.UUID
-	FileID        *uuid.UUID
-	ContentSha256 []byte
+type GetActivityImportParams struct {
+	UserID   uuid.UUID
+	ImportID uuid.UUID
 }
 
-type GetActivityFileRow struct {
-	ID        uuid.UUID
-	Result    []byte
-	CreatedAt time.Time
+type GetActivityImportRow struct {
+	ID          uuid.UUID
+	Status      string
+	Progress    float32
+	CreatedAt   time.Time
+	CompletedAt *time.Time
+	Result      []byte
+	Problem     []byte
 }
 
-// An import, as long as one of its activities exists.
-func (q *Queries) GetActivityFile(ctx context.Context, arg GetActivityFileParams) (GetActivityFileRow, error) {
-	row := q.db.QueryRow(ctx, getActivityFile, arg.UserID, arg.FileID, arg.ContentSha256)
-	var i GetActivityFileRow
-	err := row.Scan(&i.ID, &i.Result, &i.CreatedAt)
+// An import in the background, or else one that stored a file, as long as one of its activities exists.
+func (q *Queries) GetActivityImport(ctx context.Context, arg GetActivityImportParams) (GetActivityImportRow, error) {
+	row := q.db.QueryRow(ctx, getActivityImport, arg.UserID, arg.ImportID)
+	var i GetActivityImportRow
+	err := row.Scan(
+		&i.ID,
+		&i.Status,
+		&i.Progress,
+		&i.CreatedAt,
+		&i.CompletedAt,
+		&i.Result,
+		&i.Problem,
+	)
 	return i, err
 }
 
@@ -154,6 +294,65 @@ func (q *Queries) GetActivityStreams(ctx context.Context, arg GetActivityStreams
 		&i.PrivacyRadiusM,
 	)
 	return i, err
+}
+
+const releaseActivityImport = `-- name: ReleaseActivityImport :exec
+update public.activity_imports i
+set status = 'queued',
+  lease_until = null
+where i.user_id = $1
+  and i.id = $2
+  and i.attempt = $3
+  and i.status = 'running'
+`
+
+type ReleaseActivityImportParams struct {
+	UserID   uuid.UUID
+	ImportID uuid.UUID
+	Attempt  int32
+}
+
+// Lets the next job begin at once.
+func (q *Queries) ReleaseActivityImport(ctx context.Context, arg ReleaseActivityImportParams) error {
+	_, err := q.db.Exec(ctx, releaseActivityImport, arg.UserID, arg.ImportID, arg.Attempt)
+	return err
+}
+
+const reportActivityImport = `-- name: ReportActivityImport :exec
+update public.activity_imports i
+set progress = $1
+where i.user_id = $2
+  and i.id = $3
+  and i.attempt = $4
+  and i.status = 'running'
+`
+
+type ReportActivityImportParams struct {
+	Progress float32
+	UserID   uuid.UUID
+	ImportID uuid.UUID
+	Attempt  int32
+}
+
+func (q *Queries) ReportActivityImport(ctx context.Context, arg ReportActivityImportParams) error {
+	_, err := q.db.Exec(ctx, reportActivityImport,
+		arg.Progress,
+		arg.UserID,
+		arg.ImportID,
+		arg.Attempt,
+	)
+	return err
+}
+
+const requeueActivityImports = `-- name: RequeueActivityImports :one
+select private.requeue_activity_imports($1::text)::integer
+`
+
+func (q *Queries) RequeueActivityImports(ctx context.Context, queue string) (int32, error) {
+	row := q.db.QueryRow(ctx, requeueActivityImports, queue)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const saveActivityFile = `-- name: SaveActivityFile :exec

@@ -956,6 +956,30 @@ func (e ImportStatus) Valid() bool {
 	}
 }
 
+// Defines values for ImportTaskStatus.
+const (
+	ImportTaskStatusDone    ImportTaskStatus = "done"
+	ImportTaskStatusFailed  ImportTaskStatus = "failed"
+	ImportTaskStatusQueued  ImportTaskStatus = "queued"
+	ImportTaskStatusRunning ImportTaskStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the ImportTaskStatus enum.
+func (e ImportTaskStatus) Valid() bool {
+	switch e {
+	case ImportTaskStatusDone:
+		return true
+	case ImportTaskStatusFailed:
+		return true
+	case ImportTaskStatusQueued:
+		return true
+	case ImportTaskStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportedMeasurementCode.
 const (
 	ImportedMeasurementCodeBadNumber      ImportedMeasurementCode = "bad_number"
@@ -4294,8 +4318,65 @@ type ImportCounts struct {
 	Updated int `json:"updated"`
 }
 
+// ImportProblem Why a file was not imported, as an error of `importActivity` says it.
+type ImportProblem struct {
+	// Code The cause, stable across releases: one of `importActivity`, or `import_failed`.
+	//
+	// Examples: file_damaged
+	Code string `json:"code"`
+
+	// Detail A sentence for people, in English.
+	//
+	// Examples: The file is cut.
+	Detail string `json:"detail"`
+
+	// Errors The fields that are the cause.
+	Errors []FieldError `json:"errors,omitempty"`
+
+	// Status The HTTP status that a request would have.
+	//
+	// Examples: 422
+	Status int `json:"status"`
+
+	// Type The kind of error.
+	//
+	// Examples: UnprocessableError
+	Type string `json:"type"`
+}
+
 // ImportStatus `new`: a dry run found it and would store it. `created`: it was stored. `exists`: it was there already. `deleted`: you deleted it, and it stays deleted.
 type ImportStatus string
+
+// ImportTask An import, and how far it is. One that a request has done itself is `done`.
+type ImportTask struct {
+	// CompletedAt When it was done or failed.
+	//
+	// Examples: 2026-11-23T08:00:02Z
+	CompletedAt *time.Time `json:"completed_at,omitempty"`
+
+	// CreatedAt When the file was sent.
+	//
+	// Examples: 2026-11-23T08:00:00Z
+	CreatedAt time.Time `json:"created_at"`
+
+	// ID The import's id.
+	ID openapi_types.UUID `json:"id"`
+
+	// Problem Why a file was not imported, as an error of `importActivity` says it.
+	Problem *ImportProblem `json:"problem,omitempty"`
+
+	// Progress The part of the work that is done, in steps of a quarter.
+	//
+	// Examples: 0.5
+	Progress float64         `json:"progress"`
+	Result   *ActivityImport `json:"result,omitempty"`
+
+	// Status `queued`: it waits. `running`: the file is read. `done`: see `result`. `failed`: nothing was stored, see `problem`.
+	Status ImportTaskStatus `json:"status"`
+}
+
+// ImportTaskStatus `queued`: it waits. `running`: the file is read. `done`: see `result`. `failed`: nothing was stored, see `problem`.
+type ImportTaskStatus string
 
 // ImportWarning Something odd in the file that did not stop the import.
 type ImportWarning struct {
@@ -7198,6 +7279,9 @@ type OwnExerciseID = openapi_types.UUID
 // Points defines model for Points.
 type Points = int
 
+// Prefer defines model for Prefer.
+type Prefer = string
+
 // PrivacyRadius defines model for PrivacyRadius.
 type PrivacyRadius = int
 
@@ -7236,6 +7320,9 @@ type To = openapi_types.Date
 
 // ToRequired defines model for ToRequired.
 type ToRequired = openapi_types.Date
+
+// Wait defines model for Wait.
+type Wait = int
 
 // WaterID defines model for WaterID.
 type WaterID = openapi_types.UUID
@@ -7342,10 +7429,19 @@ type ImportActivityParams struct {
 	// the profile's `privacy_radius_m` counts.
 	PrivacyRadiusM *PrivacyRadius `form:"privacy_radius_m,omitempty" json:"privacy_radius_m,omitempty"`
 
+	// Prefer `respond-async` lets a file of any size be worked in the background (202). Other preferences have no effect.
+	Prefer *Prefer `json:"Prefer,omitempty"`
+
 	// IdempotencyKey Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
 	// first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
 	// A request that was refused (4xx) has written nothing, and its key can be used again.
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetActivityImportParams defines parameters for GetActivityImport.
+type GetActivityImportParams struct {
+	// Wait How many seconds to wait for the end of the import.
+	Wait *Wait `form:"wait,omitempty" json:"wait,omitempty"`
 }
 
 // GetActivitySummaryParams defines parameters for GetActivitySummary.
@@ -9128,7 +9224,7 @@ type ServerInterface interface {
 	ImportActivity(ctx echo.Context, params ImportActivityParams) error
 	// GetActivityImport Get an import
 	// (GET /api/v1/activities/imports/{id})
-	GetActivityImport(ctx echo.Context, id ImportID) error
+	GetActivityImport(ctx echo.Context, id ImportID, params GetActivityImportParams) error
 	// GetActivitySummary Sum up days
 	// (GET /api/v1/activities/summary)
 	GetActivitySummary(ctx echo.Context, params GetActivitySummaryParams) error
@@ -9785,6 +9881,21 @@ func (w *ServerInterfaceWrapper) ImportActivity(ctx echo.Context) error {
 	}
 
 	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Prefer" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Prefer")]; found {
+		var Prefer Prefer
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Prefer, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Prefer", valueList[0], &Prefer, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Prefer: %s", err))
+		}
+
+		params.Prefer = &Prefer
+	}
 	// ------------- Optional header parameter "Idempotency-Key" -------------
 	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
 		var IdempotencyKey IdempotencyKey
@@ -9817,8 +9928,17 @@ func (w *ServerInterfaceWrapper) GetActivityImport(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
 
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetActivityImportParams
+	// ------------- Optional query parameter "wait" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "wait", ctx.QueryParams(), &params.Wait, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter wait: %s", err))
+	}
+
 	// Invoke the callback with all the unmarshaled arguments
-	err = w.Handler.GetActivityImport(ctx, id)
+	err = w.Handler.GetActivityImport(ctx, id, params)
 	return err
 }
 
@@ -13507,8 +13627,53 @@ func (response ImportActivity201JSONResponse) VisitImportActivityResponse(w http
 	return err
 }
 
+type ImportActivity202ResponseHeaders struct {
+	IdempotentReplayed *string
+	Location           *string
+	RateLimit          *string
+	RateLimitPolicy    *string
+	XRequestID         *string
+	XUserID            *openapi_types.UUID
+}
+
+type ImportActivity202JSONResponse struct {
+	Body    ImportTask
+	Headers ImportActivity202ResponseHeaders
+}
+
+func (response ImportActivity202JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.IdempotentReplayed != nil {
+		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
+	}
+	if response.Headers.Location != nil {
+		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
+	}
+	if response.Headers.RateLimit != nil {
+		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
+	}
+	if response.Headers.RateLimitPolicy != nil {
+		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
+	}
+	if response.Headers.XRequestID != nil {
+		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
+	}
+	if response.Headers.XUserID != nil {
+		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
+	}
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetActivityImportRequestObject struct {
-	ID ImportID `json:"id"`
+	ID     ImportID `json:"id"`
+	Params GetActivityImportParams
 }
 
 type GetActivityImportResponseObject interface {
@@ -13523,7 +13688,7 @@ type GetActivityImport200ResponseHeaders struct {
 }
 
 type GetActivityImport200JSONResponse struct {
-	Body    ActivityImport
+	Body    ImportTask
 	Headers GetActivityImport200ResponseHeaders
 }
 
@@ -19236,10 +19401,11 @@ func (sh *strictHandler) ImportActivity(ctx echo.Context, params ImportActivityP
 }
 
 // GetActivityImport operation middleware
-func (sh *strictHandler) GetActivityImport(ctx echo.Context, id ImportID) error {
+func (sh *strictHandler) GetActivityImport(ctx echo.Context, id ImportID, params GetActivityImportParams) error {
 	var request GetActivityImportRequestObject
 
 	request.ID = id
+	request.Params = params
 
 	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
 		return sh.ssi.GetActivityImport(ctx.Request().Context(), request.(GetActivityImportRequestObject))

@@ -1250,7 +1250,12 @@ export const listActivityCatalogue = <ThrowOnError extends boolean = true>(optio
  * Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
  *
  * `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
- * `allow_damaged=true` stores that much. The zone is found from the positions, else from the local time in the file, else it is your profile's.
+ * `allow_damaged=true` stores that much.
+ *
+ * A file of more than 4 MiB, or of more than 512 KiB with gzip, is worked in the background, and so is every file with `Prefer: respond-async`: the response is 202 with a task, and `getActivityImport` returns what became of it.
+ * At most 20 files of yours wait at the same time (422 `too_many_imports`).
+ *
+ * The zone is found from the positions, else from the local time in the file, else it is your profile's.
  *
  */
 export const importActivity = <ThrowOnError extends boolean = true>(options: Options<ImportActivityData, ThrowOnError>): RequestResult<ImportActivityResponses, ImportActivityErrors, ThrowOnError, 'data'> => (options.client ?? client).post<ImportActivityResponses, ImportActivityErrors, ThrowOnError, 'data'>({
@@ -1272,7 +1277,8 @@ export const importActivity = <ThrowOnError extends boolean = true>(options: Opt
 /**
  * Get an import
  *
- * What an import stored. It exists as long as one of its activities does. No side effects.
+ * How far an import is, and what became of it: its `result`, which is what `importActivity` returns for a small file, or the `problem` that refused the file. With `wait`, the response comes when it is done or has failed, or after
+ * that many seconds. An import in the background can be read for 7 days, and every import as long as one of its activities exists. No side effects.
  *
  */
 export const getActivityImport = <ThrowOnError extends boolean = true>(options: Options<GetActivityImportData, ThrowOnError>): RequestResult<GetActivityImportResponses, GetActivityImportErrors, ThrowOnError, 'data'> => (options.client ?? client).get<GetActivityImportResponses, GetActivityImportErrors, ThrowOnError, 'data'>({

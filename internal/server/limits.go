@@ -183,7 +183,7 @@ func (s *Server) inSlot(c echo.Context, op *contract.Operation, who string, work
 	if later.stream != nil {
 		return s.sendStream(c, who, later)
 	}
-	if buffer.status == http.StatusCreated {
+	if buffer.status == http.StatusCreated || buffer.status == http.StatusAccepted {
 		if location := op.Location(buffer.body.Bytes()); location != "" {
 			buffer.header.Set(echo.HeaderLocation, location)
 		}

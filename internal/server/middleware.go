@@ -126,6 +126,7 @@ func corsConfig(origins []string) middleware.CORSConfig {
 			"If-None-Match",
 			"Last-Event-ID",
 			headerIdempotencyKey,
+			"Prefer",
 			"X-Expected-User-Id",
 			"X-Request-ID",
 			"Traceparent",
@@ -266,8 +267,8 @@ func (s *Server) handle(c echo.Context, op *contract.Operation, who string, next
 		switch {
 		case op.TakesFile():
 			body = received.Content
-			label := room.FileLabel{Name: received.Name, Type: received.Type}
-			r := c.Request().WithContext(room.WithFileLabel(c.Request().Context(), label))
+			file := room.File{Name: received.Name, Type: received.Type, Bytes: len(body)}
+			r := c.Request().WithContext(room.WithFile(c.Request().Context(), file))
 			r.Body = io.NopCloser(bytes.NewReader(body)) // the handler reads it itself
 			c.SetRequest(r)
 		case op.HasBody():

@@ -86,8 +86,8 @@ type Options struct {
 	// ShutdownTimeout is how long requests may go on after that.
 	ShutdownTimeout time.Duration
 	Now             func() time.Time
-	// ReplyQueue returns the name of the queue of the coach's replies; nil: the one that all processes share.
-	ReplyQueue func() string
+	// Queue returns the name that a queue of jobs has here; nil: its own name, which all processes share.
+	Queue func(name string) string
 	// Coach says who makes the coach's replies.
 	Coach room.Coach
 }
@@ -185,7 +185,7 @@ func New(o Options) (*Server, error) {
 		Cursors:          o.Cursors,
 		AddJob:           o.AddJob,
 		Now:              o.Now,
-		ReplyQueue:       o.ReplyQueue,
+		Queue:            o.Queue,
 		Coach:            o.Coach,
 		Version:          o.Version,
 		Environment:      o.Environment,

@@ -249,7 +249,7 @@ func TestCORS_TrustedOrigin_MaySendCookies(t *testing.T) {
 	assert.Equal(t, apitest.Origin, trusted.Get("Access-Control-Allow-Origin"))
 	assert.Equal(t, "true", trusted.Get("Access-Control-Allow-Credentials"))
 	assert.Contains(t, trusted.Get("Access-Control-Allow-Methods"), "PATCH")
-	for _, name := range []string{"Idempotency-Key", "If-Match", "If-None-Match"} {
+	for _, name := range []string{"Idempotency-Key", "If-Match", "If-None-Match", "Prefer"} {
 		assert.Contains(t, trusted.Get("Access-Control-Allow-Headers"), name)
 	}
 	for _, origin := range []string{"https://evil.example", "null", "http://app.example.test:3001", "http://app.example.test:3000.evil.example"} {

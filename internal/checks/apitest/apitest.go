@@ -74,8 +74,8 @@ type API struct {
 	Origin string
 	auth   *gotrue.Client
 	coach  room.Coach
-	// replyQueue starts the workers of this API and returns the name of the queue of its coach's replies.
-	replyQueue func() string
+	// queue starts the workers of this API and returns the name that a queue has there.
+	queue func(name string) string
 }
 
 // Origin is an origin that every test server trusts.
@@ -121,7 +121,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 		Verifier:    a.Verifier,
 		Cursors:     page.NewCursors("test"),
 		AddJob:      addJob,
-		ReplyQueue:  a.replyQueue,
+		Queue:       a.queue,
 		Docs:        docs.Handler(""),
 		Version:     "test",
 		Environment: "development",
@@ -184,7 +184,7 @@ var quiet = sync.OnceFunc(func() {
 func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
 	tb.Helper()
 	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	replies := name + "_replies"
+	queueName := func(queue string) string { return name + "_" + queue }
 	start := sync.OnceValues(func() (*jobs.Queue, error) {
 		queue, err := jobs.NewQueue(a.DB, name)
 		if err != nil {
@@ -193,7 +193,7 @@ func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
 		workers, err := jobs.New(jobs.Options{
 			DB: a.DB, Queue: name, ShutdownTimeout: time.Second, Jobs: rooms.New(room.Deps{
 				DB: a.DB, Auth: a.auth, Cursors: page.NewCursors("test"), Now: time.Now, Coach: a.coach,
-				ReplyQueue: func() string { return replies },
+				Queue: queueName,
 			}).Jobs(),
 		})
 		if err != nil {
@@ -208,10 +208,10 @@ func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
 		})
 		return queue, nil
 	})
-	a.replyQueue = func() string {
+	a.queue = func(queue string) string {
 		_, err := start()
 		require.NoError(tb, err)
-		return replies
+		return queueName(queue)
 	}
 	return func(ctx context.Context, args jobs.Args) error {
 		queue, err := start()

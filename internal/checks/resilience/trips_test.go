@@ -62,7 +62,7 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 		return id, r.StatusCode(), err
 	}
 	calories := 7.0
-	imports, imported := 0, uuid.Nil
+	imports, imported, task := 0, uuid.Nil, uuid.Nil
 	for _, op := range []struct {
 		name string
 		want int64
@@ -193,6 +193,19 @@ func TestOperations_DatabaseRoundTrips(t *testing.T) {
 			if err == nil && r.JSON201 != nil {
 				imported = *r.JSON201.Activities[0].ID
 			}
+			return r.StatusCode(), err
+		}},
+		{"importActivity in the background", 1, func(t *testing.T) (int, error) {
+			file := strings.NewReader(contracttest.SampleFile)
+			r, err := c.ImportActivityWithBodyWithResponse(
+				t.Context(), &api.ImportActivityParams{Prefer: new("respond-async")}, "application/octet-stream", file)
+			if err == nil && r.JSON202 != nil {
+				task = r.JSON202.ID
+			}
+			return r.StatusCode(), err
+		}},
+		{"getActivityImport", 1, func(t *testing.T) (int, error) {
+			r, err := c.GetActivityImportWithResponse(t.Context(), task, nil)
 			return r.StatusCode(), err
 		}},
 		{"getActivityStreams", 1, func(t *testing.T) (int, error) {

@@ -16,9 +16,10 @@ type Handlers struct {
 	contract *contract.Contract
 	cursors  page.Cursors
 	now      func() time.Time
+	queue    func(string) string
 }
 
 // New returns the room's handlers.
 func New(d room.Deps) *Handlers {
-	return &Handlers{db: d.DB, contract: d.Contract, cursors: d.Cursors, now: d.Now}
+	return &Handlers{db: d.DB, contract: d.Contract, cursors: d.Cursors, now: d.Now, queue: d.QueueName}
 }

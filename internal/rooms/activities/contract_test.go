@@ -60,8 +60,9 @@ func TestContract(t *testing.T) {
 			"deleteActivity":        {noContent: onActivity(request{}), moved: onActivity(request{Header: stale})},
 			"restoreActivity":       {ok: onActivity(request{})},
 			"importActivity": {
-				ok:      as(request{Query: "dry_run=true"}),
-				refused: as(request{Body: "no activity at all"}),
+				ok:                  as(request{Query: "dry_run=true"}),
+				http.StatusAccepted: as(request{Header: map[string]string{"Prefer": "respond-async"}}),
+				refused:             as(request{Body: "no activity at all"}),
 			},
 			"getActivityImport": {ok: onImport(func(i api.ActivityImport) request { return request{ID: i.ID.String()} })},
 			"getActivityStreams": {

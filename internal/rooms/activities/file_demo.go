@@ -7,8 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/ultimatecoach/api/db"
-	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
@@ -16,12 +17,13 @@ import (
 const (
 	demoImport = "7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c10"
 	demoRide   = "7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c11"
+	demoTask   = "7d1f3c1e-2b64-4c0c-9d0e-3f5b8f0f2c13"
 )
 
 // demonstrateFile imports a ride of the day before.
 func (h *Handlers) demonstrateFile(ctx context.Context, d room.Demo) error {
 	start := d.Day.AddDate(0, 0, -1).Add(13 * time.Hour)
-	file, err := readFile(ctx, strings.NewReader(demoGPX(start)), api.ImportActivityParams{})
+	file, err := readFile(ctx, strings.NewReader(demoGPX(start)), importOptions{})
 	if err != nil {
 		return fmt.Errorf("read the demo ride: %w", err)
 	}
@@ -29,7 +31,16 @@ func (h *Handlers) demonstrateFile(ctx context.Context, d room.Demo) error {
 	if err != nil && db.Diagnose(err) != db.Duplicate { // on another day it is another file with the same id
 		return fmt.Errorf("import the demo ride: %w", err)
 	}
-	return nil
+	return h.demonstrateTask(ctx, d.ID(demoTask), demoGPX(start))
+}
+
+// demonstrateTask imports a ride as workers do, and stores nothing of it.
+func (h *Handlers) demonstrateTask(ctx context.Context, id uuid.UUID, file string) error {
+	_, err := h.queueImport(ctx, id, strings.NewReader(file), len(file), importOptions{DryRun: true})
+	if err != nil && db.Diagnose(err) != db.Duplicate {
+		return fmt.Errorf("queue the demo ride: %w", err)
+	}
+	return h.workImport(ctx, fileImport{UserID: db.IdentityFrom(ctx).UserID, ImportID: id}, false)
 }
 
 // demoGPX is an hour by bicycle around a lake, with a point every ten seconds.

@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"context"
@@ -23,16 +24,24 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/activityfile"
-	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/streams"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
 )
 
-// ImportActivity stores the activities of a file.
+// ImportActivity stores the activities of a file, or the file itself for a worker.
 func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityRequestObject) (api.ImportActivityResponseObject, error) {
-	file, err := readFile(ctx, r.Body, r.Params)
+	sent, o := room.FileFrom(ctx), optionsOf(ctx, r.Params)
+	body := bufio.NewReader(r.Body)
+	if prefersAsync(r.Params.Prefer) || isLarge(sent.Bytes, body) {
+		task, err := h.queueImport(ctx, uuid.New(), body, sent.Bytes, o)
+		if err != nil {
+			return nil, err
+		}
+		return api.ImportActivity202JSONResponse{Body: task}, nil
+	}
+	file, err := readFile(ctx, body, o)
 	if err != nil {
 		return nil, err
 	}
@@ -41,32 +50,40 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 		return nil, err
 	}
 	if created {
-		slog.InfoContext(
-			ctx, "activities_imported",
-			"import_id", file.response.ID, "format", file.result.Format, "activities", len(file.found), "bytes", file.size,
-		)
+		logImported(ctx, file)
 		return api.ImportActivity201JSONResponse{Body: file.response}, nil
 	}
 	return api.ImportActivity200JSONResponse{Body: file.response}, nil
 }
 
-// GetActivityImport returns what an import stored.
-func (h *Handlers) GetActivityImport(
-	ctx context.Context,
-	r api.GetActivityImportRequestObject,
-) (api.GetActivityImportResponseObject, error) {
-	row, err := h.db.GetActivityFile(ctx, queries.GetActivityFileParams{UserID: db.IdentityFrom(ctx).UserID, FileID: &r.ID})
-	if db.IsNoRows(err) {
-		return nil, problem.New(importNotFound)
+func logImported(ctx context.Context, f *uploadedFile) {
+	slog.InfoContext(
+		ctx, "activities_imported",
+		"import_id", f.response.ID, "format", f.result.Format, "activities", len(f.found), "bytes", f.size,
+	)
+}
+
+// importOptions say how a file is to be read and stored. They are stored with a file that waits for a worker.
+type importOptions struct {
+	DryRun         bool                `json:"dry_run,omitempty"`
+	AllowDamaged   bool                `json:"allow_damaged,omitempty"`
+	StartedAt      time.Time           `json:"started_at,omitzero"`
+	PrivacyRadiusM int                 `json:"privacy_radius_m,omitempty"`
+	Named          activityfile.Format `json:"named,omitempty"`
+}
+
+func optionsOf(ctx context.Context, p api.ImportActivityParams) importOptions {
+	return importOptions{
+		DryRun: valueOrZero(p.DryRun), AllowDamaged: valueOrZero(p.AllowDamaged), StartedAt: valueOrZero(p.StartedAt),
+		PrivacyRadiusM: valueOrZero(p.PrivacyRadiusM), Named: formatOf(room.FileFrom(ctx)),
 	}
-	if err != nil {
-		return nil, err
+}
+
+func valueOrZero[T any](p *T) (v T) {
+	if p != nil {
+		v = *p
 	}
-	var stored api.ActivityImport
-	if err := json.Unmarshal(row.Result, &stored); err != nil {
-		return nil, fmt.Errorf("decode an import: %w", err)
-	}
-	return api.GetActivityImport200JSONResponse{Body: stored}, nil
+	return v
 }
 
 // uploadedFile is a file that was read, and the response to its import.
@@ -89,27 +106,34 @@ type foundActivity struct {
 	legs     []*record
 }
 
-// importIDs are ids that the demo data gives to what it imports; the zero value makes new ones.
+// importIDs are ids that what is imported gets: of an import in the background, and of the demo data. Those that are zero are new ones.
 type importIDs struct{ file, activity uuid.UUID }
 
 // packWindow is the memory that compressing the raw file takes, once or twice.
 const packWindow = 1 << 20
 
-// readFile reads a file once: it is parsed, hashed and compressed in one go. It needs no connection to the database.
-func readFile(ctx context.Context, body io.Reader, p api.ImportActivityParams) (*uploadedFile, error) {
-	var packed bytes.Buffer
-	packer, err := zstd.NewWriter(&packed, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(packWindow))
+func newPacker(to io.Writer) (*zstd.Encoder, error) {
+	packer, err := zstd.NewWriter(to, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(packWindow))
 	if err != nil {
 		return nil, fmt.Errorf("compress a file: %w", err)
 	}
+	return packer, nil
+}
+
+// readFile reads a file once: it is parsed, hashed and compressed in one go. It needs no connection to the database.
+func readFile(ctx context.Context, body io.Reader, o importOptions) (*uploadedFile, error) {
+	var packed bytes.Buffer
+	packer, err := newPacker(&packed)
+	if err != nil {
+		return nil, err
+	}
 	hash, size := sha256.New(), &counter{}
 	copied := io.TeeReader(body, io.MultiWriter(hash, packer, size))
-	o := activityfile.Options{AllowDamaged: p.AllowDamaged != nil && *p.AllowDamaged}
-	o.Named = formatOf(room.FileLabelFrom(ctx))
-	if p.StartedAt != nil {
-		o.StartedAt = *p.StartedAt
-	}
-	result, err := activityfile.Read(ctx, copied, o)
+	result, err := activityfile.Read(
+		ctx,
+		copied,
+		activityfile.Options{AllowDamaged: o.AllowDamaged, StartedAt: o.StartedAt, Named: o.Named},
+	)
 	if refused, ok := errors.AsType[*activityfile.Error](err); ok {
 		return nil, fileProblem(refused)
 	}
@@ -125,10 +149,7 @@ func readFile(ctx context.Context, body io.Reader, p api.ImportActivityParams) (
 	f := &uploadedFile{
 		result: result, size: size.n, packed: packed.Bytes(),
 		source: fileSource{hash.Sum(nil), result.Device, result.ExternalID, len(result.Activities)},
-		dryRun: p.DryRun != nil && *p.DryRun,
-	}
-	if p.PrivacyRadiusM != nil {
-		f.privacyRadius = *p.PrivacyRadiusM
+		dryRun: o.DryRun, privacyRadius: o.PrivacyRadiusM,
 	}
 	f.response = api.ActivityImport{
 		DryRun: f.dryRun, Format: api.FileFormat(result.Format), Damaged: result.Damage != nil,
@@ -153,8 +174,8 @@ var mediaTypes = map[string]activityfile.Format{
 }
 
 // formatOf returns the format that the sender says a file has, "" where it is unknown.
-func formatOf(l room.FileLabel) activityfile.Format {
-	return cmp.Or(activityfile.FormatNamed(l.Name), mediaTypes[strings.ToLower(l.Type)])
+func formatOf(f room.File) activityfile.Format {
+	return cmp.Or(activityfile.FormatNamed(f.Name), mediaTypes[strings.ToLower(f.Type)])
 }
 
 type counter struct{ n int64 }
@@ -205,6 +226,7 @@ func (h *Handlers) importFile(ctx context.Context, f *uploadedFile, ids importID
 		return false, err
 	}
 	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		f.response.Activities = []api.ImportedActivity{} // a transaction that failed before has filled it
 		in, err := h.inputs(ctx, inputsOf{startedAt: &f.found[0].whole.StartedAt})
 		if err != nil {
 			return err
@@ -383,13 +405,13 @@ func earlier(a, b time.Time) time.Time {
 
 // nameImport gives the response the id of the import that stored the same file before. A recording that came in another file has none.
 func (h *Handlers) nameImport(ctx context.Context, f *uploadedFile) error {
-	row, err := h.db.GetActivityFile(ctx, queries.GetActivityFileParams{
+	id, err := h.db.FindActivityFile(ctx, queries.FindActivityFileParams{
 		UserID: db.IdentityFrom(ctx).UserID, ContentSha256: f.source.sha256,
 	})
 	if db.IsNoRows(err) {
 		return nil
 	}
-	f.response.ID = &row.ID
+	f.response.ID = &id
 	return err
 }
 
@@ -399,6 +421,8 @@ func (h *Handlers) storeFile(ctx context.Context, f *uploadedFile, in *inputs, i
 	f.response.ID = new(uuid.New())
 	if ids.file != uuid.Nil {
 		f.response.ID = &ids.file
+	}
+	if ids.activity != uuid.Nil {
 		f.found[0].whole.ID = ids.activity
 	}
 	for i, found := range f.found {

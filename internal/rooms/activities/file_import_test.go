@@ -126,9 +126,10 @@ func TestImportActivity_FIT_IsStoredWithTotalsAndStreams(t *testing.T) {
 	require.Equal(t, 28.8, *metrics.AvgSpeedKph)
 	require.Equal(t, 180.0, *metrics.AvgPowerWatts)
 
-	again, err := p.GetActivityImportWithResponse(t.Context(), *done.ID)
+	again, err := p.GetActivityImportWithResponse(t.Context(), *done.ID, nil)
 	require.NoError(t, err)
-	require.Equal(t, &done, again.JSON200)
+	require.Equal(t, api.ImportTaskStatusDone, again.JSON200.Status)
+	require.Equal(t, &done, again.JSON200.Result)
 	streams := streamsOf(t, p, *imported.ID, &api.GetActivityStreamsParams{})
 	require.Equal(t, 601, streams.TotalPoints)
 	require.Len(t, streams.Points, 500)

@@ -13,7 +13,13 @@ var (
 		http.StatusNotFound,
 		"import_not_found",
 		"There is no such import.",
-		"List the activities instead: an import exists as long as one of its activities does.",
+		"List the activities instead: an import exists for 7 days, or as long as one of its activities does.",
+	)
+	importFailed = problem.Define(
+		http.StatusInternalServerError,
+		"import_failed",
+		"The file could not be imported. Nothing was stored.",
+		"It is in an import that failed, not in the status of a response. Send the file again; quote the id of the import when it persists.",
 	)
 	noTrack = problem.Define(
 		http.StatusNotFound,
@@ -32,6 +38,14 @@ var (
 		"is needed: the file does not know when it was recorded",
 		"The clock of the device was never set. Send the start in `started_at`.",
 	)
+)
+
+// Raised by private.add_activity_import.
+var _ = problem.Define(
+	http.StatusUnprocessableEntity,
+	"too_many_imports",
+	"20 of your files wait in the background already.",
+	"Wait until one of them is done (`getActivityImport` with `wait`), and send the file again.",
 )
 
 // fileProblems are the problems of files that cannot be imported. The generators read the codes from here, so they are written out; a

@@ -45,11 +45,9 @@ type Handlers struct {
 
 // New returns the handlers.
 func New(d room.Deps, rooms Rooms) *Handlers {
-	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, queue: d.ReplyQueue, embedder: d.Embedder, coach: d.Coach}
+	h := &Handlers{db: d.DB, cursors: d.Cursors, now: d.Now, rooms: rooms, embedder: d.Embedder, coach: d.Coach}
 	h.writer, h.follower = newEventWriter(d.DB), newFollower(d.DB)
 	h.tools = sync.OnceValues(h.makeTools)
-	if h.queue == nil {
-		h.queue = func() string { return replyQueue }
-	}
+	h.queue = func() string { return d.QueueName(replyQueue) }
 	return h
 }

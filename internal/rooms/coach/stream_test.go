@@ -30,7 +30,7 @@ var text = []string{"Zwei Eier, ", "Grütze\nund ", "2 × 30 g Käse – ", "gut
 func withoutWorkers(t testing.TB, setups ...func(*server.Options)) *apitest.API {
 	t.Helper()
 	return apitest.New(t, apitest.Setup{Server: func(o *server.Options) {
-		o.ReplyQueue = func() string { return "nobody" }
+		o.Queue = func(string) string { return "nobody" }
 		for _, setup := range setups {
 			setup(o)
 		}

@@ -2,21 +2,23 @@ package room
 
 import "context"
 
-// FileLabel is what the sender of a file calls it, which need not be true; "" is unknown.
-type FileLabel struct {
-	// Name is the name of the file, without folders; Type is its media type.
+// File says what is known of a file that a request brought, besides its content.
+type File struct {
+	// Name is the name of the file, without folders; Type is its media type. The sender chose them; "" is unknown.
 	Name, Type string
+	// Bytes is its size.
+	Bytes int
 }
 
-type fileLabelKey struct{}
+type fileKey struct{}
 
-// WithFileLabel returns a context with the label of the file that its request brought.
-func WithFileLabel(ctx context.Context, l FileLabel) context.Context {
-	return context.WithValue(ctx, fileLabelKey{}, l)
+// WithFile returns a context with the file that its request brought.
+func WithFile(ctx context.Context, f File) context.Context {
+	return context.WithValue(ctx, fileKey{}, f)
 }
 
-// FileLabelFrom returns the label of the file that the request brought.
-func FileLabelFrom(ctx context.Context) FileLabel {
-	l, _ := ctx.Value(fileLabelKey{}).(FileLabel)
-	return l
+// FileFrom returns what is known of the file that the request brought.
+func FileFrom(ctx context.Context) File {
+	f, _ := ctx.Value(fileKey{}).(File)
+	return f
 }

@@ -30,8 +30,8 @@ type Deps struct {
 	Cursors       page.Cursors
 	// AddJob adds a job for the workers of all processes; see jobs.Queue.
 	AddJob func(context.Context, jobs.Args) error
-	// ReplyQueue returns the name of the queue of the coach's replies. It may be nil: then it is the one that all processes share.
-	ReplyQueue func() string
+	// Queue returns the name that a queue of jobs has here. It may be nil: then it is the queue's own name, which all processes share.
+	Queue func(name string) string
 	// Embedder makes the vectors of what the coach remembers. It may be nil: then its memory is searched by words alone.
 	Embedder embed.Embedder
 	// Coach says who makes the coach's replies.
@@ -45,6 +45,14 @@ type Deps struct {
 	OpenFoodFactsURL string
 	// Draining reports whether the process is shutting down. Shedding reports whether it refuses requests because it has too many.
 	Draining, Shedding func() bool
+}
+
+// QueueName returns the name that a queue of jobs has here.
+func (d Deps) QueueName(name string) string {
+	if d.Queue == nil {
+		return name
+	}
+	return d.Queue(name)
 }
 
 // Worker is a room with background jobs.
