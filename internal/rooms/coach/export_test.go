@@ -2,6 +2,7 @@ package coach
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -82,6 +83,8 @@ type Understood struct {
 	Name  string
 	Grams float64
 	Sure  bool
+	// Asked is what the coach asks about when it is not sure.
+	Asked string
 }
 
 // Understand returns the foods that the local coach finds in a message of a person.
@@ -90,9 +93,17 @@ func (h *Handlers) Understand(ctx context.Context, user uuid.UUID, u intent.Utte
 	found, err := r.findFoods(u.Items)
 	out := make([]Understood, len(found))
 	for i, f := range found {
+		names := []string{f.words}
+		for _, c := range f.candidates {
+			names = append(names, c.Hit.Name)
+		}
+		out[i].Asked = strings.Join(names, " | ")
 		if f.food != nil {
-			out[i] = Understood{f.food.Hit.Name, f.grams, f.confidence >= minConfidence}
+			out[i] = Understood{f.food.Hit.Name, f.grams, f.confidence >= minConfidence, out[i].Asked}
 		}
 	}
 	return out, err
 }
+
+// Corrected returns the items of a meal after a correction.
+func Corrected(items []intent.Item, u intent.Utterance) []intent.Item { return correctItems(items, u) }

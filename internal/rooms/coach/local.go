@@ -78,6 +78,7 @@ var answers = map[intent.Intent]func(*localReply) error{
 	intent.EnergyEstimate:  (*localReply).energyEstimate,
 	intent.SuggestFood:     (*localReply).suggestFood,
 	intent.FoodFacts:       (*localReply).foodFacts,
+	intent.Advice:          (*localReply).advise,
 	intent.Help:            (*localReply).help,
 	intent.Thanks:          (*localReply).thank,
 	intent.Greeting:        (*localReply).greet,
@@ -102,7 +103,7 @@ func (r *localReply) make() (outcome, error) {
 // lookups are intents that only read the person's data. They make no plan and propose nothing.
 var lookups = []intent.Intent{
 	intent.Remaining, intent.DayTotal, intent.RangeSummary, intent.MealsList, intent.Frequency, intent.Targets, intent.WeightTrend,
-	intent.ActivitySummary, intent.FoodFacts,
+	intent.ActivitySummary, intent.FoodFacts, intent.Advice,
 }
 
 func (r *localReply) answer() error {
@@ -111,6 +112,17 @@ func (r *localReply) answer() error {
 			return err
 		}
 	}
+	for _, u := range append([]intent.Utterance{r.u}, r.u.Also...) {
+		r.u = u
+		if err := r.answerOne(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// answerOne replies to one statement of the message.
+func (r *localReply) answerOne() error {
 	answer, ok := answers[r.u.Intent]
 	switch {
 	case r.t.Finding.Action == safety.ActionGuide && !slices.Contains(lookups, r.u.Intent):

@@ -44,6 +44,8 @@ func (r *localReply) mealType(named string) api.MealType {
 	switch {
 	case named != "":
 		return api.MealType(named)
+	case r.u.Clock != nil:
+		return mealAt(r.clockOf(r.day(), 0))
 	case !r.day().Equal(r.today()):
 		return api.MealTypeOther
 	}
@@ -155,7 +157,7 @@ func (r *localReply) proposeItems(m draftedMeal, items []api.MealItemCreate, s s
 		return false, fmt.Errorf("read a day: %w", err)
 	}
 	meal := api.MealCreate{
-		MealType: m.Meal, Items: items, EatenAt: new(r.momentOf(day, usualHours[m.Meal], r.u.Meal != "")), Timezone: &r.t.Person.ZoneName,
+		MealType: m.Meal, Items: items, EatenAt: new(r.mealMoment(day, m.Meal)), Timezone: &r.t.Person.ZoneName,
 	}
 	if err := s.Draft.FromMealDraft(api.MealDraft{Meal: meal}); err != nil {
 		return false, fmt.Errorf("write a draft: %w", err)
@@ -179,6 +181,26 @@ func (r *localReply) proposeItems(m draftedMeal, items []api.MealItemCreate, s s
 		err = r.tell("propose_estimate", nil)
 	}
 	return true, err
+}
+
+// mealMoment returns when a meal was eaten: at the time that the message names, or as momentOf says.
+func (r *localReply) mealMoment(day time.Time, meal api.MealType) time.Time {
+	if r.u.Clock != nil {
+		if at := r.clockOf(day, usualHours[meal]); !at.After(r.t.Person.Now) {
+			return at
+		}
+	}
+	return r.momentOf(day, usualHours[meal], r.u.Meal != "")
+}
+
+// clockOf returns the time that the message names. A time of the morning is one of the evening when that is nearer to the usual hour: "at 8"
+// of a dinner. The usual hour 0 keeps it.
+func (r *localReply) clockOf(day time.Time, usual time.Duration) time.Time {
+	minutes := *r.u.Clock
+	if minutes < 12*60 && usual.Minutes() > float64(minutes+6*60) {
+		minutes += 12 * 60
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), minutes/60, minutes%60, 0, 0, r.t.Person.Zone)
 }
 
 // momentOf returns when something of a day was: now, or the usual hour of another day, or of a meal that is named after it was eaten.

@@ -239,6 +239,25 @@ func (r *localReply) foodFacts() error {
 	return nil
 }
 
+// advise replies to whether something should be eaten: no food is good or bad by itself, so it says what the food has and what is left.
+func (r *localReply) advise() error {
+	if err := r.tell("advice", nil); err != nil {
+		return err
+	}
+	found, err := r.findFoods(r.u.Items)
+	if err != nil {
+		return err
+	}
+	for _, f := range found {
+		if f.food != nil && f.confidence >= minConfidence {
+			if err := r.tellFacts(f); err != nil {
+				return err
+			}
+		}
+	}
+	return r.remaining()
+}
+
 func (r *localReply) tellFacts(f foundFood) error {
 	r.cite(foodSource(f.food.Hit.ID, f.food.Hit.Name))
 	per100 := f.food.Hit.Per100G

@@ -2,6 +2,7 @@ package intent
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,7 +15,7 @@ var (
 
 // numbersAsDigits writes numbers that are words, and fractions, as decimal numbers.
 func numbersAsDigits(t string) string {
-	t = decimalComma.ReplaceAllString(t, "$1.$2")
+	t = writtenHundred(decimalComma.ReplaceAllString(t, "$1.$2"))
 	t = mixed.ReplaceAllStringFunc(t, func(s string) string {
 		m := mixed.FindStringSubmatch(s)
 		return format(number(m[1]) + number(m[2])/number(m[3]))
@@ -41,9 +42,14 @@ var mealPhrase = regexp.MustCompile(`(?:\b(?:` + alternatives("before_meal") + `
 func (p *parser) withoutMeals(t string) string {
 	t = lexicons["evening"].all.ReplaceAllString(t, " ")
 	t = lexicons["day"].all.ReplaceAllString(t, " ")
+	t = ago.ReplaceAllString(numbersAsDigits(t), " ")
+	t = onWeekday.ReplaceAllString(t, " ")
 	t = mealPhrase.ReplaceAllString(t, " ")
 	return strings.Join(strings.Fields(t), " ")
 }
+
+// onWeekday is a weekday with the word before it.
+var onWeekday = regexp.MustCompile(`\b(?:(?:last|on|am|letzten|le|el|na|no) )*(?:` + alternatives("weekday") + `)\b(?: (?:passe|pasado|passada))?`)
 
 var mealHeading = regexp.MustCompile(`(?:^|[;,.] ?|\band |\bund |\bet |\by |\be )((?:` + alternatives("meal") + `)) ?: `)
 
@@ -82,10 +88,12 @@ var (
 // maxItems is how many foods of one message are looked up.
 const maxItems = 20
 
+// piece is the text of one food, and what stands before it.
+type piece struct{ text, separator string }
+
 // itemsOf returns the foods of a text.
 func (p *parser) itemsOf(t string) (items []Item) {
 	t = numbersAsDigits(strings.Trim(t, " .!?"))
-	type piece struct{ text, separator string }
 	var pieces []piece
 	last, before := 0, ""
 	for _, m := range separator.FindAllStringIndex(t, 4*maxItems) {
@@ -93,15 +101,19 @@ func (p *parser) itemsOf(t string) (items []Item) {
 		last, before = m[1], t[m[0]:m[1]]
 	}
 	pieces = append(pieces, piece{t[last:], before})
-	for i, piece := range pieces {
-		item, ok := p.item(piece.text)
+	for i := 0; i < len(pieces); i++ {
+		if first, rest := nextAmount(pieces[i].text); rest != "" {
+			pieces[i].text = first
+			pieces = slices.Insert(pieces, i+1, piece{rest, ","})
+		}
+		item, ok := p.item(pieces[i].text)
 		if !ok || len(items) == maxItems {
 			continue
 		}
-		item.Accompaniment = withWord.MatchString(piece.separator)
+		item.Accompaniment = withWord.MatchString(pieces[i].separator)
 		mayJoin := len(items) > 0 && item.Amount == 0 && (!item.Accompaniment || items[len(items)-1].Amount == 0)
-		if i > 0 && mayJoin && joining.MatchString(piece.separator) {
-			one := items[len(items)-1].Text() + " " + strings.TrimSpace(piece.separator) + " " + item.Rest
+		if i > 0 && mayJoin && joining.MatchString(pieces[i].separator) {
+			one := items[len(items)-1].Text() + " " + strings.TrimSpace(pieces[i].separator) + " " + item.Rest
 			items[len(items)-1].Joined = one
 		}
 		items = append(items, item)

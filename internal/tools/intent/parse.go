@@ -27,7 +27,7 @@ func Parse(text string, in Context) Utterance {
 	if len(text) > maxLength {
 		text = strings.ToValidUTF8(text[:maxLength], "")
 	}
-	p := parser{in: in, text: plain(text), asked: strings.Contains(text, "?")}
+	p := parser{in: in, text: usual(plain(text)), asked: strings.Contains(text, "?")}
 	p.u.Language = safety.DetectLanguage(text, in.Language)
 	p.parse()
 	return p.u
@@ -37,7 +37,9 @@ type parser struct {
 	in    Context
 	text  string
 	asked bool
-	u     Utterance
+	// halfDay is the meal that the part of the day beside a time means.
+	halfDay string
+	u       Utterance
 }
 
 // question is the name of the rules for texts that ask for something without a question mark.
@@ -58,11 +60,23 @@ func (p *parser) parse() {
 		return
 	}
 	p.days()
-	if p.asked || matching(p.text, func(i Intent) bool { return i == question }) != nil {
+	isCopy := func(i Intent) bool { return i == Copy }
+	if p.asked || matching(p.text, isCopy) == nil && matching(p.text, func(i Intent) bool { return i == question }) != nil {
 		p.ask()
 		return
 	}
-	p.state()
+	if !p.isOnlyWeight() && p.several() {
+		return
+	}
+	p.clock()
+	p.one()
+}
+
+// isOnlyWeight returns whether the text is a weight and nothing else: "meu peso é 70 kg" is one statement.
+func (p *parser) isOnlyWeight() bool {
+	t := numbersAsDigits(p.text)
+	m := heft.FindStringIndex(t)
+	return m != nil && p.saysNothing(t[:m[0]]+" "+t[m[1]:])
 }
 
 var ordinals = [][]string{
@@ -97,6 +111,7 @@ var questions = []Intent{
 	Frequency,
 	Remaining,
 	FoodFacts,
+	Advice,
 	Targets,
 	WeightTrend,
 	ActivitySummary,
@@ -124,6 +139,8 @@ func (p *parser) ask() {
 		p.bounds()
 	case FoodFacts:
 		p.u.Items = p.itemsOf(p.subject(r.pattern))
+	case Advice:
+		p.u.Items = p.itemsOf(lexicons["advice"].all.ReplaceAllString(p.withoutMeals(p.text), " "))
 	case Frequency:
 		p.u.Phrase = p.withoutFillers(p.subject(r.pattern))
 	case EnergyEstimate:
@@ -162,6 +179,8 @@ func (p *parser) meal() {
 		p.u.Meal = kind
 	} else if kind, ok := find("evening", p.text); ok {
 		p.u.Meal = kind
+	} else {
+		p.u.Meal = p.halfDay
 	}
 }
 
@@ -201,8 +220,8 @@ func (p *parser) bounds() {
 	p.u.Nutrient = ""
 }
 
-// state reads a statement.
-func (p *parser) state() {
+// one reads a single statement.
+func (p *parser) one() {
 	if r := matching(p.text, func(i Intent) bool { return slices.Contains([]Intent{Cannot, Copy, None, Targets}, i) }); r != nil {
 		p.u.Intent = r.intent
 		p.meal()
@@ -224,23 +243,34 @@ func (p *parser) state() {
 }
 
 var (
-	correcting = regexp.MustCompile(
-		`^(?:(?:no|nein|non|nao|sorry|wait)(?:[,:;.!] ?| - | it was | es waren | c'etait | eran | foram | only | nur | seulement | solo | so )|` +
-			`(?:i meant|ich meinte|je voulais dire|quise decir|quis dizer|actually|eigentlich|en fait|en realidad|na verdade)[,:]? )(.+)$`,
-	)
+	correcting = regexp.MustCompile(`^(?:` + alternatives("sorry") + `)(?:[,:;.!-]+ ?| )(.+)$`)
+	changing   = regexp.MustCompile(`^(?:` + alternatives("change") + `)[,:]? ?(.+?)(?: draus| daraus| instead| stattdessen| a la place)?$`)
 	notThisBut = regexp.MustCompile(
 		`^(?:not|nicht|pas|no|nao)(?: de| d')? (.+?)(?: ?[,;] ?(?:(?:but|sondern|mais|sino|mas) )?| but | sondern | mais | sino | mas )(.+)$`,
 	)
-	thisNotThat = regexp.MustCompile(`^(.+?),? (?:not|nicht|pas|no|nao) (.+)$`)
+	thisNotThat = regexp.MustCompile(`^(.+?),? (?:and not|not|nicht|pas|no|nao|instead of|statt|anstatt|au lieu d[eu]|en vez de|em vez de) (.+)$`)
 	withoutOnly = regexp.MustCompile(`^(?:without|ohne|sans|sin|sem|no|kein|keine|keinen)(?: any| the)? ([^0-9]{2,40})$`)
+	removing    = regexp.MustCompile(`^(?:` + alternatives("remove") + `) (?:` + alternatives("the") + `)?([^0-9,]{2,40}?)(?: (?:` + alternatives("away") + `))*$`)
+	polite      = regexp.MustCompile(`^(?:please|bitte|por favor|s'il te plait|can you|could you|kannst du|puedes|pode)\b,? ?`)
 )
+
+// onlyAmount is an amount without a food: "only one".
+var onlyAmount = regexp.MustCompile(`^(?:only|just|nur|seulement|juste|solo|so|apenas) ([0-9.]+(?: [a-z]{1,2})?)$`)
+
+// sorryNo begin corrections only before a comma, an amount or "it was": "no sugar" is none.
+var sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
 
 // correction reads a correction of the message before.
 func (p *parser) correction() bool {
-	t := p.text
+	t := polite.ReplaceAllString(p.text, "")
 	said := false
-	if m := correcting.FindStringSubmatch(t); m != nil {
-		t, said = m[1], true
+	if m := correcting.FindStringSubmatch(t); m != nil && !sorryNo.MatchString(numbersAsDigits(t)) {
+		t, said = strings.TrimSpace(m[1]), true
+	}
+	for _, pattern := range []*regexp.Regexp{changing, onlyAmount} {
+		if m := pattern.FindStringSubmatch(numbersAsDigits(t)); m != nil {
+			t, said = m[1], true
+		}
 	}
 	switch {
 	case notThisBut.MatchString(t):
@@ -251,6 +281,8 @@ func (p *parser) correction() bool {
 		p.u.Without, t = []string{m[2]}, m[1]
 	case withoutOnly.MatchString(t):
 		p.u.Without, t = []string{withoutOnly.FindStringSubmatch(t)[1]}, ""
+	case removing.MatchString(t):
+		p.u.Without, t = []string{removing.FindStringSubmatch(t)[1]}, ""
 	case !said:
 		return false
 	}
@@ -287,15 +319,13 @@ func (p *parser) weight() bool {
 	verb := has("weigh", t)
 	if m == nil {
 		n := decimal.FindString(t)
-		rest := lexicons["weigh"].all.ReplaceAllString(lexicons["day"].all.ReplaceAllString(strings.Replace(t, n, " ", 1), " "), " ")
-		if !verb || n == "" || p.withoutFillers(strings.Trim(rest, " .!:,")) != "" || !isWeight(number(n)) {
+		if !verb || n == "" || !isWeight(number(n)) || !p.saysNothing(strings.Replace(t, n, " ", 1)) {
 			return false
 		}
 		p.u.Intent, p.u.WeightKg = Weight, number(n)
 		return true
 	}
-	rest := p.withoutFillers(strings.Trim(lexicons["day"].all.ReplaceAllString(t[:m[0]]+" "+t[m[1]:], " "), " .!:,"))
-	if !verb && rest != "" || verb && has("ate", t) {
+	if !verb && !p.saysNothing(t[:m[0]]+" "+t[m[1]:]) || verb && has("ate", t) {
 		return false
 	}
 	kg := number(t[m[2]:m[3]]) * number(lexicons["unit_of_weight"].values[t[m[4]:m[5]]])
@@ -303,6 +333,19 @@ func (p *parser) weight() bool {
 		return false
 	}
 	p.u.Intent, p.u.WeightKg = Weight, kg
+	return true
+}
+
+// saysNothing returns whether a text has no words but those around a weight: "today", "on the scale".
+func (p *parser) saysNothing(t string) bool {
+	for _, kind := range []string{"weigh", "evening", "day"} {
+		t = lexicons[kind].all.ReplaceAllString(t, " ")
+	}
+	for w := range strings.FieldsFuncSeq(t, func(r rune) bool { return strings.ContainsRune(" .!:,;", r) }) {
+		if _, isBe := lexicons["be"].values[w]; !isBe && p.withoutFillers(w) != "" {
+			return false
+		}
+	}
 	return true
 }
 
@@ -327,6 +370,9 @@ func (p *parser) activity() bool {
 	}
 	if phrase == "" {
 		rest = p.withoutFillers(duration.ReplaceAllString(numbersAsDigits(rest), " "))
+		if digits.MatchString(rest) || has("ate", p.text) { // "2 eggs, boiled for 8 minutes"
+			return false
+		}
 		phrase = rest
 	}
 	p.u.Intent, p.u.Phrase, p.u.Activity = Activity, phrase, name

@@ -38,6 +38,7 @@ const (
 	SuggestFood     Intent = "suggest_food"
 	FoodFacts       Intent = "food_facts"
 	Targets         Intent = "targets"
+	Advice          Intent = "advice" // whether to eat something
 	Help            Intent = "help"
 	Thanks          Intent = "thanks"
 	Greeting        Intent = "greeting"
@@ -62,6 +63,8 @@ type Utterance struct {
 	Language string
 	// From and To are the first and the last local day that the message names, the same for one day; zero when it names none.
 	From, To time.Time
+	// Clock is the time of the day in minutes after midnight; nil when the message names none.
+	Clock *int
 	// Meal is the type of the meal; empty when the message names none.
 	Meal string
 	// Nutrient is the key of a nutrient; empty when the message names none.
@@ -84,6 +87,8 @@ type Utterance struct {
 	Items []Item
 	// Bare is true for a few words without an amount, a meal or a verb, which may be no food at all.
 	Bare bool
+	// Also are the other statements of a message that says several things ("ran 5 km, then ate a banana").
+	Also []Utterance
 	// Without are foods that the message excludes: what a correction calls wrong.
 	Without []string
 }

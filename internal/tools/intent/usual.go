@@ -1,0 +1,116 @@
+package intent
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// usualForms write what people write in several ways in one way.
+var usualForms = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	{decimalComma, "$1.$2"},
+	{regexp.MustCompile(`^(?:um|uhm|uh|erm),? (so|i|like|well|yeah)\b`), "$1"},
+	{regexp.MustCompile(` w/ ?`), " with "},
+	{regexp.MustCompile(` n `), " and "},
+	{regexp.MustCompile(`\b(?:between|zwischen|entre) ([0-9.]+) ?(?:g |gr )?(?:and|und|et|y|e) ([0-9.]+)`), "$1-$2"},
+	{regexp.MustCompile(`\b(?:an? |one |une |una |uma |eine )?(?:hour and a half|heure et demie|hora y media|hora e meia)\b`), "90 min"},
+	{regexp.MustCompile(`\b(?:dreiviertelstunde|trois quarts d'heure|tres cuartos de hora|three quarters of an hour)\b`), "45 min"},
+	{regexp.MustCompile(`\b(?:eine )?(?:viertelstunde)|(?:a )?quarter of an hour|(?:un )?quart d'heure|(?:un )?cuarto de hora\b`), "15 min"},
+	{regexp.MustCompile(`\bhalf (?:an )?hour\b`), "30 min"},
+	{regexp.MustCompile(`(^|[,;] |\by |\be )doce `), "${1}12 "}, // elsewhere it is "sweet"
+	{regexp.MustCompile(`\ban hour\b`), "1 hour"},
+}
+
+var (
+	hoursAndMinutes   = regexp.MustCompile(`\b([0-9]{1,2}) ?h ?([0-5][0-9])\b(?: ?min[a-z]*)?`)
+	minutesAndSeconds = regexp.MustCompile(`\b(in|en|em) ([0-9]{1,3}):([0-5][0-9])\b`)
+)
+
+func usual(t string) string {
+	for _, f := range usualForms {
+		t = f.pattern.ReplaceAllString(t, f.with)
+	}
+	if !strings.HasPrefix(t, "a ") && !strings.Contains(t, " a ") { // "à 8h30" is a time of the day
+		t = hoursAndMinutes.ReplaceAllStringFunc(t, func(s string) string {
+			m := hoursAndMinutes.FindStringSubmatch(s)
+			return format(number(m[1])*60+number(m[2])) + " min"
+		})
+	}
+	return minutesAndSeconds.ReplaceAllStringFunc(t, func(s string) string {
+		m := minutesAndSeconds.FindStringSubmatch(s)
+		return m[1] + " " + format(number(m[2])+number(m[3])/60) + " min"
+	})
+}
+
+var (
+	numeral  = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?(?:[a-z]{1,3})?$`)
+	bareUnit = regexp.MustCompile(`^(?:g|gr|gramm|grams?|grammes?|gramos?|gramas?|ml|cl|dl|l|kg|oz|kcal|x|el|tl)$`)
+	between  = regexp.MustCompile(`^(?:x|of|de|d'|zu|von|a|an|each|je|or|to|bis|oder|ou|o|con|com|with|no\.?|nr\.?|-|up|percent)$`)
+)
+
+// nextAmount divides foods that follow each other without a separator: "1 yogurt 1 apple", "chicken 200 g rice 100 g". rest is empty when
+// there is one food.
+func nextAmount(t string) (first, rest string) {
+	words := strings.Fields(t)
+	if len(words) < 3 {
+		return t, ""
+	}
+	isFood := func(w string) bool {
+		return !numeral.MatchString(w) && !bareUnit.MatchString(w) && !between.MatchString(w)
+	}
+	has := func(words []string) bool {
+		for _, w := range words {
+			if isFood(w) {
+				return true
+			}
+		}
+		return false
+	}
+	for i := 1; i < len(words); i++ {
+		if !numeral.MatchString(words[i]) || between.MatchString(words[i-1]) || numeral.MatchString(words[i-1]) {
+			continue
+		}
+		end := i + 1
+		if end < len(words) && bareUnit.MatchString(words[end]) {
+			end++
+		}
+		switch behind := !numeral.MatchString(words[0]); {
+		case behind && has(words[:i]) && has(words[end:]) && trailing(words):
+			return strings.Join(words[:end], " "), strings.Join(words[end:], " ")
+		case !behind && has(words[1:i]) && has(words[end:]):
+			return strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+		}
+	}
+	return t, ""
+}
+
+// trailing returns whether a text ends with an amount.
+func trailing(words []string) bool {
+	n := len(words) - 1
+	return numeral.MatchString(words[n]) || n > 0 && bareUnit.MatchString(words[n]) && numeral.MatchString(words[n-1])
+}
+
+// germanHundred is a number such as "zweihundertfünfzig".
+var germanHundred = regexp.MustCompile(`\b(ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)?hundert(?:und)?([a-z]+)?\b`)
+
+// writtenHundred writes German numbers over 100, which are one word, as digits.
+func writtenHundred(t string) string {
+	return germanHundred.ReplaceAllStringFunc(t, func(s string) string {
+		m := germanHundred.FindStringSubmatch(s)
+		hundreds, rest := 1.0, 0.0
+		if m[1] != "" {
+			hundreds = number(lexicons["number"].values[m[1]])
+		}
+		if m[2] != "" {
+			value, ok := lexicons["number"].values[m[2]]
+			if !ok {
+				return s
+			}
+			rest = number(value)
+		}
+		return strconv.Itoa(int(hundreds*100 + rest))
+	})
+}
