@@ -20,8 +20,8 @@ const (
 	replyWorkers = 200
 	replyTimeout = 10 * time.Minute
 
-	// requeueEvery is how often replies are looked for whose worker has died.
-	requeueEvery = 10 * time.Second
+	// takeOverEvery is how often each process looks for replies whose worker has died.
+	takeOverEvery = 2 * time.Second
 )
 
 // Jobs returns the background jobs of this room.
@@ -29,7 +29,7 @@ func (h *Handlers) Jobs() []jobs.Job {
 	replies := jobs.Crowd{Queue: h.queue(), Workers: replyWorkers, Timeout: replyTimeout}
 	return append(h.memoryJobs(),
 		jobs.OnMany(replies, h.reply),
-		jobs.Every[requeueReplies](requeueEvery, h.requeue),
+		jobs.InEachProcess("take_over_coach_replies", takeOverEvery, h.takeOver),
 		jobs.Purge[purgeCoach](purgeEvery, h.db.PurgeCoach),
 	)
 }
@@ -42,15 +42,11 @@ type makeReply struct {
 
 func (makeReply) Kind() string { return "coach_reply" }
 
-// requeueReplies adds jobs again for replies whose worker has died.
-type requeueReplies struct{}
-
-func (requeueReplies) Kind() string { return "requeue_coach_replies" }
-
-func (h *Handlers) requeue(ctx context.Context) error {
+// takeOver adds jobs again for replies whose worker has died.
+func (h *Handlers) takeOver(ctx context.Context) error {
 	n, err := h.db.RequeueReplies(db.AsService(ctx), h.queue())
 	if n > 0 {
-		slog.WarnContext(ctx, "coach_replies_requeued", "replies", n)
+		slog.WarnContext(ctx, "coach_replies_taken_over", "replies", n)
 	}
 	return err
 }

@@ -18,8 +18,12 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/safety"
 )
 
-// historyLength is how many earlier messages a reply is made from.
-const historyLength = 40
+const (
+	// historyLength is how many earlier messages a reply is made from.
+	historyLength = 40
+	// maxAttempts is how many workers may die over a reply before it fails.
+	maxAttempts = 5
+)
 
 // turn is what one reply is made from.
 type turn struct {
@@ -56,6 +60,9 @@ type responder interface {
 	respond(ctx context.Context, t turn, s *speaker) (outcome, error)
 }
 
+// errGivenUp is why a reply fails that no worker could finish.
+var errGivenUp = errors.New("each worker of the reply died")
+
 // reply is the job that makes one reply.
 func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
 	begun, err := h.db.BeginReply(db.AsService(ctx), queries.BeginReplyParams{UserID: job.UserID, MessageID: job.MessageID})
@@ -72,6 +79,9 @@ func (h *Handlers) reply(ctx context.Context, job makeReply, _ bool) error {
 		return s.complete(outcome{Finish: api.FinishReasonInterrupted})
 	case begun.Cancelled:
 		return s.complete(outcome{Finish: api.FinishReasonCancelled})
+	case begun.Attempt > maxAttempts:
+		slog.ErrorContext(ctx, "coach_reply_given_up", "reply_id", job.MessageID, "attempts", begun.Attempt-1)
+		return s.fail(problemOf(errGivenUp, h.now()), outcome{})
 	}
 	person := db.WithIdentity(s.ctx, &db.Identity{UserID: job.UserID, Unattended: true})
 	if begun.Attempt > 1 {

@@ -241,6 +241,22 @@ func TestReply_WorkerDiedBeforeAnythingWasSaid_IsMadeByAnother(t *testing.T) {
 	require.Equal(t, api.FinishReasonStop, last.FinishReason)
 }
 
+func TestReply_EachWorkerDied_Fails(t *testing.T) {
+	t.Parallel()
+	a := withoutWorkers(t)
+	p := a.Person(t)
+	reply := send(t, p, converse(t, p).ID, question).ReplyID
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		update public.coach_messages set status = 'running', attempt = 5, lease_until = now() - interval '1 second' where id = $1`, reply)
+	require.NoError(t, err)
+	require.NoError(t, handlers(a).RunJob(t.Context(), p.ID, reply))
+	events, got := follow(t, p, reply)
+	require.Empty(t, got)
+	last, ok := events[len(events)-1].(api.CoachEventFailed)
+	require.True(t, ok)
+	require.Equal(t, "coach_failed", last.Problem.Code)
+}
+
 func TestStreamMessage_EventsAreErased_IsMadeFromTheText(t *testing.T) {
 	t.Parallel()
 	a := withoutWorkers(t)

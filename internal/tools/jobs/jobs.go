@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -49,12 +50,25 @@ type Options struct {
 }
 
 // Job registers one kind of job.
-type Job func(*river.Config)
+type Job func(*declared)
+
+// declared is what the jobs of one process consist of.
+type declared struct {
+	*river.Config
+	rounds []round
+}
+
+// round is what a process does again and again by itself.
+type round struct {
+	name  string
+	every time.Duration
+	work  func(context.Context) error
+}
 
 // Every declares a periodic job, which runs on one replica at a time. A is its kind. A run has one minute, may happen
 // twice, and is cancelled through its context.
 func Every[A river.JobArgs](interval time.Duration, work func(context.Context) error) Job {
-	return func(c *river.Config) {
+	return func(c *declared) {
 		river.AddWorker(c.Workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[A]) error { return work(ctx) }))
 		c.PeriodicJobs = append(c.PeriodicJobs, river.NewPeriodicJob(
 			river.PeriodicInterval(interval),
@@ -69,13 +83,22 @@ func Every[A river.JobArgs](interval time.Duration, work func(context.Context) e
 	}
 }
 
+// InEachProcess declares work that every process does for itself at an interval, while its workers run. It is no job: it needs neither a
+// row nor the process that leads, so that it goes on at once when that one dies. A run has the time of a job, and must be harmless when
+// other processes do the same at that moment. Like periodic jobs, it is left out where the workers have a queue of their own.
+func InEachProcess(name string, every time.Duration, work func(context.Context) error) Job {
+	return func(c *declared) {
+		c.rounds = append(c.rounds, round{name, every, work})
+	}
+}
+
 // Args are the arguments of a job; their Kind names it. They are stored as JSON until the job is deleted.
 type Args = river.JobArgs
 
 // On declares a job that is run once for each [Queue.Add]. It has one minute and may run twice. After an error it is tried again; last
 // says that this is the last attempt.
 func On[A Args](work func(ctx context.Context, args A, last bool) error) Job {
-	return func(c *river.Config) {
+	return func(c *declared) {
 		river.AddWorker(c.Workers, river.WorkFunc(func(ctx context.Context, job *river.Job[A]) error {
 			return work(ctx, job.Args, job.Attempt >= job.MaxAttempts)
 		}))
@@ -93,7 +116,7 @@ type Crowd struct {
 // OnMany declares a job like [On] with a queue and a timeout of its own. Jobs are added by SQL, in the transaction that makes them
 // necessary.
 func OnMany[A Args](crowd Crowd, work func(ctx context.Context, args A, last bool) error) Job {
-	return func(c *river.Config) {
+	return func(c *declared) {
 		c.Queues[crowd.Queue] = river.QueueConfig{MaxWorkers: crowd.Workers, FetchPollInterval: crowdPollEvery}
 		river.AddWorker(c.Workers, &crowdWorker[A]{timeout: crowd.Timeout, work: work})
 	}
@@ -164,6 +187,7 @@ func Purge[A river.JobArgs](interval time.Duration, deleteBatch func(context.Con
 // Workers runs the jobs of one process.
 type Workers struct {
 	client          *river.Client[pgx.Tx]
+	rounds          []round
 	shutdownTimeout time.Duration
 }
 
@@ -189,14 +213,18 @@ func New(o Options) (*Workers, error) {
 		ErrorHandler:                failures{},
 		Logger:                      slog.New(warnings{slog.Default().Handler()}),
 	}
+	all := declared{Config: c}
 	for _, declare := range o.Jobs {
-		declare(c)
+		declare(&all)
+	}
+	if o.Queue != "" {
+		all.rounds = nil // other workers use the same database
 	}
 	client, err := river.NewClient(driver, c)
 	if err != nil {
 		return nil, fmt.Errorf("set up jobs: %w", err)
 	}
-	return &Workers{client, o.ShutdownTimeout}, nil
+	return &Workers{client, all.rounds, o.ShutdownTimeout}, nil
 }
 
 // Run runs jobs until ctx ends. Then it takes no more and lets the running ones finish. Postgres may be down at the start
@@ -215,7 +243,12 @@ func (w *Workers) Run(ctx context.Context) error {
 		}
 	}
 	slog.InfoContext(ctx, "jobs_started")
+	var rounds sync.WaitGroup
+	for _, r := range w.rounds {
+		rounds.Go(func() { r.run(ctx) })
+	}
 	<-ctx.Done()
+	rounds.Wait()
 	select {
 	case <-w.client.Stopped():
 	case <-time.After(w.shutdownTimeout + stopTimeout):
@@ -223,6 +256,24 @@ func (w *Workers) Run(ctx context.Context) error {
 	}
 	slog.InfoContext(ctx, "jobs_stopped")
 	return nil
+}
+
+// run does the work until ctx ends.
+func (r round) run(ctx context.Context) {
+	tick := time.NewTicker(r.every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		limited, cancel := context.WithTimeout(ctx, jobTimeout)
+		if err := r.work(limited); err != nil && ctx.Err() == nil {
+			slog.WarnContext(ctx, "round_failed", "name", r.name, "error", err)
+		}
+		cancel()
+	}
 }
 
 // failures logs failed jobs. River retries them.

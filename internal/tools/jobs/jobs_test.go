@@ -136,6 +136,26 @@ func TestEvery_RunsAgainAfterTheInterval(t *testing.T) {
 	}()
 }
 
+func TestInEachProcess_TwoReplicas_BothRunItAgain(t *testing.T) {
+	t.Parallel()
+	o := db.Options{URL: dbtest.New(t).AppURL, MaxConns: 4}
+	both := []chan struct{}{make(chan struct{}), make(chan struct{})}
+	for _, ran := range both {
+		never := jobs.Every[tick](century, func(context.Context) error { return nil })
+		run(t, o, plenty, never, jobs.InEachProcess("count", time.Millisecond, func(ctx context.Context) error {
+			select {
+			case ran <- struct{}{}:
+			case <-ctx.Done():
+			}
+			return errors.New("no luck")
+		}))
+	}
+	for range 3 {
+		<-both[0]
+		<-both[1]
+	}
+}
+
 func TestRun_Stopped_WaitsForRunningJobs(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
