@@ -462,6 +462,10 @@ export type Me = {
      */
     adaptive_targets: boolean;
     exercise_calories: ExerciseCalories;
+    /**
+     * Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+     */
+    privacy_radius_m: number;
     targets?: Targets;
 };
 
@@ -569,6 +573,10 @@ export type MePatch = {
      */
     adaptive_targets?: boolean;
     exercise_calories?: ExerciseCalories;
+    /**
+     * Positions within this many metres of where a track begins and of where it ends are in no response, for every activity; 0 hides nothing.
+     */
+    privacy_radius_m?: number;
     /**
      * Daily targets set by hand; `null` returns to computed ones.
      */
@@ -4443,6 +4451,101 @@ export type ImportTask = {
 };
 
 /**
+ * JSON merge-patch of `ActivityMetrics`: absent keeps, `null` removes, a value sets. `kind` is needed where there are no metrics yet.
+ */
+export type ActivityMetricsPatch = {
+    /**
+     * Which kind.
+     */
+    kind?: 'running' | 'cycling' | 'swimming' | 'strength' | 'sport' | 'transition' | 'day_total' | 'other';
+    /**
+     * Distance in kilometres.
+     */
+    distance_km?: number | null;
+    /**
+     * Average pace in seconds per kilometre.
+     */
+    avg_pace_s_per_km?: number | null;
+    /**
+     * Average heart rate in beats per minute.
+     */
+    avg_heart_rate?: number | null;
+    /**
+     * Highest heart rate in beats per minute.
+     */
+    max_heart_rate?: number | null;
+    /**
+     * Ascent in metres.
+     */
+    elevation_gain_m?: number | null;
+    /**
+     * Steps per minute.
+     */
+    cadence_spm?: number | null;
+    /**
+     * Average power in watts.
+     */
+    avg_power_watts?: number | null;
+    /**
+     * The laps in order.
+     */
+    laps?: Array<ActivityLap> | number | null;
+    /**
+     * Average speed in kilometres per hour.
+     */
+    avg_speed_kph?: number | null;
+    /**
+     * Turns of the pedals per minute.
+     */
+    cadence_rpm?: number | null;
+    /**
+     * Highest power in watts.
+     */
+    max_power_watts?: number | null;
+    /**
+     * Length of the pool in metres, to 0.01: 25 yards are 22.86.
+     */
+    pool_length_m?: number | null;
+    /**
+     * Distance in metres.
+     */
+    distance_m?: number | null;
+    stroke?: SwimStroke | null;
+    /**
+     * Each length in order; one without strokes is a rest.
+     */
+    lengths?: Array<ActivityLap> | null;
+    /**
+     * The exercises in order.
+     */
+    exercises?: Array<StrengthExercise> | null;
+    /**
+     * Which sport.
+     */
+    sport?: string | null;
+    /**
+     * Your score.
+     */
+    score_us?: number | null;
+    /**
+     * Their score.
+     */
+    score_them?: number | null;
+    /**
+     * Whom you played.
+     */
+    opponent?: string | null;
+    /**
+     * Steps of the day.
+     */
+    steps?: number | null;
+    /**
+     * Facts of your own.
+     */
+    details?: Array<ActivityDetail> | null;
+};
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export type ActivityPatch = {
@@ -4488,9 +4591,9 @@ export type ActivityPatch = {
      */
     notes?: string | null;
     /**
-     * What was measured. It replaces all that was there; `null` clears it.
+     * What was measured, merged into what is there; `null` clears all of it.
      */
-    metrics?: ActivityMetrics | null;
+    metrics?: ActivityMetricsPatch | null;
     source?: ActivitySource;
     /**
      * Which activity: a key, a name or a code of the catalogue.
@@ -4805,6 +4908,10 @@ export type WaterEntry = {
      * When it was stored.
      */
     created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
 };
 
 export type WaterDay = {
@@ -4848,6 +4955,24 @@ export type WaterCreate = {
     amount_ml: number;
 };
 
+/**
+ * JSON merge-patch: absent keeps, a value sets.
+ */
+export type WaterPatch = {
+    /**
+     * When; `local_date` is computed again. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    drunk_at?: string;
+    /**
+     * The IANA zone (422 `unknown_timezone`); `local_date` is computed again.
+     */
+    timezone?: string;
+    /**
+     * How much, in ml.
+     */
+    amount_ml?: number;
+};
+
 export type SleepEntry = {
     /**
      * The entry's id, yours when you made one.
@@ -4885,6 +5010,10 @@ export type SleepEntry = {
      * When it was stored.
      */
     created_at: string;
+    /**
+     * When it was last changed.
+     */
+    updated_at: string;
 };
 
 export type SleepDay = {
@@ -4938,6 +5067,36 @@ export type SleepCreate = {
      * Anything to remember.
      */
     notes?: string;
+};
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export type SleepPatch = {
+    /**
+     * When the person went to bed. From the year 2000 to a year ahead (422 `date_out_of_range`).
+     */
+    started_at?: string;
+    /**
+     * When the person got up; `local_date` is computed again. After `started_at` (422 `ends_before_start`).
+     */
+    ended_at?: string;
+    /**
+     * The IANA zone in which it ended (422 `unknown_timezone`); `local_date` is computed again.
+     */
+    timezone?: string;
+    /**
+     * Minutes asleep; `null` is the whole time.
+     */
+    asleep_minutes?: number | null;
+    /**
+     * How good it was, from 1 (bad) to 5 (good).
+     */
+    quality?: number | null;
+    /**
+     * Anything to remember.
+     */
+    notes?: string | null;
 };
 
 export type DaySummary = {
@@ -6211,7 +6370,8 @@ export type AllowDamaged = boolean;
 export type StartedAt = string;
 
 /**
- * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+ * the profile's `privacy_radius_m` counts.
  *
  */
 export type PrivacyRadius = number;
@@ -9841,6 +10001,83 @@ export type UpdateMeasurementResponses = {
 
 export type UpdateMeasurementResponse = UpdateMeasurementResponses[keyof UpdateMeasurementResponses];
 
+export type RestoreMeasurementData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The measurement.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/measurements/{id}/restore';
+};
+
+export type RestoreMeasurementErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The measurement does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreMeasurementError = RestoreMeasurementErrors[keyof RestoreMeasurementErrors];
+
+export type RestoreMeasurementResponses = {
+    /**
+     * The measurement, back where it was.
+     */
+    200: MeasurementWritten;
+};
+
+export type RestoreMeasurementResponse = RestoreMeasurementResponses[keyof RestoreMeasurementResponses];
+
 export type ListActivitiesData = {
     body?: never;
     path?: never;
@@ -10356,6 +10593,83 @@ export type UpdateExerciseResponses = {
 
 export type UpdateExerciseResponse = UpdateExerciseResponses[keyof UpdateExerciseResponses];
 
+export type RestoreExerciseData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * An exercise of your own.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/activities/exercises/{id}/restore';
+};
+
+export type RestoreExerciseErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The exercise does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreExerciseError = RestoreExerciseErrors[keyof RestoreExerciseErrors];
+
+export type RestoreExerciseResponses = {
+    /**
+     * The exercise, back in the list.
+     */
+    200: Exercise;
+};
+
+export type RestoreExerciseResponse = RestoreExerciseResponses[keyof RestoreExerciseResponses];
+
 export type GetExerciseHistoryData = {
     body?: never;
     path: {
@@ -10496,7 +10810,8 @@ export type ImportActivityData = {
          */
         started_at?: string;
         /**
-         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+         * the profile's `privacy_radius_m` counts.
          *
          */
         privacy_radius_m?: number;
@@ -10940,7 +11255,8 @@ export type GetActivityStreamsData = {
          */
         points?: number;
         /**
-         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+         * the profile's `privacy_radius_m` counts.
          *
          */
         privacy_radius_m?: number;
@@ -11000,7 +11316,8 @@ export type GetActivityTrackData = {
     };
     query?: {
         /**
-         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+         * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+         * the profile's `privacy_radius_m` counts.
          *
          */
         privacy_radius_m?: number;
@@ -11338,6 +11655,10 @@ export type DeleteWaterData = {
     body?: never;
     headers?: {
         /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
          * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
          * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
          *
@@ -11376,6 +11697,10 @@ export type DeleteWaterErrors = {
      */
     409: Problem;
     /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
     429: Problem;
@@ -11399,6 +11724,229 @@ export type DeleteWaterResponses = {
 };
 
 export type DeleteWaterResponse = DeleteWaterResponses[keyof DeleteWaterResponses];
+
+export type GetWaterData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The entry of water.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/water/{id}';
+};
+
+export type GetWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetWaterError = GetWaterErrors[keyof GetWaterErrors];
+
+export type GetWaterResponses = {
+    /**
+     * The entry.
+     */
+    200: WaterEntry;
+};
+
+export type GetWaterResponse = GetWaterResponses[keyof GetWaterResponses];
+
+export type UpdateWaterData = {
+    body: WaterPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of water.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/water/{id}';
+};
+
+export type UpdateWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateWaterError = UpdateWaterErrors[keyof UpdateWaterErrors];
+
+export type UpdateWaterResponses = {
+    /**
+     * The entry after the change.
+     */
+    200: WaterEntry;
+};
+
+export type UpdateWaterResponse = UpdateWaterResponses[keyof UpdateWaterResponses];
+
+export type RestoreWaterData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of water.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/water/{id}/restore';
+};
+
+export type RestoreWaterErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreWaterError = RestoreWaterErrors[keyof RestoreWaterErrors];
+
+export type RestoreWaterResponses = {
+    /**
+     * The entry, back where it was.
+     */
+    200: WaterEntry;
+};
+
+export type RestoreWaterResponse = RestoreWaterResponses[keyof RestoreWaterResponses];
 
 export type ListSleepData = {
     body?: never;
@@ -11538,6 +12086,10 @@ export type DeleteSleepData = {
     body?: never;
     headers?: {
         /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
          * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
          * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
          *
@@ -11576,6 +12128,10 @@ export type DeleteSleepErrors = {
      */
     409: Problem;
     /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
     429: Problem;
@@ -11599,6 +12155,229 @@ export type DeleteSleepResponses = {
 };
 
 export type DeleteSleepResponse = DeleteSleepResponses[keyof DeleteSleepResponses];
+
+export type GetSleepData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of your copy (with its quotes). While it is current, the response is 304 without a body.
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * The entry of sleep.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/sleep/{id}';
+};
+
+export type GetSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type GetSleepError = GetSleepErrors[keyof GetSleepErrors];
+
+export type GetSleepResponses = {
+    /**
+     * The entry.
+     */
+    200: SleepEntry;
+};
+
+export type GetSleepResponse = GetSleepResponses[keyof GetSleepResponses];
+
+export type UpdateSleepData = {
+    body: SleepPatch;
+    headers?: {
+        /**
+         * The `ETag` of the version you read (with its quotes), a list of ETags, or `*`. When the resource has changed since, nothing is written and the response is 412.
+         */
+        'If-Match'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of sleep.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/sleep/{id}';
+};
+
+export type UpdateSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * The body did not arrive in time. Nothing was written; the request can be sent again.
+     */
+    408: Problem;
+    /**
+     * Another user is signed in than `X-Expected-User-Id` says. Nothing was written.
+     */
+    409: Problem;
+    /**
+     * The resource has changed since the version in `If-Match`; nothing was written. Read it again and repeat the change.
+     */
+    412: Problem;
+    /**
+     * The body is larger than this operation takes; `detail` names the limit. It is twice what the longest valid body needs, at least 4 KiB and at most 1 MiB.
+     */
+    413: Problem;
+    /**
+     * The body is not `application/json`.
+     */
+    415: Problem;
+    /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type UpdateSleepError = UpdateSleepErrors[keyof UpdateSleepErrors];
+
+export type UpdateSleepResponses = {
+    /**
+     * The entry after the change.
+     */
+    200: SleepEntry;
+};
+
+export type UpdateSleepResponse = UpdateSleepResponses[keyof UpdateSleepResponses];
+
+export type RestoreSleepData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes it safe to retry this write: make one random key (a UUID) per intention and send it with every attempt. For 24 hours the same key with the same request returns the
+         * first response again, with `Idempotent-Replayed: true`. The same key with another request is 422 `idempotency_mismatch`; while the first attempt is running it is 409 `idempotency_in_progress`.
+         * A request that was refused (4xx) has written nothing, and its key can be used again.
+         *
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * The `id` of the user that this write is meant for. When somebody else is signed in by now, for example in another tab of the browser,
+         * nothing is written and the response is 409 `wrong_user`. Without it, the write is for whoever is signed in.
+         *
+         */
+        'X-Expected-User-Id'?: string;
+    };
+    path: {
+        /**
+         * The entry of sleep.
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/body/sleep/{id}/restore';
+};
+
+export type RestoreSleepErrors = {
+    /**
+     * The request does not match the contract; `errors` names the fields.
+     */
+    400: Problem;
+    /**
+     * No one is signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * A browser sent this write with cookies from an origin that the server does not trust.
+     */
+    403: Problem;
+    /**
+     * The entry does not exist, or is not yours.
+     */
+    404: Problem;
+    /**
+     * A request with the same `Idempotency-Key` is still running, or the `id` you sent exists already. This request has written nothing.
+     */
+    409: Problem;
+    /**
+     * The request breaks a rule that its schema cannot express (`errors` names the fields), or its `Idempotency-Key` was used for another request.
+     */
+    422: Problem;
+    /**
+     * The budget of this rate class is used up; wait for `Retry-After` seconds.
+     */
+    429: Problem;
+    /**
+     * A server error. It is logged with its `request_id`.
+     */
+    500: Problem;
+    /**
+     * The service, its database or its identity provider is not available; retry after `Retry-After` seconds. A write may have happened when the connection was lost during its commit; with `If-Match` or `Idempotency-Key` it cannot happen twice.
+     */
+    503: Problem;
+};
+
+export type RestoreSleepError = RestoreSleepErrors[keyof RestoreSleepErrors];
+
+export type RestoreSleepResponses = {
+    /**
+     * The entry, back where it was.
+     */
+    200: SleepEntry;
+};
+
+export type RestoreSleepResponse = RestoreSleepResponses[keyof RestoreSleepResponses];
 
 export type ListDaysData = {
     body?: never;

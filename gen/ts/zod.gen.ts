@@ -283,6 +283,7 @@ export const zMe = z.object({
     language: z.string().max(35),
     adaptive_targets: z.boolean(),
     exercise_calories: zExerciseCalories,
+    privacy_radius_m: z.int().gte(0).lte(5000),
     targets: zTargets.optional()
 });
 
@@ -324,6 +325,7 @@ export const zMePatch = z.object({
     language: z.string().min(2).max(35).regex(/^[A-Za-z0-9-]+$/).optional(),
     adaptive_targets: z.boolean().optional(),
     exercise_calories: zExerciseCalories.optional(),
+    privacy_radius_m: z.int().gte(0).lte(5000).optional(),
     custom_targets: zCustomTargets.nullish()
 });
 
@@ -2079,6 +2081,47 @@ export const zImportTask = z.object({
 });
 
 /**
+ * JSON merge-patch of `ActivityMetrics`: absent keeps, `null` removes, a value sets. `kind` is needed where there are no metrics yet.
+ */
+export const zActivityMetricsPatch = z.object({
+    kind: z.enum([
+        'running',
+        'cycling',
+        'swimming',
+        'strength',
+        'sport',
+        'transition',
+        'day_total',
+        'other'
+    ]).optional(),
+    distance_km: z.number().gte(0).lte(1000).nullish(),
+    avg_pace_s_per_km: z.number().gte(60).lte(7200).nullish(),
+    avg_heart_rate: z.int().gte(40).lte(220).nullish(),
+    max_heart_rate: z.int().gte(40).lte(220).nullish(),
+    elevation_gain_m: z.number().gte(0).lte(20000).nullish(),
+    cadence_spm: z.number().gte(0).lte(300).nullish(),
+    avg_power_watts: z.number().gte(0).lte(2000).nullish(),
+    laps: z.union([
+        z.array(zActivityLap).max(500),
+        z.int().gte(0).lte(10000)
+    ]).nullish(),
+    avg_speed_kph: z.number().gte(0).lte(100).nullish(),
+    cadence_rpm: z.number().gte(0).lte(200).nullish(),
+    max_power_watts: z.number().gte(0).lte(3000).nullish(),
+    pool_length_m: z.number().gte(5).lte(200).nullish(),
+    distance_m: z.number().gte(0).lte(100000).nullish(),
+    stroke: zSwimStroke.nullish(),
+    lengths: z.array(zActivityLap).max(1000).nullish(),
+    exercises: z.array(zStrengthExercise).max(40).nullish(),
+    sport: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
+    score_us: z.int().gte(0).lte(1000).nullish(),
+    score_them: z.int().gte(0).lte(1000).nullish(),
+    opponent: z.string().min(1).max(200).regex(/^[^\u0000]*$/).nullish(),
+    steps: z.int().gte(0).lte(300000).nullish(),
+    details: z.array(zActivityDetail).max(20).nullish()
+});
+
+/**
  * JSON merge-patch: absent keeps, `null` clears, a value sets.
  */
 export const zActivityPatch = z.object({
@@ -2093,7 +2136,7 @@ export const zActivityPatch = z.object({
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     rpe: z.number().gte(1).lte(10).nullish(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish(),
-    metrics: zActivityMetrics.nullish(),
+    metrics: zActivityMetricsPatch.nullish(),
     source: zActivitySource.optional(),
     activity: z.string().min(1).max(100).regex(/^[^\u0000]*$/).nullish(),
     counting: zActivityCounting.optional(),
@@ -2128,7 +2171,7 @@ export const zStreamPause = z.object({
 
 export const zActivityStreams = z.object({
     total_points: z.int().gte(0).lte(500000),
-    privacy_radius_m: z.int().gte(0).lte(2000),
+    privacy_radius_m: z.int().gte(0).lte(5000),
     points: z.array(zStreamPoint).max(5000),
     pauses: z.array(zStreamPause).max(10000)
 });
@@ -2239,7 +2282,8 @@ export const zWaterEntry = z.object({
     local_date: z.iso.date(),
     timezone: z.string().max(100),
     amount_ml: z.int().gte(1).lte(10000),
-    created_at: z.iso.datetime({ offset: true })
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
 });
 
 export const zWaterDay = z.object({
@@ -2259,6 +2303,15 @@ export const zWaterCreate = z.object({
     amount_ml: z.int().gte(1).lte(10000)
 });
 
+/**
+ * JSON merge-patch: absent keeps, a value sets.
+ */
+export const zWaterPatch = z.object({
+    drunk_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    amount_ml: z.int().gte(1).lte(10000).optional()
+});
+
 export const zSleepEntry = z.object({
     id: z.uuid(),
     started_at: z.iso.datetime({ offset: true }),
@@ -2268,7 +2321,8 @@ export const zSleepEntry = z.object({
     asleep_minutes: z.int().gte(1).lte(1440),
     quality: z.int().gte(1).lte(5).optional(),
     notes: z.string().max(2000).optional(),
-    created_at: z.iso.datetime({ offset: true })
+    created_at: z.iso.datetime({ offset: true }),
+    updated_at: z.iso.datetime({ offset: true })
 });
 
 export const zSleepDay = z.object({
@@ -2289,6 +2343,18 @@ export const zSleepCreate = z.object({
     asleep_minutes: z.int().gte(1).lte(1440).optional(),
     quality: z.int().gte(1).lte(5).optional(),
     notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).optional()
+});
+
+/**
+ * JSON merge-patch: absent keeps, `null` clears, a value sets.
+ */
+export const zSleepPatch = z.object({
+    started_at: z.iso.datetime({ offset: true }).optional(),
+    ended_at: z.iso.datetime({ offset: true }).optional(),
+    timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    asleep_minutes: z.int().gte(1).lte(1440).nullish(),
+    quality: z.int().gte(1).lte(5).nullish(),
+    notes: z.string().min(1).max(2000).regex(/^[^\u0000]*$/).nullish()
 });
 
 export const zDaySummary = z.object({
@@ -3037,10 +3103,11 @@ export const zAllowDamaged = z.boolean().default(false);
 export const zStartedAt = z.iso.datetime({ offset: true });
 
 /**
- * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the larger one counts.
+ * Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
+ * the profile's `privacy_radius_m` counts.
  *
  */
-export const zPrivacyRadius = z.int().gte(0).lte(2000).default(0);
+export const zPrivacyRadius = z.int().gte(0).lte(5000).default(0);
 
 /**
  * `respond-async` lets a file of any size be worked in the background (202). Other preferences have no effect.
@@ -3726,6 +3793,20 @@ export const zUpdateMeasurementPath = z.object({
  */
 export const zUpdateMeasurementResponse = zMeasurementWritten;
 
+export const zRestoreMeasurementHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreMeasurementPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The measurement, back where it was.
+ */
+export const zRestoreMeasurementResponse = zMeasurementWritten;
+
 export const zListActivitiesQuery = z.object({
     from: z.iso.date().optional(),
     to: z.iso.date().optional(),
@@ -3816,6 +3897,20 @@ export const zUpdateExercisePath = z.object({
  */
 export const zUpdateExerciseResponse = zExercise;
 
+export const zRestoreExerciseHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreExercisePath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The exercise, back in the list.
+ */
+export const zRestoreExerciseResponse = zExercise;
+
 export const zGetExerciseHistoryPath = z.object({
     id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)
 });
@@ -3855,7 +3950,7 @@ export const zImportActivityQuery = z.object({
     dry_run: z.boolean().optional().default(false),
     allow_damaged: z.boolean().optional().default(false),
     started_at: z.iso.datetime({ offset: true }).optional(),
-    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+    privacy_radius_m: z.int().gte(0).lte(5000).optional().default(0)
 });
 
 export const zImportActivityResponse = z.union([
@@ -3940,7 +4035,7 @@ export const zGetActivityStreamsPath = z.object({
 export const zGetActivityStreamsQuery = z.object({
     channels: z.string().min(1).max(100).regex(/^[a-z_]+(,[a-z_]+)*$/).optional(),
     points: z.int().gte(2).lte(5000).optional().default(500),
-    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+    privacy_radius_m: z.int().gte(0).lte(5000).optional().default(0)
 });
 
 /**
@@ -3953,7 +4048,7 @@ export const zGetActivityTrackPath = z.object({
 });
 
 export const zGetActivityTrackQuery = z.object({
-    privacy_radius_m: z.int().gte(0).lte(2000).optional().default(0)
+    privacy_radius_m: z.int().gte(0).lte(5000).optional().default(0)
 });
 
 /**
@@ -4016,6 +4111,7 @@ export const zCreateWaterHeaders = z.object({
 export const zCreateWaterResponse = zWaterEntry;
 
 export const zDeleteWaterHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
 });
 
@@ -4027,6 +4123,49 @@ export const zDeleteWaterPath = z.object({
  * Deleted.
  */
 export const zDeleteWaterResponse = z.void();
+
+export const zGetWaterHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry.
+ */
+export const zGetWaterResponse = zWaterEntry;
+
+export const zUpdateWaterBody = zWaterPatch;
+
+export const zUpdateWaterHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry after the change.
+ */
+export const zUpdateWaterResponse = zWaterEntry;
+
+export const zRestoreWaterHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreWaterPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry, back where it was.
+ */
+export const zRestoreWaterResponse = zWaterEntry;
 
 export const zListSleepQuery = z.object({
     from: z.iso.date(),
@@ -4051,6 +4190,7 @@ export const zCreateSleepHeaders = z.object({
 export const zCreateSleepResponse = zSleepEntry;
 
 export const zDeleteSleepHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
     'X-Expected-User-Id': z.uuid().optional()
 });
 
@@ -4062,6 +4202,49 @@ export const zDeleteSleepPath = z.object({
  * Deleted.
  */
 export const zDeleteSleepResponse = z.void();
+
+export const zGetSleepHeaders = z.object({
+    'If-None-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional()
+});
+
+export const zGetSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry.
+ */
+export const zGetSleepResponse = zSleepEntry;
+
+export const zUpdateSleepBody = zSleepPatch;
+
+export const zUpdateSleepHeaders = z.object({
+    'If-Match': z.string().min(1).max(500).regex(/^[^\u0000]*$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zUpdateSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry after the change.
+ */
+export const zUpdateSleepResponse = zSleepEntry;
+
+export const zRestoreSleepHeaders = z.object({
+    'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),
+    'X-Expected-User-Id': z.uuid().optional()
+});
+
+export const zRestoreSleepPath = z.object({
+    id: z.uuid()
+});
+
+/**
+ * The entry, back where it was.
+ */
+export const zRestoreSleepResponse = zSleepEntry;
 
 export const zListDaysQuery = z.object({
     from: z.iso.date(),

@@ -51,6 +51,9 @@ func serveFixtures(t *testing.T, a *apitest.API) *fixtures {
 	})
 	mux.HandleFunc("GET /things", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(f.things()) })
 	mux.HandleFunc("GET /import", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(f.imported()) })
+	mux.HandleFunc("GET /talk/{status}", func(w http.ResponseWriter, r *http.Request) {
+		_ = json.NewEncoder(w).Encode(f.talk(r.PathValue("status")))
+	})
 	cursor := sync.OnceValue(f.cursor)
 	mux.HandleFunc("GET /cursor", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(cursor()) })
 	web := httptest.NewServer(mux)
@@ -152,6 +155,58 @@ func (f *fixtures) imported() imported {
 	require.NoError(f.t, err)
 	require.NotNil(f.t, r.JSON201, "%s", r.Body)
 	return imported{c.Cookie(f.t, "access_token"), *r.JSON201.ID, *r.JSON201.Activities[0].ID}
+}
+
+// talk is a new person to whom the coach has replied.
+type talk struct {
+	AccessToken string            `json:"access_token"`
+	ReplyID     uuid.UUID         `json:"reply_id"`
+	ProposalID  uuid.UUID         `json:"proposal_id"`
+	Draft       api.ProposalDraft `json:"draft"`
+	MemoryID    uuid.UUID         `json:"memory_id"`
+}
+
+// talk returns a fact that the coach remembers and a proposal with that status, pending or confirmed.
+func (f *fixtures) talk(status string) talk {
+	p, _ := f.account()
+	c := p.SignIn(f.t)
+	settings, err := c.UpdateCoachSettingsWithResponse(f.t.Context(), api.CoachSettingsPatch{MemoryEnabled: new(true)})
+	require.NoError(f.t, err)
+	require.NotNil(f.t, settings.JSON200, "%s", settings.Body)
+	conversation, err := c.CreateConversationWithResponse(f.t.Context(), nil, api.ConversationCreate{})
+	require.NoError(f.t, err)
+	require.NotNil(f.t, conversation.JSON201, "%s", conversation.Body)
+	f.say(c, conversation.JSON201.ID, "I'm allergic to peanuts")
+	reply := f.say(c, conversation.JSON201.ID, "I weigh 80 kg")
+	memories, err := c.ListMemoriesWithResponse(f.t.Context(), nil)
+	require.NoError(f.t, err)
+	require.Len(f.t, memories.JSON200.Data, 1, "%s", memories.Body)
+	proposals, err := c.ListProposalsWithResponse(f.t.Context(), nil)
+	require.NoError(f.t, err)
+	require.Len(f.t, proposals.JSON200.Data, 1, "%s", proposals.Body)
+	proposal := proposals.JSON200.Data[0]
+	if status == string(api.ProposalStatusConfirmed) {
+		r, err := c.ConfirmProposalWithResponse(f.t.Context(), proposal.ID, nil)
+		require.NoError(f.t, err)
+		require.NotNil(f.t, r.JSON200, "%s", r.Body)
+	}
+	return talk{c.Cookie(f.t, "access_token"), reply, proposal.ID, proposal.Draft, memories.JSON200.Data[0].ID}
+}
+
+// say sends a message to the coach, and returns its reply when that is complete.
+func (f *fixtures) say(c *apitest.Client, conversation uuid.UUID, content string) uuid.UUID {
+	sent, err := c.SendMessageWithResponse(f.t.Context(), conversation, nil, api.MessageSend{Content: content})
+	require.NoError(f.t, err)
+	require.NotNil(f.t, sent.JSON202, "%s", sent.Body)
+	for after, done := 0, false; !done; {
+		events, err := c.ListMessageEventsWithResponse(
+			f.t.Context(), sent.JSON202.ReplyID, &api.ListMessageEventsParams{After: &after, Wait: new(25)},
+		)
+		require.NoError(f.t, err)
+		require.NotNil(f.t, events.JSON200, "%s", events.Body)
+		after, done = events.JSON200.NextAfter, events.JSON200.Done
+	}
+	return sent.JSON202.ReplyID
 }
 
 // cursor returns a page of sessions with a next_cursor.

@@ -11,6 +11,7 @@ import re
 import urllib.request
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import cache
 from itertools import count
 from uuid import UUID, uuid4
 
@@ -31,6 +32,18 @@ FILES = {
 }
 # Only an import makes what these read.
 READS_IMPORT = {"getActivityImport": "import_id", "getActivityTrack": "activity_id"}
+# Only a reply of the coach makes what these take.
+TAKES_TALK = {
+    "cancelMessage": "reply_id",
+    "deleteMemory": "memory_id",
+    "getProposal": "proposal_id",
+    "updateProposal": "proposal_id",
+    "confirmProposal": "proposal_id",
+    "rejectProposal": "proposal_id",
+    "undoProposal": "proposal_id",
+}
+# These change nothing that another case needs.
+SHARES_TALK = {"cancelMessage", "getProposal", "updateProposal"}
 PARAMETER_PARTS = ("path", "query", "header", "cookie", "body")
 CANONICAL_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 TAKES_MAIL = {"verifyEmail": "signup", "resetPassword": "recovery"}
@@ -46,6 +59,9 @@ def turn(what: str, of: int) -> int:
 def fixture(what: str) -> dict:
     with urllib.request.urlopen(f"{os.environ['FUZZ_FIXTURES']}/{what}", timeout=30) as response:
         return json.load(response)
+
+
+shared_talk = cache(lambda: fixture("talk/pending"))
 
 
 def is_positive(case, part: str) -> bool:
@@ -102,6 +118,13 @@ def before_call(ctx, case, kwargs):
         imported = fixture("import")
         headers["Authorization"] = f"Bearer {imported['access_token']}"
         case.path_parameters["id"] = imported[READS_IMPORT[operation]]
+    if operation in TAKES_TALK and is_positive(case, "path") and "Authorization" in headers and turn(operation, 4) < 3:
+        confirmed = operation == "undoProposal"
+        talk = shared_talk() if operation in SHARES_TALK else fixture("talk/confirmed" if confirmed else "talk/pending")
+        headers["Authorization"] = f"Bearer {talk['access_token']}"
+        case.path_parameters["id"] = talk[TAKES_TALK[operation]]
+        if operation == "updateProposal" and fits and turn("draft of a proposal", 4) == 0:
+            case.body["draft"] = talk["draft"]  # a draft stays of its kind
     if operation == "login" and fits and turn(operation, 3) == 0:
         person = fixture("person")
         case.body.update(email=person["email"], password=person["password"])

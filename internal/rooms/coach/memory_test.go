@@ -487,12 +487,19 @@ func TestRemember_MoreThan200Facts_ForgetsTheOldest(t *testing.T) {
 	require.Equal(t, 1, m.count(t, storedFacts+" and content = 'I''m allergic to number 201'"))
 }
 
+// patient makes vectors however long it takes.
+type patient struct{ embed.Embedder }
+
+func (p patient) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	return p.Embedder.Embed(context.WithoutCancel(ctx), texts)
+}
+
 // What was said in one language is found by a question in another one, with the local model.
 func TestRecall_WithTheLocalModel_FindsAcrossLanguages(t *testing.T) {
 	t.Parallel()
 	path, err := wheel.EmbeddingModel(t.Context(), nil)
 	require.NoError(t, err)
-	m := newMemory(t, embed.NewLocal(path))
+	m := newMemory(t, patient{embed.NewLocal(path)})
 	m.enable(t, true)
 	said := []string{
 		"Mein linkes Knie tut beim Laufen weh",
