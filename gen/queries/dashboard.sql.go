@@ -15,7 +15,7 @@ import (
 
 const getDashboard = `-- name: GetDashboard :many
 with me as (
-  select p.id, x.day, x.day - $3::integer as first_day
+  select p.id, x.day, x.day - $3::integer as first_day, case when $1::boolean then x.day else x.day - $3::integer end as first_shown
   from public.profiles p
   cross join lateral (select coalesce($4::date, private.local_date($5::timestamptz, p.timezone)) as day) x
   where p.id = $2
@@ -59,22 +59,22 @@ left join public.nutrition_days n on n.user_id = $2 and n.local_date = g.day
 left join (
   select m.local_date, count(*) as meals
   from public.meals m
-  where m.user_id = $2 and m.local_date between (select first_day from me) and (select day from me) and m.deleted_at is null
+  where m.user_id = $2 and m.local_date between (select first_shown from me) and (select day from me) and m.deleted_at is null
   group by m.local_date
 ) c on c.local_date = g.day
 left join public.complete_days k on k.user_id = $2 and k.local_date = g.day
-  and k.local_date between (select first_day from me) and (select day from me)
-left join private.daily_activity($2::uuid, (select first_day from me), (select day from me)) a on a.local_date = g.day
+  and k.local_date between (select first_shown from me) and (select day from me)
+left join private.daily_activity($2::uuid, (select first_shown from me), (select day from me)) a on a.local_date = g.day
 left join (
   select e.local_date, sum(e.amount_ml) as amount_ml
   from public.water_entries e
-  where e.user_id = $2 and e.local_date between (select first_day from me) and (select day from me) and e.deleted_at is null
+  where e.user_id = $2 and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
   group by e.local_date
 ) w on w.local_date = g.day
 left join (
   select e.local_date, sum(e.asleep_minutes) as asleep_minutes
   from public.sleep_entries e
-  where e.user_id = $2 and e.local_date between (select first_day from me) and (select day from me) and e.deleted_at is null
+  where e.user_id = $2 and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
   group by e.local_date
 ) s on s.local_date = g.day
 left join weights b on b.day = g.day
@@ -111,7 +111,8 @@ type GetDashboardRow struct {
 }
 
 // A row per day: the day and as many days before it as asked for, each with what was logged. The profile is in every row; the weigh-ins
-// of the 400 days before, and the meals and activities as JSON, are only in the last one. Columns of one day are joined by lists that
+// of the 400 days before, and the meals and activities as JSON, are only in the last one. With lists, the days before have only what was
+// eaten, for the mean of the week. Columns of one day are joined by lists that
 // are read once: each has the bounds of the range itself, because Postgres does not see them in g.day.
 func (q *Queries) GetDashboard(ctx context.Context, arg GetDashboardParams) ([]GetDashboardRow, error) {
 	rows, err := q.db.Query(ctx, getDashboard,
