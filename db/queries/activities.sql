@@ -128,7 +128,14 @@ select private.purge_activities()::integer;
 
 -- name: GetActivitySummary :one
 -- Without days it is that of today.
-select private.activity_summary(@user_id::uuid, sqlc.narg('from_day')::date, sqlc.narg('to_day')::date, @now::timestamptz)::jsonb as summary;
+select s.timezone::text as timezone, s.today::date as today, coalesce(s.goal, 0)::integer as goal, s.first_day::date as first_day, s.last_day::date as last_day,
+  s.days::date[] as days, s.categories::text[] as categories, s.counts::integer[] as counts, s.seconds::float8[] as seconds,
+  s.kcal::float8[] as kcal, s.kcal_net::float8[] as kcal_net, s.net_unknown::integer[] as net_unknown,
+  s.distance_m::float8[] as distance_m, s.ascent_m::float8[] as ascent_m, s.moderate_s::float8[] as moderate_s,
+  s.vigorous_s::float8[] as vigorous_s, s.met_unknown::integer[] as met_unknown, s.left_out::jsonb as left_out,
+  s.day_streak::integer as day_streak, s.longest_day_streak::integer as longest_day_streak, s.week_streak::integer as week_streak,
+  s.longest_week_streak::integer as longest_week_streak, s.active_today::boolean as active_today, s.week_done::boolean as week_done
+from private.activity_summary(@user_id::uuid, sqlc.narg('from_day')::date, sqlc.narg('to_day')::date, @now::timestamptz) s;
 
 -- name: ListCustomExercises :many
 select *

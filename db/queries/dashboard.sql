@@ -1,12 +1,17 @@
 -- name: GetDashboard :many
 -- A row per day: the day and as many days before it as asked for, each with what was logged. The profile is in every row; the weigh-ins
--- of the 400 days before, and the meals and activities as JSON, are only in the last one. Columns of one day are joined by lists that
--- are read once.
+-- of the 400 days before, and the meals and activities as JSON, are only in the last one. With lists, the days before have only what was
+-- eaten, for the mean of the week. Columns of one day are joined by lists that
+-- are read once: each has the bounds of the range itself, because Postgres does not see them in g.day.
 with me as (
-  select p.id, x.day, x.day - @days_before::integer as first_day
+  select p.id, x.day, x.day - @days_before::integer as first_day, case when @lists::boolean then x.day else x.day - @days_before::integer end as first_shown
   from public.profiles p
   cross join lateral (select coalesce(sqlc.narg('day')::date, private.local_date(@now::timestamptz, p.timezone)) as day) x
   where p.id = @user_id
+), weights as materialized (
+  select me.day, w.days::date[] as days, w.weights::float8[] as weights
+  from me
+  cross join lateral private.daily_weights(@user_id::uuid, me.first_day - 400, me.day) w
 )
 select g.day::date as day, sqlc.embed(p),
   coalesce(n.items, 0)::integer as items, private.day_sums(n) as sums, private.day_known(n)::integer[] as known,
@@ -39,27 +44,29 @@ from me
 join public.profiles p on p.id = @user_id
 cross join lateral (select me.first_day + i as day from generate_series(0, me.day - me.first_day) i) g
 left join public.nutrition_days n on n.user_id = @user_id and n.local_date = g.day
+  and n.local_date between (select first_day from me) and (select day from me)
 left join (
   select m.local_date, count(*) as meals
   from public.meals m
-  where m.user_id = @user_id and m.local_date between (select first_day from me) and (select day from me) and m.deleted_at is null
+  where m.user_id = @user_id and m.local_date between (select first_shown from me) and (select day from me) and m.deleted_at is null
   group by m.local_date
 ) c on c.local_date = g.day
 left join public.complete_days k on k.user_id = @user_id and k.local_date = g.day
-left join private.daily_activity(@user_id::uuid, (select first_day from me), (select day from me)) a on a.local_date = g.day
+  and k.local_date between (select first_shown from me) and (select day from me)
+left join private.daily_activity(@user_id::uuid, (select first_shown from me), (select day from me)) a on a.local_date = g.day
 left join (
   select e.local_date, sum(e.amount_ml) as amount_ml
   from public.water_entries e
-  where e.user_id = @user_id and e.local_date between (select first_day from me) and (select day from me) and e.deleted_at is null
+  where e.user_id = @user_id and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
   group by e.local_date
 ) w on w.local_date = g.day
 left join (
   select e.local_date, sum(e.asleep_minutes) as asleep_minutes
   from public.sleep_entries e
-  where e.user_id = @user_id and e.local_date between (select first_day from me) and (select day from me) and e.deleted_at is null
+  where e.user_id = @user_id and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
   group by e.local_date
 ) s on s.local_date = g.day
-left join lateral private.daily_weights(@user_id::uuid, me.first_day - 400, me.day) b on g.day = me.day
+left join weights b on b.day = g.day
 order by g.day;
 
 -- name: SetDayCompletion :exec

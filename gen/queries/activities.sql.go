@@ -215,7 +215,14 @@ func (q *Queries) GetActivityInputs(ctx context.Context, arg GetActivityInputsPa
 }
 
 const getActivitySummary = `-- name: GetActivitySummary :one
-select private.activity_summary($1::uuid, $2::date, $3::date, $4::timestamptz)::jsonb as summary
+select s.timezone::text as timezone, s.today::date as today, coalesce(s.goal, 0)::integer as goal, s.first_day::date as first_day, s.last_day::date as last_day,
+  s.days::date[] as days, s.categories::text[] as categories, s.counts::integer[] as counts, s.seconds::float8[] as seconds,
+  s.kcal::float8[] as kcal, s.kcal_net::float8[] as kcal_net, s.net_unknown::integer[] as net_unknown,
+  s.distance_m::float8[] as distance_m, s.ascent_m::float8[] as ascent_m, s.moderate_s::float8[] as moderate_s,
+  s.vigorous_s::float8[] as vigorous_s, s.met_unknown::integer[] as met_unknown, s.left_out::jsonb as left_out,
+  s.day_streak::integer as day_streak, s.longest_day_streak::integer as longest_day_streak, s.week_streak::integer as week_streak,
+  s.longest_week_streak::integer as longest_week_streak, s.active_today::boolean as active_today, s.week_done::boolean as week_done
+from private.activity_summary($1::uuid, $2::date, $3::date, $4::timestamptz) s
 `
 
 type GetActivitySummaryParams struct {
@@ -225,17 +232,69 @@ type GetActivitySummaryParams struct {
 	Now     time.Time
 }
 
+type GetActivitySummaryRow struct {
+	Timezone          string
+	Today             time.Time
+	Goal              int32
+	FirstDay          time.Time
+	LastDay           time.Time
+	Days              []time.Time
+	Categories        []string
+	Counts            []int32
+	Seconds           []float64
+	Kcal              []float64
+	KcalNet           []float64
+	NetUnknown        []int32
+	DistanceM         []float64
+	AscentM           []float64
+	ModerateS         []float64
+	VigorousS         []float64
+	MetUnknown        []int32
+	LeftOut           []byte
+	DayStreak         int32
+	LongestDayStreak  int32
+	WeekStreak        int32
+	LongestWeekStreak int32
+	ActiveToday       bool
+	WeekDone          bool
+}
+
 // Without days it is that of today.
-func (q *Queries) GetActivitySummary(ctx context.Context, arg GetActivitySummaryParams) ([]byte, error) {
+func (q *Queries) GetActivitySummary(ctx context.Context, arg GetActivitySummaryParams) (GetActivitySummaryRow, error) {
 	row := q.db.QueryRow(ctx, getActivitySummary,
 		arg.UserID,
 		arg.FromDay,
 		arg.ToDay,
 		arg.Now,
 	)
-	var summary []byte
-	err := row.Scan(&summary)
-	return summary, err
+	var i GetActivitySummaryRow
+	err := row.Scan(
+		&i.Timezone,
+		&i.Today,
+		&i.Goal,
+		&i.FirstDay,
+		&i.LastDay,
+		&i.Days,
+		&i.Categories,
+		&i.Counts,
+		&i.Seconds,
+		&i.Kcal,
+		&i.KcalNet,
+		&i.NetUnknown,
+		&i.DistanceM,
+		&i.AscentM,
+		&i.ModerateS,
+		&i.VigorousS,
+		&i.MetUnknown,
+		&i.LeftOut,
+		&i.DayStreak,
+		&i.LongestDayStreak,
+		&i.WeekStreak,
+		&i.LongestWeekStreak,
+		&i.ActiveToday,
+		&i.WeekDone,
+	)
+	return i, err
 }
 
 const getCustomExercise = `-- name: GetCustomExercise :one

@@ -15,10 +15,14 @@ import (
 
 const getDashboard = `-- name: GetDashboard :many
 with me as (
-  select p.id, x.day, x.day - $3::integer as first_day
+  select p.id, x.day, x.day - $3::integer as first_day, case when $1::boolean then x.day else x.day - $3::integer end as first_shown
   from public.profiles p
   cross join lateral (select coalesce($4::date, private.local_date($5::timestamptz, p.timezone)) as day) x
   where p.id = $2
+), weights as materialized (
+  select me.day, w.days::date[] as days, w.weights::float8[] as weights
+  from me
+  cross join lateral private.daily_weights($2::uuid, me.first_day - 400, me.day) w
 )
 select g.day::date as day, p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m,
   coalesce(n.items, 0)::integer as items, private.day_sums(n) as sums, private.day_known(n)::integer[] as known,
@@ -51,27 +55,29 @@ from me
 join public.profiles p on p.id = $2
 cross join lateral (select me.first_day + i as day from generate_series(0, me.day - me.first_day) i) g
 left join public.nutrition_days n on n.user_id = $2 and n.local_date = g.day
+  and n.local_date between (select first_day from me) and (select day from me)
 left join (
   select m.local_date, count(*) as meals
   from public.meals m
-  where m.user_id = $2 and m.local_date between (select first_day from me) and (select day from me) and m.deleted_at is null
+  where m.user_id = $2 and m.local_date between (select first_shown from me) and (select day from me) and m.deleted_at is null
   group by m.local_date
 ) c on c.local_date = g.day
 left join public.complete_days k on k.user_id = $2 and k.local_date = g.day
-left join private.daily_activity($2::uuid, (select first_day from me), (select day from me)) a on a.local_date = g.day
+  and k.local_date between (select first_shown from me) and (select day from me)
+left join private.daily_activity($2::uuid, (select first_shown from me), (select day from me)) a on a.local_date = g.day
 left join (
   select e.local_date, sum(e.amount_ml) as amount_ml
   from public.water_entries e
-  where e.user_id = $2 and e.local_date between (select first_day from me) and (select day from me) and e.deleted_at is null
+  where e.user_id = $2 and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
   group by e.local_date
 ) w on w.local_date = g.day
 left join (
   select e.local_date, sum(e.asleep_minutes) as asleep_minutes
   from public.sleep_entries e
-  where e.user_id = $2 and e.local_date between (select first_day from me) and (select day from me) and e.deleted_at is null
+  where e.user_id = $2 and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
   group by e.local_date
 ) s on s.local_date = g.day
-left join lateral private.daily_weights($2::uuid, me.first_day - 400, me.day) b on g.day = me.day
+left join weights b on b.day = g.day
 order by g.day
 `
 
@@ -105,8 +111,9 @@ type GetDashboardRow struct {
 }
 
 // A row per day: the day and as many days before it as asked for, each with what was logged. The profile is in every row; the weigh-ins
-// of the 400 days before, and the meals and activities as JSON, are only in the last one. Columns of one day are joined by lists that
-// are read once.
+// of the 400 days before, and the meals and activities as JSON, are only in the last one. With lists, the days before have only what was
+// eaten, for the mean of the week. Columns of one day are joined by lists that
+// are read once: each has the bounds of the range itself, because Postgres does not see them in g.day.
 func (q *Queries) GetDashboard(ctx context.Context, arg GetDashboardParams) ([]GetDashboardRow, error) {
 	rows, err := q.db.Query(ctx, getDashboard,
 		arg.Lists,

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -34,14 +35,14 @@ func (h *Handlers) GetActivitySummary(
 	row, err := h.db.GetActivitySummary(ctx, queries.GetActivitySummaryParams{
 		UserID: db.IdentityFrom(ctx).UserID, FromDay: from, ToDay: to, Now: h.now(),
 	})
+	if db.IsNoRows(err) { // the account was deleted during the request
+		return nil, problem.New(problem.NotFound)
+	}
 	if err != nil {
 		return nil, err
 	}
-	if row == nil {
-		return nil, problem.New(problem.NotFound) // the account was deleted during the request
-	}
-	var s summary
-	if err := json.Unmarshal(row, &s); err != nil {
+	s := summary{GetActivitySummaryRow: row}
+	if err := json.Unmarshal(row.LeftOut, &s.leftOutRecords); err != nil {
 		return nil, fmt.Errorf("decode a summary: %w", err)
 	}
 	return api.GetActivitySummary200JSONResponse{Body: s.response()}, nil
@@ -74,49 +75,64 @@ func summaryRange(p api.GetActivitySummaryParams) (from, to *time.Time, err erro
 
 // summary is what private.activity_summary returns.
 type summary struct {
-	From     openapi_types.Date `json:"from"`
-	To       openapi_types.Date `json:"to"`
-	Today    openapi_types.Date `json:"today"`
-	Timezone string             `json:"timezone"`
-	// Goal is active days a week; nil when the profile has none.
-	Goal *int          `json:"goal"`
-	Sums []categorySum `json:"sums"`
-
-	LeftOut []struct {
+	queries.GetActivitySummaryRow
+	leftOutRecords []struct {
 		ID       uuid.UUID             `json:"id"`
 		Date     openapi_types.Date    `json:"date"`
 		Counting string                `json:"counting"`
 		Share    float64               `json:"counted_share"`
 		Overlaps []api.ActivityOverlap `json:"overlaps"`
-	} `json:"left_out"`
-
-	DayStreak         int  `json:"day_streak"`
-	LongestDayStreak  int  `json:"longest_day_streak"`
-	WeekStreak        int  `json:"week_streak"`
-	LongestWeekStreak int  `json:"longest_week_streak"`
-	ActiveToday       bool `json:"active_today"`
-	WeekDone          bool `json:"week_done"`
+	}
 }
 
-// categorySum is what counts of one category on one day.
+// byDay returns what counts on each day that has something.
+func (s *summary) byDay() map[time.Time][]categorySum {
+	days := make(map[time.Time][]categorySum, len(s.Days))
+	all := make([]categorySum, len(s.Days))
+	for i, day := range s.Days {
+		all[i] = categorySum{
+			category: slices.Index(categories, api.ActivityCategory(s.Categories[i])),
+			sums: sums{
+				Count: int(s.Counts[i]), Seconds: s.Seconds[i], Kcal: s.Kcal[i], KcalNet: s.KcalNet[i], KcalUnknown: int(s.NetUnknown[i]),
+				DistanceM: known(s.DistanceM[i]), AscentM: known(s.AscentM[i]), ModerateS: s.ModerateS[i], VigorousS: s.VigorousS[i],
+				METUnknown: int(s.MetUnknown[i]),
+			},
+		}
+		if i > 0 && day.Equal(s.Days[i-1]) {
+			days[day] = all[i-len(days[day]) : i+1 : i+1]
+		} else {
+			days[day] = all[i : i+1 : i+1]
+		}
+	}
+	return days
+}
+
+// known returns nil for -1, which stands for what is not known.
+func known(v float64) *float64 {
+	if v < 0 {
+		return nil
+	}
+	return &v
+}
+
+// categorySum is what counts of one category, an index of categories, on one day.
 type categorySum struct {
-	Day      openapi_types.Date   `json:"local_date"`
-	Category api.ActivityCategory `json:"category"`
+	category int
 	sums
 }
 
 // sums are added up in full precision and rounded when they are shown.
 type sums struct {
-	Count       int      `json:"count"`
-	Seconds     float64  `json:"seconds"`
-	Kcal        float64  `json:"kcal"`
-	KcalNet     float64  `json:"kcal_net"`
-	KcalUnknown int      `json:"net_unknown"`
-	DistanceM   *float64 `json:"distance_m"`
-	AscentM     *float64 `json:"ascent_m"`
-	ModerateS   float64  `json:"moderate_s"`
-	VigorousS   float64  `json:"vigorous_s"`
-	METUnknown  int      `json:"met_unknown"`
+	Count       int
+	Seconds     float64
+	Kcal        float64
+	KcalNet     float64
+	KcalUnknown int
+	DistanceM   *float64
+	AscentM     *float64
+	ModerateS   float64
+	VigorousS   float64
+	METUnknown  int
 }
 
 func (s *sums) add(o sums) {
@@ -161,10 +177,19 @@ func (s *sums) totals() api.SummaryTotals {
 	return t
 }
 
+// categories are in the order of the contract.
+var categories = []api.ActivityCategory{
+	api.ActivityCategoryCardioSteadyState, api.ActivityCategoryCardioInterval, api.ActivityCategoryStrengthTraining,
+	api.ActivityCategorySports, api.ActivityCategoryFlexibility, api.ActivityCategoryOther,
+}
+
 // period adds up days, in all and by category.
 type period struct {
 	sums
-	byCategory map[api.ActivityCategory]*sums
+	byCategory [6]struct {
+		sums
+		present bool
+	}
 	activeDays int
 }
 
@@ -172,13 +197,8 @@ func (p *period) addDay(entries []categorySum) {
 	active := false
 	for _, e := range entries {
 		p.add(e.sums)
-		if p.byCategory == nil {
-			p.byCategory = map[api.ActivityCategory]*sums{}
-		}
-		if p.byCategory[e.Category] == nil {
-			p.byCategory[e.Category] = &sums{}
-		}
-		p.byCategory[e.Category].add(e.sums)
+		p.byCategory[e.category].add(e.sums)
+		p.byCategory[e.category].present = true
 		active = active || e.Count > 0
 	}
 	if active {
@@ -186,17 +206,11 @@ func (p *period) addDay(entries []categorySum) {
 	}
 }
 
-// categories are in the order of the contract.
-var categories = []api.ActivityCategory{
-	api.ActivityCategoryCardioSteadyState, api.ActivityCategoryCardioInterval, api.ActivityCategoryStrengthTraining,
-	api.ActivityCategorySports, api.ActivityCategoryFlexibility, api.ActivityCategoryOther,
-}
-
 func (p *period) categories() []api.SummaryCategory {
-	list := []api.SummaryCategory{}
-	for _, category := range categories {
-		if s := p.byCategory[category]; s != nil {
-			list = append(list, api.SummaryCategory{Category: category, Totals: s.totals()})
+	list := make([]api.SummaryCategory, 0, len(categories))
+	for i := range p.byCategory {
+		if c := &p.byCategory[i]; c.present {
+			list = append(list, api.SummaryCategory{Category: categories[i], Totals: c.totals()})
 		}
 	}
 	return list
@@ -205,15 +219,13 @@ func (p *period) categories() []api.SummaryCategory {
 // response puts every day of the range, and every week that it touches, in order.
 func (s *summary) response() api.ActivitySummary {
 	r := api.ActivitySummary{
-		From: s.From, To: s.To, Today: s.Today, Timezone: s.Timezone,
-		Data: []api.SummaryDay{}, Weeks: []api.SummaryWeek{}, Streaks: s.streaks(), LeftOut: s.leftOut(),
+		From: openapi_types.Date{Time: s.FirstDay}, To: openapi_types.Date{Time: s.LastDay}, Today: openapi_types.Date{Time: s.Today},
+		Timezone: s.Timezone,
+		Data:     []api.SummaryDay{}, Weeks: []api.SummaryWeek{}, Streaks: s.streaks(), LeftOut: s.leftOut(),
 	}
-	byDay := map[time.Time][]categorySum{}
-	for _, entry := range s.Sums {
-		byDay[entry.Day.Time] = append(byDay[entry.Day.Time], entry)
-	}
+	byDay := s.byDay()
 	var all period
-	for monday := mondayOf(s.From.Time); !monday.After(s.To.Time); monday = monday.AddDate(0, 0, 7) {
+	for monday := mondayOf(s.FirstDay); !monday.After(s.LastDay); monday = monday.AddDate(0, 0, 7) {
 		var inRange, whole period
 		divisor, strengthDays := 0, 0
 		for day := monday; day.Before(monday.AddDate(0, 0, 7)); day = day.AddDate(0, 0, 1) {
@@ -222,7 +234,7 @@ func (s *summary) response() api.ActivitySummary {
 			if hasStrength(entries) {
 				strengthDays++
 			}
-			if day.Before(s.From.Time) || day.After(s.To.Time) {
+			if day.Before(s.FirstDay) || day.After(s.LastDay) {
 				continue
 			}
 			var one period
@@ -230,7 +242,7 @@ func (s *summary) response() api.ActivitySummary {
 			inRange.addDay(entries)
 			all.addDay(entries)
 			r.Data = append(r.Data, api.SummaryDay{Date: openapi_types.Date{Time: day}, Totals: one.totals(), ByCategory: one.categories()})
-			if !day.After(s.Today.Time) {
+			if !day.After(s.Today) {
 				divisor++
 			}
 		}
@@ -242,7 +254,7 @@ func (s *summary) response() api.ActivitySummary {
 
 func hasStrength(entries []categorySum) bool {
 	for _, e := range entries {
-		if e.Category == api.ActivityCategoryStrengthTraining && e.Count > 0 {
+		if categories[e.category] == api.ActivityCategoryStrengthTraining && e.Count > 0 {
 			return true
 		}
 	}
@@ -277,29 +289,25 @@ func (s *summary) week(monday time.Time, inRange, whole period, divisor, strengt
 			KcalNet: hundredths(inRange.KcalNet / days),
 		}
 	}
-	if s.Goal != nil && *s.Goal > 0 {
+	if s.Goal > 0 {
 		w.Goal = &api.WeekGoal{
-			ActiveDays: whole.activeDays, GoalDays: *s.Goal, Share: hundredths(float64(whole.activeDays) / float64(*s.Goal)),
+			ActiveDays: whole.activeDays, GoalDays: int(s.Goal), Share: hundredths(float64(whole.activeDays) / float64(s.Goal)),
 		}
 	}
 	return w
 }
 
 func (s *summary) streaks() api.SummaryStreaks {
-	goal := 1
-	if s.Goal != nil {
-		goal = max(1, *s.Goal)
-	}
 	return api.SummaryStreaks{
-		Days:     api.Streak{Current: s.DayStreak, Longest: s.LongestDayStreak, Running: s.ActiveToday},
-		Weeks:    api.Streak{Current: s.WeekStreak, Longest: s.LongestWeekStreak, Running: s.WeekDone},
-		GoalDays: goal,
+		Days:     api.Streak{Current: int(s.DayStreak), Longest: int(s.LongestDayStreak), Running: s.ActiveToday},
+		Weeks:    api.Streak{Current: int(s.WeekStreak), Longest: int(s.LongestWeekStreak), Running: s.WeekDone},
+		GoalDays: max(1, int(s.Goal)),
 	}
 }
 
 func (s *summary) leftOut() []api.SummaryLeftOut {
 	list := []api.SummaryLeftOut{}
-	for _, r := range s.LeftOut {
+	for _, r := range s.leftOutRecords {
 		entry := api.SummaryLeftOut{
 			ID: r.ID, Date: r.Date, Reason: api.LeftOutReasonReduced, CountedShare: r.Share, Overlaps: r.Overlaps,
 		}
