@@ -66,6 +66,8 @@ var answers = map[intent.Intent]func(*localReply) error{
 	intent.Choose:          (*localReply).choose,
 	intent.Yes:             (*localReply).agree,
 	intent.No:              (*localReply).decline,
+	intent.SetTarget:       (*localReply).changeTargets,
+	intent.SetProfile:      (*localReply).changeProfile,
 	intent.None:            (*localReply).logNothing,
 	intent.Remaining:       (*localReply).remaining,
 	intent.DayTotal:        (*localReply).dayTotal,

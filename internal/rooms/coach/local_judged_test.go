@@ -141,7 +141,14 @@ func wrongMoment(t testing.TB, u intent.Utterance, row []string) string {
 	return ""
 }
 
-func judgeFoods(t testing.TB, h *coach.Handlers, p *apitest.Person, u intent.Utterance, row []string, want []wanted) (wrong string, invented bool) {
+func judgeFoods(
+	t testing.TB,
+	h *coach.Handlers,
+	p *apitest.Person,
+	u intent.Utterance,
+	row []string,
+	want []wanted,
+) (wrong string, invented bool) {
 	t.Helper()
 	found, err := h.Understand(t.Context(), p.ID, u)
 	require.NoError(t, err)

@@ -220,6 +220,9 @@ func (r *localReply) propose(s suggestion) (*api.Proposal, error) {
 	}
 	p, err := r.h.propose(r.ctx, r.t, s)
 	if refused, ok := errors.AsType[*problem.Problem](err); ok {
+		if text := r.unsafeAnswer(refused); text != "" {
+			return nil, r.tellText(" ", text)
+		}
 		reason := refused.Detail
 		if len(refused.Errors) > 0 {
 			reason = refused.Errors[0].Message

@@ -8,7 +8,9 @@ import (
 // clockTime is a time of the day: "at 8", "um 13 Uhr", "à 8h30", "a las 7 de la tarde".
 var clockTime = regexp.MustCompile(
 	`\b(at|um|gegen|a las?|as|a|vers|around|ab)? ?([0-9]{1,2})(?:[:.h]([0-5][0-9]))? ?(am|pm|a\.m\.|p\.m\.|uhr|h|hs|o'clock|heures?|horas?)?` +
-		`( (?:` + alternatives("half_day") + `))?(?:[ ,.:;]|$)`,
+		`( (?:` + alternatives(
+		"half_day",
+	) + `))?(?:[ ,.:;]|$)`,
 )
 
 // surelyClock are words before a number that make it a time without "o'clock".

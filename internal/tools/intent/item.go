@@ -49,7 +49,9 @@ func (p *parser) withoutMeals(t string) string {
 }
 
 // onWeekday is a weekday with the word before it.
-var onWeekday = regexp.MustCompile(`\b(?:(?:last|on|am|letzten|le|el|na|no) )*(?:` + alternatives("weekday") + `)\b(?: (?:passe|pasado|passada))?`)
+var onWeekday = regexp.MustCompile(
+	`\b(?:(?:last|on|am|letzten|le|el|na|no) )*(?:` + alternatives("weekday") + `)\b(?: (?:passe|pasado|passada))?`,
+)
 
 var mealHeading = regexp.MustCompile(`(?:^|[;,.] ?|\band |\bund |\bet |\by |\be )((?:` + alternatives("meal") + `)) ?: `)
 

@@ -60,6 +60,9 @@ func (p *parser) parse() {
 		return
 	}
 	p.days()
+	if (!p.asked || politely.MatchString(p.text)) && p.change() {
+		return
+	}
 	isCopy := func(i Intent) bool { return i == Copy }
 	if p.asked || matching(p.text, isCopy) == nil && matching(p.text, func(i Intent) bool { return i == question }) != nil {
 		p.ask()
@@ -71,6 +74,11 @@ func (p *parser) parse() {
 	p.clock()
 	p.one()
 }
+
+// politely begins a wish in the form of a question.
+var politely = regexp.MustCompile(
+	`^(?:please |hey |coach )*(?:can|could|would|will) you|^(?:kannst|konntest) du|^(?:peux-tu|tu peux|pourrais-tu)|^puedes|^(?:voce )?pode`,
+)
 
 // isOnlyWeight returns whether the text is a weight and nothing else: "meu peso é 70 kg" is one statement.
 func (p *parser) isOnlyWeight() bool {
@@ -248,10 +256,14 @@ var (
 	notThisBut = regexp.MustCompile(
 		`^(?:not|nicht|pas|no|nao)(?: de| d')? (.+?)(?: ?[,;] ?(?:(?:but|sondern|mais|sino|mas) )?| but | sondern | mais | sino | mas )(.+)$`,
 	)
-	thisNotThat = regexp.MustCompile(`^(.+?),? (?:and not|not|nicht|pas|no|nao|instead of|statt|anstatt|au lieu d[eu]|en vez de|em vez de) (.+)$`)
+	thisNotThat = regexp.MustCompile(
+		`^(.+?),? (?:and not|not|nicht|pas|no|nao|instead of|statt|anstatt|au lieu d[eu]|en vez de|em vez de) (.+)$`,
+	)
 	withoutOnly = regexp.MustCompile(`^(?:without|ohne|sans|sin|sem|no|kein|keine|keinen)(?: any| the)? ([^0-9]{2,40})$`)
-	removing    = regexp.MustCompile(`^(?:` + alternatives("remove") + `) (?:` + alternatives("the") + `)?([^0-9,]{2,40}?)(?: (?:` + alternatives("away") + `))*$`)
-	polite      = regexp.MustCompile(`^(?:please|bitte|por favor|s'il te plait|can you|could you|kannst du|puedes|pode)\b,? ?`)
+	removing    = regexp.MustCompile(
+		`^(?:` + alternatives("remove") + `) (?:` + alternatives("the") + `)?([^0-9,]{2,40}?)(?: (?:` + alternatives("away") + `))*$`,
+	)
+	polite = regexp.MustCompile(`^(?:please|bitte|por favor|s'il te plait|can you|could you|kannst du|puedes|pode)\b,? ?`)
 )
 
 // onlyAmount is an amount without a food: "only one".

@@ -18,7 +18,10 @@ var usualForms = []struct {
 	{regexp.MustCompile(`\b(?:between|zwischen|entre) ([0-9.]+) ?(?:g |gr )?(?:and|und|et|y|e) ([0-9.]+)`), "$1-$2"},
 	{regexp.MustCompile(`\b(?:an? |one |une |una |uma |eine )?(?:hour and a half|heure et demie|hora y media|hora e meia)\b`), "90 min"},
 	{regexp.MustCompile(`\b(?:dreiviertelstunde|trois quarts d'heure|tres cuartos de hora|three quarters of an hour)\b`), "45 min"},
-	{regexp.MustCompile(`\b(?:eine )?(?:viertelstunde)|(?:a )?quarter of an hour|(?:un )?quart d'heure|(?:un )?cuarto de hora\b`), "15 min"},
+	{
+		regexp.MustCompile(`\b(?:eine )?(?:viertelstunde)|(?:a )?quarter of an hour|(?:un )?quart d'heure|(?:un )?cuarto de hora\b`),
+		"15 min",
+	},
 	{regexp.MustCompile(`\bhalf (?:an )?hour\b`), "30 min"},
 	{regexp.MustCompile(`(^|[,;] |\by |\be )doce `), "${1}12 "}, // elsewhere it is "sweet"
 	{regexp.MustCompile(`\ban hour\b`), "1 hour"},

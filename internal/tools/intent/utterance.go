@@ -22,7 +22,10 @@ const (
 	Choose   Intent = "choose"   // a number or an order that picks one of several choices
 	Yes      Intent = "yes"
 	No       Intent = "no"
-	None     Intent = "none" // something that is not to be logged: a negation, a plan
+	// SetTarget changes a target of the day, SetProfile the goal, the goal weight or the height.
+	SetTarget  Intent = "set_target"
+	SetProfile Intent = "set_profile"
+	None       Intent = "none" // something that is not to be logged: a negation, a plan
 )
 
 // Questions and the rest.
@@ -87,6 +90,8 @@ type Utterance struct {
 	Items []Item
 	// Bare is true for a few words without an amount, a meal or a verb, which may be no food at all.
 	Bare bool
+	// Change is what SetTarget and SetProfile change; otherwise nil.
+	Change *Change
 	// Also are the other statements of a message that says several things ("ran 5 km, then ate a banana").
 	Also []Utterance
 	// Without are foods that the message excludes: what a correction calls wrong.
