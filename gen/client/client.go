@@ -263,6 +263,33 @@ func (e BiologicalSex) Valid() bool {
 	}
 }
 
+// Defines values for CatalogueLanguage.
+const (
+	CatalogueLanguageDe CatalogueLanguage = "de"
+	CatalogueLanguageEn CatalogueLanguage = "en"
+	CatalogueLanguageEs CatalogueLanguage = "es"
+	CatalogueLanguageFr CatalogueLanguage = "fr"
+	CatalogueLanguagePt CatalogueLanguage = "pt"
+)
+
+// Valid indicates whether the value is a known member of the CatalogueLanguage enum.
+func (e CatalogueLanguage) Valid() bool {
+	switch e {
+	case CatalogueLanguageDe:
+		return true
+	case CatalogueLanguageEn:
+		return true
+	case CatalogueLanguageEs:
+		return true
+	case CatalogueLanguageFr:
+		return true
+	case CatalogueLanguagePt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventCompletedType.
 const (
 	CoachEventCompletedTypeMessageCompleted CoachEventCompletedType = "message.completed"
@@ -2702,6 +2729,9 @@ type CatalogueActivity struct {
 	// Examples: running
 	Key *string `json:"key,omitempty"`
 
+	// Lang English, German, French, Spanish or Portuguese.
+	Lang CatalogueLanguage `json:"lang"`
+
 	// Match `near`: the table has no row for this activity, and a similar one was used.
 	Match EnergyMatch `json:"match"`
 
@@ -2718,11 +2748,19 @@ type CatalogueActivity struct {
 	// Examples: 2024
 	MetYear int `json:"met_year"`
 
-	// Name What to show.
+	// Name Its English name.
 	//
 	// Examples: Running
 	Name string `json:"name"`
+
+	// Title What to show: the name in the `lang` of the request, or the English one where that is not known.
+	//
+	// Examples: Laufen
+	Title string `json:"title"`
 }
+
+// CatalogueLanguage English, German, French, Spanish or Portuguese.
+type CatalogueLanguage string
 
 // CoachEvent Something that happened while a reply was made. More types may be added; ignore those that you do not know.
 type CoachEvent struct {
@@ -7822,6 +7860,9 @@ type AllowDamaged = bool
 // AnyExerciseID defines model for AnyExerciseID.
 type AnyExerciseID = string
 
+// CatalogueLang English, German, French, Spanish or Portuguese.
+type CatalogueLang = CatalogueLanguage
+
 // CatalogueLimit defines model for CatalogueLimit.
 type CatalogueLimit = int
 
@@ -8187,6 +8228,9 @@ type CreateActivityParams struct {
 type ListActivityCatalogueParams struct {
 	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
 	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Lang The language of `title`. Names of all five languages are found whatever it is; those in it come first.
+	Lang *CatalogueLang `form:"lang,omitempty" json:"lang,omitempty"`
 
 	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
 	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
@@ -10138,7 +10182,7 @@ type ClientInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	//
 	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 	ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -11517,7 +11561,7 @@ func (c *Client) CreateActivity(ctx context.Context, params *CreateActivityParam
 // ListActivityCatalogue Find activities and their METs
 //
 // The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 //
 // Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 func (c *Client) ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -14444,6 +14488,18 @@ func NewListActivityCatalogueRequest(server string, params *ListActivityCatalogu
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Lang != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "lang", *params.Lang, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -20453,7 +20509,7 @@ type ClientWithResponsesInterface interface {
 	// ListActivityCatalogueWithResponse Find activities and their METs
 	//
 	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-	// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -43169,7 +43225,7 @@ func (c *ClientWithResponses) CreateActivityWithResponse(ctx context.Context, pa
 // ListActivityCatalogueWithResponse Find activities and their METs
 //
 // The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-// activities with a name in which each word of `q` begins a word, then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -263,6 +263,33 @@ func (e BiologicalSex) Valid() bool {
 	}
 }
 
+// Defines values for CatalogueLanguage.
+const (
+	CatalogueLanguageDe CatalogueLanguage = "de"
+	CatalogueLanguageEn CatalogueLanguage = "en"
+	CatalogueLanguageEs CatalogueLanguage = "es"
+	CatalogueLanguageFr CatalogueLanguage = "fr"
+	CatalogueLanguagePt CatalogueLanguage = "pt"
+)
+
+// Valid indicates whether the value is a known member of the CatalogueLanguage enum.
+func (e CatalogueLanguage) Valid() bool {
+	switch e {
+	case CatalogueLanguageDe:
+		return true
+	case CatalogueLanguageEn:
+		return true
+	case CatalogueLanguageEs:
+		return true
+	case CatalogueLanguageFr:
+		return true
+	case CatalogueLanguagePt:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventCompletedType.
 const (
 	CoachEventCompletedTypeMessageCompleted CoachEventCompletedType = "message.completed"
@@ -2702,6 +2729,9 @@ type CatalogueActivity struct {
 	// Examples: running
 	Key *string `json:"key,omitempty"`
 
+	// Lang English, German, French, Spanish or Portuguese.
+	Lang CatalogueLanguage `json:"lang"`
+
 	// Match `near`: the table has no row for this activity, and a similar one was used.
 	Match EnergyMatch `json:"match"`
 
@@ -2718,11 +2748,19 @@ type CatalogueActivity struct {
 	// Examples: 2024
 	MetYear int `json:"met_year"`
 
-	// Name What to show.
+	// Name Its English name.
 	//
 	// Examples: Running
 	Name string `json:"name"`
+
+	// Title What to show: the name in the `lang` of the request, or the English one where that is not known.
+	//
+	// Examples: Laufen
+	Title string `json:"title"`
 }
+
+// CatalogueLanguage English, German, French, Spanish or Portuguese.
+type CatalogueLanguage string
 
 // CoachEvent Something that happened while a reply was made. More types may be added; ignore those that you do not know.
 type CoachEvent struct {
@@ -7105,6 +7143,9 @@ type AllowDamaged = bool
 // AnyExerciseID defines model for AnyExerciseID.
 type AnyExerciseID = string
 
+// CatalogueLang English, German, French, Spanish or Portuguese.
+type CatalogueLang = CatalogueLanguage
+
 // CatalogueLimit defines model for CatalogueLimit.
 type CatalogueLimit = int
 
@@ -7267,6 +7308,9 @@ type CreateActivityParams struct {
 type ListActivityCatalogueParams struct {
 	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
 	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
+
+	// Lang The language of `title`. Names of all five languages are found whatever it is; those in it come first.
+	Lang *CatalogueLang `form:"lang,omitempty" json:"lang,omitempty"`
 
 	// Limit The maximum number of entries. There are no further pages; ask for more, or narrow the query.
 	Limit *CatalogueLimit `form:"limit,omitempty" json:"limit,omitempty"`
@@ -9525,6 +9569,13 @@ func (w *ServerInterfaceWrapper) ListActivityCatalogue(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "lang" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "lang", ctx.QueryParams(), &params.Lang, runtime.BindQueryParameterOptions{Type: "", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter lang: %s", err))
 	}
 
 	// ------------- Optional query parameter "limit" -------------

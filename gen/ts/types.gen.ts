@@ -4176,6 +4176,11 @@ export type ExerciseHistory = {
     next_cursor?: string;
 };
 
+/**
+ * English, German, French, Spanish or Portuguese.
+ */
+export type CatalogueLanguage = 'en' | 'de' | 'fr' | 'es' | 'pt';
+
 export type EnergyBand = {
     /**
      * What the band depends on.
@@ -4201,9 +4206,14 @@ export type CatalogueActivity = {
      */
     key?: string;
     /**
-     * What to show.
+     * Its English name.
      */
     name: string;
+    /**
+     * What to show: the name in the `lang` of the request, or the English one where that is not known.
+     */
+    title: string;
+    lang: CatalogueLanguage;
     category?: ActivityCategory;
     /**
      * The code in the Compendium.
@@ -6197,6 +6207,11 @@ export type AnyExerciseId = string;
  * A name or a part of one, in English, German, French, Spanish or Portuguese.
  */
 export type CatalogueQuery = string;
+
+/**
+ * The language of `title`. Names of all five languages are found whatever it is; those in it come first.
+ */
+export type CatalogueLang = CatalogueLanguage;
 
 /**
  * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
@@ -10576,6 +10591,10 @@ export type ListActivityCatalogueData = {
          * A name or a part of one, in English, German, French, Spanish or Portuguese.
          */
         q?: string;
+        /**
+         * The language of `title`. Names of all five languages are found whatever it is; those in it come first.
+         */
+        lang?: CatalogueLanguage;
         /**
          * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
          */

@@ -1929,6 +1929,17 @@ export const zExerciseHistory = z.object({
     next_cursor: z.string().max(512).optional()
 });
 
+/**
+ * English, German, French, Spanish or Portuguese.
+ */
+export const zCatalogueLanguage = z.enum([
+    'en',
+    'de',
+    'fr',
+    'es',
+    'pt'
+]);
+
 export const zEnergyBand = z.object({
     measure: z.enum(['speed_kmh', 'power_w']),
     from: z.number().gte(0).lte(10000),
@@ -1939,6 +1950,8 @@ export const zEnergyBand = z.object({
 export const zCatalogueActivity = z.object({
     key: z.string().max(100).optional(),
     name: z.string().max(300),
+    title: z.string().max(300),
+    lang: zCatalogueLanguage,
     category: zActivityCategory.optional(),
     code: z.string().max(5).regex(/^[0-9]{5}$/),
     met: z.number().gte(0).lte(30),
@@ -3008,6 +3021,11 @@ export const zAnyExerciseId = z.string().min(1).max(210).regex(/^[^\u0000]*$/);
 export const zCatalogueQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
 
 /**
+ * The language of `title`. Names of all five languages are found whatever it is; those in it come first.
+ */
+export const zCatalogueLang = zCatalogueLanguage.default('en');
+
+/**
  * The maximum number of entries. There are no further pages; ask for more, or narrow the query.
  */
 export const zCatalogueLimit = z.int().gte(1).lte(300).default(20);
@@ -3842,6 +3860,7 @@ export const zGetExerciseHistoryResponse = zExerciseHistory;
 
 export const zListActivityCatalogueQuery = z.object({
     q: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
+    lang: zCatalogueLanguage.optional().default('en'),
     limit: z.int().gte(1).lte(300).optional().default(20)
 });
 

@@ -172,6 +172,38 @@ func TestListActivityCatalogue_Query_FindsNamesInFiveLanguages(t *testing.T) {
 	require.Len(t, all.JSON200.Data, 219)
 }
 
+func TestListActivityCatalogue_Language_HasTitlesInIt(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	first := func(query string, language api.CatalogueLanguage) api.CatalogueActivity {
+		params := &api.ListActivityCatalogueParams{Q: &query, Lang: &language, Limit: new(1)}
+		found, err := p.ListActivityCatalogueWithResponse(t.Context(), params)
+		require.NoError(t, err)
+		require.NotNil(t, found.JSON200, "%s", found.Body)
+		return found.JSON200.Data[0]
+	}
+	for language, title := range map[api.CatalogueLanguage]string{
+		api.CatalogueLanguageEn: "Swimming", api.CatalogueLanguageDe: "Schwimmen", api.CatalogueLanguageFr: "Natation",
+		api.CatalogueLanguageEs: "Natación", api.CatalogueLanguagePt: "Natação",
+	} {
+		entry := first("schwimmen", language)
+		require.Equal(t, title, entry.Title, "found by its German name, shown in %s", language)
+		require.Equal(t, language, entry.Lang)
+		require.Equal(t, "Swimming", entry.Name)
+	}
+	tennis := first("tennis", api.CatalogueLanguagePt)
+	require.Equal(t, "Tennis", tennis.Title)
+	require.Equal(t, api.CatalogueLanguageEn, tennis.Lang, "it has no Portuguese title")
+	row := first("mopping", api.CatalogueLanguageDe)
+	require.Equal(t, row.Description, row.Title)
+	require.Equal(t, api.CatalogueLanguageEn, row.Lang, "rows of the Compendium are in English")
+	byDefault, err := p.ListActivityCatalogueWithResponse(t.Context(), &api.ListActivityCatalogueParams{Q: new("schwimmen"), Limit: new(1)})
+	require.NoError(t, err)
+	require.Equal(t, "Swimming", byDefault.JSON200.Data[0].Title)
+	require.Equal(t, "vr_fitness", *first("fitn", api.CatalogueLanguageFr).Key, "titles of the language come first")
+}
+
 func TestCreateActivity_HeartRate_StoresZonesWithTheirBounds(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

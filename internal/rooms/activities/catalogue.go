@@ -16,10 +16,11 @@ func (h *Handlers) ListActivityCatalogue(
 	if r.Params.Q != nil {
 		query = *r.Params.Q
 	}
-	activities, rows := energy.Search(query, page.Limit(r.Params.Limit))
+	language := valueOr(r.Params.Lang, api.CatalogueLanguageEn)
+	activities, rows := energy.Search(query, language, page.Limit(r.Params.Limit))
 	response := api.ActivityCatalogue{Data: []api.CatalogueActivity{}, Attribution: energy.Attribution}
 	for _, a := range activities {
-		response.Data = append(response.Data, catalogueActivity(a))
+		response.Data = append(response.Data, catalogueActivity(a, language))
 	}
 	for _, row := range rows {
 		response.Data = append(response.Data, catalogueRow(row))
@@ -27,8 +28,10 @@ func (h *Handlers) ListActivityCatalogue(
 	return api.ListActivityCatalogue200JSONResponse{Body: response}, nil
 }
 
-func catalogueActivity(a *energy.Activity) api.CatalogueActivity {
+func catalogueActivity(a *energy.Activity, language string) api.CatalogueActivity {
 	entry := catalogueRow(a.Row)
+	title, in := a.Title(language)
+	entry.Title, entry.Lang = title, api.CatalogueLanguage(in)
 	entry.Key, entry.Name, entry.Category, entry.Aliases = &a.Key, a.Name(), new(api.ActivityCategory(a.Category)), a.Aliases
 	if a.Near {
 		entry.Match = api.EnergyMatchNear
@@ -46,7 +49,17 @@ func catalogueActivity(a *energy.Activity) api.CatalogueActivity {
 // catalogueRow returns a row of the Compendium that has no key.
 func catalogueRow(row energy.Row) api.CatalogueActivity {
 	return api.CatalogueActivity{
-		Name: row.Description, Code: row.Code, Met: row.MET, MetYear: energy.Year, Met2011: row.MET2011, Heading: row.Heading,
-		Description: row.Description, Match: api.EnergyMatchExact, Aliases: []string{}, Bands: []api.EnergyBand{},
+		Name:        row.Description,
+		Title:       row.Description,
+		Lang:        api.CatalogueLanguageEn,
+		Code:        row.Code,
+		Met:         row.MET,
+		MetYear:     energy.Year,
+		Met2011:     row.MET2011,
+		Heading:     row.Heading,
+		Description: row.Description,
+		Match:       api.EnergyMatchExact,
+		Aliases:     []string{},
+		Bands:       []api.EnergyBand{},
 	}
 }

@@ -39,6 +39,7 @@ type Activity struct {
 	Row
 	// Aliases are other names, in five languages.
 	Aliases  []string
+	titles   [len(Languages)]string // what to show, by language; "" where the table has none
 	Category string
 	// Near is true when the table has only a similar row.
 	Near bool
@@ -59,6 +60,17 @@ func (a *Activity) Name() string {
 	name := []rune(strings.ReplaceAll(a.Key, "_", " "))
 	name[0] = unicode.ToUpper(name[0])
 	return string(name)
+}
+
+// Languages are those of the titles. The first one is known for every activity.
+var Languages = [...]string{"en", "de", "fr", "es", "pt"}
+
+// Title returns what to show in one of Languages, in English where the table has no title, and the language that it is in.
+func (a *Activity) Title(language string) (title, in string) {
+	if i := slices.Index(Languages[:], language); i > 0 && a.titles[i] != "" {
+		return a.titles[i], language
+	}
+	return a.Name(), Languages[0]
 }
 
 // band returns the row for a speed in km/h or a power in watts; false when the activity has no such bands.
@@ -114,6 +126,9 @@ var table = sync.OnceValue(func() *catalogue {
 		}
 	}
 	slices.SortFunc(c.activities, func(a, b *Activity) int { return cmp.Compare(a.Key, b.Key) })
+	for _, line := range lines("titles.csv") {
+		copy(byKey[line[0]].titles[1:], line[1:])
+	}
 	for _, line := range lines("speed_bands.csv") {
 		a := byKey[line[0]]
 		a.Bands = append(a.Bands, Band{Power: line[1] == "power_w", From: number(line[2]), Row: c.rows[line[3]]})
@@ -177,18 +192,29 @@ func Candidates(name string) []*Activity {
 }
 
 // Search returns at most limit activities and, after them, rows of the Compendium that have no key. An activity with exactly that name comes
-// first, then what an ambiguous word may mean, then activities with a name in which each word of the query begins a word. An empty query
-// returns the activities by key.
-func Search(query string, limit int) (activities []*Activity, rows []Row) {
+// first, then what an ambiguous word may mean, then activities with a name in which each word of the query begins a word: first those with
+// such a title in the language. An empty query returns the activities by key.
+func Search(query, language string, limit int) (activities []*Activity, rows []Row) {
 	c, words := table(), strings.Fields(Normalize(query))
 	if exact := Find(query); exact != nil {
 		activities = append(activities, exact)
 	}
 	activities = append(activities, Candidates(query)...)
-	for _, a := range c.activities {
-		if !slices.Contains(activities, a) &&
-			slices.ContainsFunc(append(a.Aliases, a.Key), func(name string) bool { return begins(name, words) }) {
-			activities = append(activities, a)
+	byTitle := func(a *Activity) bool {
+		title, in := a.Title(language)
+		return in == language && begins(title, words)
+	}
+	byName := func(a *Activity) bool {
+		return slices.ContainsFunc(append(a.Aliases, a.Key), func(name string) bool { return begins(name, words) })
+	}
+	for _, matches := range []func(*Activity) bool{byTitle, byName} {
+		if len(words) == 0 {
+			matches = byName // all of them, by key
+		}
+		for _, a := range c.activities {
+			if matches(a) && !slices.Contains(activities, a) {
+				activities = append(activities, a)
+			}
 		}
 	}
 	if len(activities) >= limit {

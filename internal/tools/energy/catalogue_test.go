@@ -16,6 +16,7 @@ func TestFiles_Checksums_AreThoseThatWereChecked(t *testing.T) {
 	for name, want := range map[string]string{
 		"aliases.csv":     "cfc0e45b7dbaf9dc78d2c2e1c415e87e1b4e2db2a670228825ad0c2138a5382d",
 		"compendium.csv":  "c0c67ade24760855ce8a04fa575cdef26385db47746a089a6b7acc75d1889edb",
+		"titles.csv":      "25ade1790206d9ddbe77f5c18910deb9e2c6a1fd6916ef65263eb4a2136a0481",
 		"speed_bands.csv": "e03a3498b19c55199d64b6bd5230ea0c5113c74c647adaf322d1e7c385647429",
 	} {
 		content, err := os.ReadFile("data/" + name)
@@ -27,7 +28,7 @@ func TestFiles_Checksums_AreThoseThatWereChecked(t *testing.T) {
 
 func TestTable_EveryRow_IsComplete(t *testing.T) {
 	t.Parallel()
-	all, rows := energy.Search("", 10_000)
+	all, rows := energy.Search("", "en", 10_000)
 	require.Len(t, all, 219)
 	require.Empty(t, rows)
 	names := map[string]string{}
@@ -82,14 +83,47 @@ func TestRegression_PartOfAName_IsNoActivity(t *testing.T) {
 
 func TestSearch_Query_FindsNamesAndRows(t *testing.T) {
 	t.Parallel()
-	activities, _ := energy.Search("laufen", 5)
+	activities, _ := energy.Search("laufen", "en", 5)
 	require.Equal(t, "running", activities[0].Key, "the exact name comes first")
-	activities, _ = energy.Search("football", 10)
+	activities, _ = energy.Search("football", "en", 10)
 	require.Equal(t, []string{"soccer", "american_football"}, []string{activities[0].Key, activities[1].Key})
-	activities, rows := energy.Search("mopping", 10)
+	activities, rows := energy.Search("mopping", "en", 10)
 	require.NotEmpty(t, rows)
 	require.LessOrEqual(t, len(activities)+len(rows), 10)
-	activities, rows = energy.Search("zzz", 10)
+	activities, rows = energy.Search("zzz", "en", 10)
 	require.Empty(t, activities)
 	require.Empty(t, rows)
+}
+
+func TestTitle_OfEveryActivity_IsOneOfItsNames(t *testing.T) {
+	t.Parallel()
+	all, _ := energy.Search("", "en", 10_000)
+	for _, language := range energy.Languages {
+		known := 0
+		for _, a := range all {
+			title, in := a.Title(language)
+			require.Contains(t, []string{language, "en"}, in)
+			require.Same(t, a, energy.Find(title), "%s is no name of %s", title, a.Key)
+			if in == language {
+				known++
+			}
+		}
+		require.Greater(t, known, 200, language)
+	}
+	title, in := energy.Find("tennis").Title("pt")
+	require.Equal(t, []string{"Tennis", "en"}, []string{title, in}, "where there is none it is in English")
+	title, in = energy.Find("running").Title("xx")
+	require.Equal(t, []string{"Running", "en"}, []string{title, in})
+}
+
+func TestSearch_AskedLanguage_ComesFirst(t *testing.T) {
+	t.Parallel()
+	first := func(query, language string) string {
+		activities, _ := energy.Search(query, language, 3)
+		return activities[0].Key
+	}
+	require.Equal(t, "vr_fitness", first("fitn", "fr"), "Fitness en réalité virtuelle")
+	require.Equal(t, "group_fitness_class", first("fitn", "de"), "Fitnesskurs")
+	require.Equal(t, "crossfit", first("fitn", "pt"), "no title, and so by key: it is also called functional fitness")
+	require.Equal(t, "running", first("corrida", "de"), "the exact name comes first in every language")
 }
