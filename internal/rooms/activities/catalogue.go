@@ -16,7 +16,7 @@ func (h *Handlers) ListActivityCatalogue(
 	if r.Params.Q != nil {
 		query = *r.Params.Q
 	}
-	language := string(valueOr(r.Params.Lang, api.CatalogueLanguageEn))
+	language := valueOr(r.Params.Lang, api.CatalogueLanguageEn)
 	activities, rows := energy.Search(query, language, page.Limit(r.Params.Limit))
 	response := api.ActivityCatalogue{Data: []api.CatalogueActivity{}, Attribution: energy.Attribution}
 	for _, a := range activities {
@@ -49,7 +49,17 @@ func catalogueActivity(a *energy.Activity, language string) api.CatalogueActivit
 // catalogueRow returns a row of the Compendium that has no key.
 func catalogueRow(row energy.Row) api.CatalogueActivity {
 	return api.CatalogueActivity{
-		Name: row.Description, Title: row.Description, Lang: api.CatalogueLanguageEn, Code: row.Code, Met: row.MET, MetYear: energy.Year, Met2011: row.MET2011, Heading: row.Heading,
-		Description: row.Description, Match: api.EnergyMatchExact, Aliases: []string{}, Bands: []api.EnergyBand{},
+		Name:        row.Description,
+		Title:       row.Description,
+		Lang:        api.CatalogueLanguageEn,
+		Code:        row.Code,
+		Met:         row.MET,
+		MetYear:     energy.Year,
+		Met2011:     row.MET2011,
+		Heading:     row.Heading,
+		Description: row.Description,
+		Match:       api.EnergyMatchExact,
+		Aliases:     []string{},
+		Bands:       []api.EnergyBand{},
 	}
 }
