@@ -25,6 +25,9 @@ type dataSize struct {
 //go:embed diary.sql
 var diarySQL string
 
+//go:embed activities.sql
+var activitiesSQL string
+
 //go:embed catalogue.sql
 var catalogueSQL string
 
@@ -89,6 +92,19 @@ func (h *environment) fillDiary(ctx context.Context) error {
 		"the diary",
 		diarySQL,
 		"vacuum (analyze) public.meals, public.meal_items, public.nutrition_days, public.profiles, auth.users, auth.sessions",
+	)
+}
+
+// fillActivities adds activities, weights, water and sleep to the diary.
+func (h *environment) fillActivities(ctx context.Context) error {
+	if err := h.fillDiary(ctx); err != nil {
+		return err
+	}
+	return h.fill(
+		ctx,
+		"the activities",
+		activitiesSQL,
+		"vacuum (analyze) public.activities, public.body_measurements, public.water_entries, public.sleep_entries",
 	)
 }
 

@@ -38,6 +38,8 @@ var sections = []section{
 	{"overload", nil, measureOverload},
 	{"days", (*environment).fillDiary, measureDays},
 	{"meals", (*environment).fillDiary, measureMeals},
+	{"year", (*environment).fillActivities, measureYear},
+	{"dashboard", (*environment).fillActivities, measureDashboard},
 	{"search", (*environment).fillCatalogue, measureSearch},
 }
 
