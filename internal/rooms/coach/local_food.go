@@ -177,6 +177,8 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 		usual = usualPortion(hit.Name, noUnit)
 	}
 	switch p := hit.Portion; {
+	case usual > 0 && unit == "piece" && p != nil && measureInLabel.MatchString(p.Label): // 12 almonds are not 12 cups of them
+		f.grams, f.estimated = usual*count, true
 	case usual > 0 && slices.Contains(vessels, unit) && (p == nil || !strings.Contains(p.Label, unit)):
 		f.grams, f.estimated = usual*count, true
 	case p != nil && p.ServingID != nil && p.Count != nil && m.Amount > 0:
@@ -199,6 +201,9 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 		f.confidence = unsure
 	}
 }
+
+// measureInLabel is the label of a serving that is no piece.
+var measureInLabel = regexp.MustCompile(`(?i)\b(cup|oz|tbsp|tablespoon|package|container)\b`)
 
 // vessels are units that hold more or less by what is in them; a serving of the food counts only if it has the same name.
 var vessels = []string{"glass", "mug", "bowl", "plate", "handful", "bottle", "can"}

@@ -269,6 +269,12 @@ var (
 // onlyAmount is an amount without a food: "only one".
 var onlyAmount = regexp.MustCompile(`^(?:only|just|nur|seulement|juste|solo|so|apenas) ([0-9.]+(?: [a-z]{1,2})?)$`)
 
+// What stands behind a correction, and behind what is to be removed.
+var (
+	correctingBehind = regexp.MustCompile(`^(.+?),? (?:actually|i meant|eigentlich|meinte ich|en fait|en realidad|na verdade)$`)
+	removingBehind   = regexp.MustCompile(`^(?:the|die|den|das|le|la|les|el|o|a) ([^0-9,]{2,40}?) (?:weg|raus|out|off|away|wegnehmen|loschen)$`)
+)
+
 // sorryNo begin corrections only before a comma, an amount or "it was": "no sugar" is none.
 var sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
 
@@ -283,6 +289,13 @@ func (p *parser) correction() bool {
 		if m := pattern.FindStringSubmatch(numbersAsDigits(t)); m != nil {
 			t, said = m[1], true
 		}
+	}
+	if m := correctingBehind.FindStringSubmatch(t); m != nil {
+		t, said = m[1], true
+	}
+	if m := removingBehind.FindStringSubmatch(t); m != nil {
+		p.u.Intent, p.u.Without = Correct, []string{m[1]}
+		return true
 	}
 	switch {
 	case notThisBut.MatchString(t):
