@@ -39,6 +39,8 @@ var sections = []section{
 	{"days", (*environment).fillDiary, measureDays},
 	{"meals", (*environment).fillDiary, measureMeals},
 	{"search", (*environment).fillCatalogue, measureSearch},
+	{"replies", nil, measureReplies}, // the last ones: they stop the API of the others
+	{"idle", nil, measureIdle},
 }
 
 func main() {
