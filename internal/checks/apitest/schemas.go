@@ -70,6 +70,19 @@ func (s *responseSchemas) validate(route *routers.Route, response *http.Response
 	return schema.Validate(value)
 }
 
+// validateEvent compares the data of an event of a stream with what the contract says about it.
+func (s *responseSchemas) validateEvent(data string) error {
+	schema, err := s.schema("#/components/schemas/CoachEvent")
+	if err != nil {
+		return err
+	}
+	value, err := jsonschema.UnmarshalJSON(strings.NewReader(data))
+	if err != nil {
+		return err
+	}
+	return schema.Validate(value)
+}
+
 func (s *responseSchemas) schema(pointer string) (*jsonschema.Schema, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -41,6 +41,8 @@ var sections = []section{
 	{"year", (*environment).fillActivities, measureYear},
 	{"dashboard", (*environment).fillActivities, measureDashboard},
 	{"search", (*environment).fillCatalogue, measureSearch},
+	{"replies", nil, measureReplies}, // the last ones: they stop the API of the others
+	{"idle", nil, measureIdle},
 }
 
 func main() {

@@ -15,8 +15,6 @@ import (
 	"sync"
 	"text/tabwriter"
 	"time"
-
-	api "github.com/ultimatecoach/api/gen/client"
 )
 
 const (
@@ -78,24 +76,9 @@ var largeItems = strings.TrimSuffix(strings.Repeat(`{"kind":"quick","name":"Espr
 
 // requestsOfManyPeople returns POST /nutrition/meals of several new people, each at an address of their own behind a proxy.
 func (h *environment) requestsOfManyPeople(ctx context.Context) (requests [][]byte, err error) {
-	client, err := api.NewClientWithResponses("http://" + h.api.address)
+	tokens, err := signUpCrowd(ctx, "http://"+h.api.address, "crowd", overloadPeople)
 	if err != nil {
 		return nil, err
-	}
-	tokens := make([]string, overloadPeople)
-	for i := range tokens {
-		signup, err := client.SignupWithResponse(ctx, api.SignupRequest{Email: fmt.Sprintf("crowd.%d@example.com", i), Password: password})
-		if err != nil {
-			return nil, err
-		}
-		if signup.StatusCode() != http.StatusCreated {
-			return nil, fmt.Errorf("sign up: %s", signup.Body)
-		}
-		for _, cookie := range signup.HTTPResponse.Cookies() {
-			if cookie.Name == "access_token" {
-				tokens[i] = cookie.Value
-			}
-		}
 	}
 	for day := range overloadDays {
 		eatenAt := time.Date(2024, 1, 1, 12, 0, 0, 0, time.UTC).AddDate(0, 0, day).Format(time.RFC3339)

@@ -32,7 +32,8 @@ func send(t testing.TB, p *apitest.Person, conversation uuid.UUID, body string) 
 	return *r.JSON202
 }
 
-// follow reads the events of a reply until the last one, and returns them with the text that they make.
+// follow reads the events of a reply until the last one, and returns them with the text that they make. The stream has the same ones; the
+// client compares each with the contract.
 func follow(t testing.TB, p *apitest.Person, reply uuid.UUID) (events []any, text string) {
 	t.Helper()
 	after := 0
@@ -50,6 +51,10 @@ func follow(t testing.TB, p *apitest.Person, reply uuid.UUID) (events []any, tex
 		}
 		after = r.JSON200.NextAfter
 		if r.JSON200.Done {
+			s, err := p.StreamMessageWithResponse(t.Context(), &api.StreamMessageParams{MessageID: reply})
+			require.NoError(t, err)
+			require.Equal(t, http.StatusOK, s.StatusCode(), string(s.Body))
+			require.Equal(t, len(events), strings.Count(string(s.Body), "\ndata: "))
 			return events, text
 		}
 	}

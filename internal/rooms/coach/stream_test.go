@@ -159,18 +159,22 @@ func TestStreamMessage_FollowersOnTwoReplicas_SeeTheWholeReply(t *testing.T) {
 	all.Wait()
 }
 
-func TestStreamMessage_SignedOut_Ends(t *testing.T) {
+func TestStreamMessage_SignedOut_EndsOnEachReplica(t *testing.T) {
 	t.Parallel()
 	a := withoutWorkers(t)
+	b := replica(t, a)
 	p := a.Person(t)
 	reply := send(t, p, converse(t, p).ID, question).ReplyID
-	response := open(t, t.Context(), a, p.Cookie(t, "access_token"), reply, "")
+	here := open(t, t.Context(), a, p.Cookie(t, "access_token"), reply, "")
+	there := open(t, t.Context(), b, p.Cookie(t, "access_token"), reply, "")
 	r, err := p.LogoutWithResponse(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, http.StatusNoContent, r.StatusCode())
-	body, err := io.ReadAll(response.Body) // without this, the test waits for ever
-	require.NoError(t, err)
-	require.NotContains(t, string(body), "data:")
+	for _, response := range []*http.Response{here, there} {
+		body, err := io.ReadAll(response.Body) // without the end, the test waits for ever
+		require.NoError(t, err)
+		require.NotContains(t, string(body), "data:")
+	}
 }
 
 func TestCancelMessage_OnAnotherReplica_StopsTheWorker(t *testing.T) {
