@@ -17,8 +17,11 @@ type queryUnit struct {
 
 // queryUnits are all units, by the name that responses have. Abbreviations of one letter are units only next to a number.
 var queryUnits = map[string]queryUnit{
-	"g":     {grams: 1, needsNumber: true, words: "g gr gram grams gramm gramme grammes gramo gramos grama gramas"},
-	"kg":    {grams: 1000, words: "kg kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes kilogramo kilogramos quilo quilos quilograma quilogramas"},
+	"g": {grams: 1, needsNumber: true, words: "g gr gram grams gramm gramme grammes gramo gramos grama gramas"},
+	"kg": {
+		grams: 1000,
+		words: "kg kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes kilogramo kilogramos quilo quilos quilograma quilogramas",
+	},
 	"mg":    {grams: 0.001, words: "mg"},
 	"oz":    {grams: 28.349523125, words: "oz ounce ounces unze unzen onza onzas onca oncas"},
 	"lb":    {grams: 453.59237, words: "lb lbs pound pounds pfund libra libras"},
@@ -40,7 +43,10 @@ var queryUnits = map[string]queryUnit{
 		servingWords: []string{"teaspoon"},
 		words:        "tsp,tsps,teaspoon,teaspoons,tl,teeloffel,cuillere a cafe,cuilleres a cafe,c a c,cac,cucharadita,cucharaditas,colher de cha,colheres de cha",
 	},
-	"glass": {servingWords: []string{"cup", "fl oz"}, words: "glass glasses glas glaser verre verres vaso vasos copo copos copa copas taca tacas"},
+	"glass": {
+		servingWords: []string{"cup", "fl oz"},
+		words:        "glass glasses glas glaser verre verres vaso vasos copo copos copa copas taca tacas",
+	},
 	"mug":   {servingWords: []string{"cup"}, words: "mug mugs becher bol"},
 	"bowl":  {servingWords: []string{"cup"}, words: "bowl bowls schussel schusseln schale tazon tazones tigela tigelas"},
 	"plate": {servingWords: []string{"cup"}, words: "plate plates teller assiette assiettes plato platos prato pratos"},

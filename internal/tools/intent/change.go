@@ -26,6 +26,9 @@ var (
 	)
 	target = regexp.MustCompile(`(?:` + targetWords + `)\b`)
 
+	// aGoal are words for targets that are no nutrients.
+	aGoal = regexp.MustCompile(`\b(?:targets?|goals?|limit|intake|[a-z]*ziele?|objectifs?|objetivos?|metas?|limite)\b`)
+
 	height = regexp.MustCompile(
 		`\b(?:height|tall|grosse|korpergrosse|gross|taille|mesure|altura|estatura|mido|meco|alto|alta)\b`)
 	metresAndCm = regexp.MustCompile(`\b([12])[ .,]?(?:m|metros?|metres?|meter)[ .,]?([0-9]{2})?\b|\b([12][.,][0-9]{1,2})\b`)
@@ -85,6 +88,9 @@ func (p *parser) goalWeight(t string, c *Change) bool {
 
 // target reads the amount a day of a nutrient; of energy when the message names none.
 func (p *parser) target(t string, c *Change) bool {
+	if has("meal", t) && !aGoal.MatchString(t) { // "put 300 kcal for lunch" is food
+		return false
+	}
 	p.nutrient()
 	numbers := decimal.FindAllString(t, 10)
 	if len(numbers) == 0 {

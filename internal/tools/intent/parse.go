@@ -272,7 +272,9 @@ var onlyAmount = regexp.MustCompile(`^(?:only|just|nur|seulement|juste|solo|so|a
 // What stands behind a correction, and behind what is to be removed.
 var (
 	correctingBehind = regexp.MustCompile(`^(.+?),? (?:actually|i meant|eigentlich|meinte ich|en fait|en realidad|na verdade)$`)
-	removingBehind   = regexp.MustCompile(`^(?:the|die|den|das|le|la|les|el|o|a) ([^0-9,]{2,40}?) (?:weg|raus|out|off|away|wegnehmen|loschen)$`)
+	removingBehind   = regexp.MustCompile(
+		`^(?:the|die|den|das|le|la|les|el|o|a) ([^0-9,]{2,40}?) (?:weg|raus|out|off|away|wegnehmen|loschen)$`,
+	)
 )
 
 // sorryNo begin corrections only before a comma, an amount or "it was": "no sugar" is none.

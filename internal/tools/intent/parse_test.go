@@ -115,6 +115,55 @@ func TestParse_NutrientsOfTheTable_AreKnownToTheContract(t *testing.T) {
 	}
 }
 
+func TestParse_TimesOfTheDay_AreMinutesAndNoAmounts(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{
+		"at 8 two eggs": 480, "um 13 Uhr zwei Eier": 780, "à 8h30 deux oeufs": 510, "a las 7 de la tarde dos huevos": 1140, "às 8h dois ovos": 480,
+		"at 7:30 pm two eggs": 1170,
+	} {
+		u := parse(text)
+		assert.Equal(t, intent.Log, u.Intent, text)
+		if assert.NotNil(t, u.Clock, text) && assert.Len(t, u.Items, 1, text) {
+			assert.Equal(t, want, *u.Clock, text)
+			assert.InDelta(t, 2.0, u.Items[0].Amount, 0, text)
+		}
+	}
+	for _, text := range []string{"8 eggs", "about 8 almonds", "1h de natation", "a 2 g vitamin"} {
+		assert.Nil(t, parse(text).Clock, text)
+	}
+}
+
+func TestParse_SeveralStatements_AreReadEach(t *testing.T) {
+	t.Parallel()
+	u := parse("ran 5 km in 28 min, then ate a banana and 2 eggs for breakfast")
+	assert.Equal(t, intent.Activity, u.Intent)
+	assert.InDelta(t, 28.0, u.Minutes, 0)
+	if assert.Len(t, u.Also, 1) {
+		assert.Equal(t, intent.Log, u.Also[0].Intent)
+		assert.Equal(t, "breakfast", u.Also[0].Meal)
+		assert.Len(t, u.Also[0].Items, 2)
+	}
+	for _, text := range []string{"2 eggs and toast", "tea with milk but no sugar", "meu peso é 70 kg", "2 eggs, boiled for 8 minutes"} {
+		assert.Empty(t, parse(text).Also, text)
+	}
+}
+
+func TestParse_Changes_AreOfTargetsOrTheProfile(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]intent.Change{
+		"set my protein goal to 150 g": {Target: 150}, "ich möchte 2 kg abnehmen": {Goal: "lose_weight", LoseKg: 2},
+		"I'm 5 ft 9 tall": {HeightCm: 175.26}, "je mesure 1m80": {HeightCm: 180}, "my goal weight is 70 kg": {GoalWeightKg: 70},
+		"change my goal to lose": {Goal: "lose_weight"}, "can you set my calories to 2000?": {Target: 2000},
+	} {
+		if u := parse(text); assert.NotNil(t, u.Change, text) {
+			assert.Equal(t, want, *u.Change, text)
+		}
+	}
+	for _, text := range []string{"put 300 kcal for lunch", "what is my goal?", "I want to eat pizza", "I lost 2 kg", "how do I lose weight?"} {
+		assert.Nil(t, parse(text).Change, text)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"", "?", "2 eggs", "no, two", "½", "1/0 x", "x3", "breakfast:", "lunch: ; dinner:", "2-1 eggs", "le le le le", "d'", "999999999999999999 kg",
