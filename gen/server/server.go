@@ -350,6 +350,21 @@ func (e CoachEventHistoryShortenedType) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventMemoryType.
+const (
+	CoachEventMemoryTypeMemory CoachEventMemoryType = "memory"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventMemoryType enum.
+func (e CoachEventMemoryType) Valid() bool {
+	switch e {
+	case CoachEventMemoryTypeMemory:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventProposalType.
 const (
 	CoachEventProposalTypeProposal CoachEventProposalType = "proposal"
@@ -2885,6 +2900,31 @@ type CoachEventList struct {
 	// NextAfter The `after` of the next request.
 	NextAfter int `json:"next_after"`
 }
+
+// CoachEventMemory The coach has remembered something that your message says. Show it, with a way to `deleteMemory`.
+type CoachEventMemory struct {
+	// ID The id of the memory.
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind What it is about: a food that you cannot eat, a part of your body that hurts, something that you do not like, something that you want to reach, something that you usually do, or a time that you
+	// keep free or busy.
+	Kind MemoryKind `json:"kind"`
+
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Text What you said, in your words.
+	Text string `json:"text"`
+
+	// Type The type of the event.
+	Type CoachEventMemoryType `json:"type"`
+}
+
+// CoachEventMemoryType The type of the event.
+type CoachEventMemoryType string
 
 // CoachEventProposal The coach proposes to write something. A proposal that comes again has changed.
 type CoachEventProposal struct {
@@ -8770,6 +8810,40 @@ func (t *CoachEvent) MergeCoachEventHistoryShortened(v CoachEventHistoryShortene
 	return err
 }
 
+// AsCoachEventMemory returns the union data inside the CoachEvent as a CoachEventMemory
+func (t CoachEvent) AsCoachEventMemory() (CoachEventMemory, error) {
+	var body CoachEventMemory
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventMemory overwrites any union data inside the CoachEvent as the provided CoachEventMemory
+func (t *CoachEvent) FromCoachEventMemory(v CoachEventMemory) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"memory"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventMemory performs a merge with any union data inside the CoachEvent, using the provided CoachEventMemory
+func (t *CoachEvent) MergeCoachEventMemory(v CoachEventMemory) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"memory"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventCompleted returns the union data inside the CoachEvent as a CoachEventCompleted
 func (t CoachEvent) AsCoachEventCompleted() (CoachEventCompleted, error) {
 	var body CoachEventCompleted
@@ -8854,6 +8928,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 	switch discriminator {
 	case "history.shortened":
 		return t.AsCoachEventHistoryShortened()
+	case "memory":
+		return t.AsCoachEventMemory()
 	case "message.completed":
 		return t.AsCoachEventCompleted()
 	case "message.delta":

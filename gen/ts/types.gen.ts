@@ -6077,6 +6077,27 @@ export type CoachEventHistoryShortened = {
 };
 
 /**
+ * The coach has remembered something that your message says. Show it, with a way to `deleteMemory`.
+ */
+export type CoachEventMemory = {
+    /**
+     * The type of the event.
+     */
+    type: 'memory';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    /**
+     * The id of the memory.
+     */
+    id: string;
+    kind: MemoryKind;
+    /**
+     * What you said, in your words.
+     */
+    text: string;
+};
+
+/**
  * The last event of a reply that ended.
  */
 export type CoachEventCompleted = {
@@ -6133,6 +6154,8 @@ export type CoachEvent = ({
 } & CoachEventSafety) | ({
     type: 'history.shortened';
 } & CoachEventHistoryShortened) | ({
+    type: 'memory';
+} & CoachEventMemory) | ({
     type: 'message.completed';
 } & CoachEventCompleted) | ({
     type: 'message.failed';

@@ -2857,6 +2857,18 @@ export const zCoachEventHistoryShortened = z.object({
 });
 
 /**
+ * The coach has remembered something that your message says. Show it, with a way to `deleteMemory`.
+ */
+export const zCoachEventMemory = z.object({
+    type: z.enum(['memory']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    id: z.uuid(),
+    kind: zMemoryKind,
+    text: z.string().min(1).max(200)
+});
+
+/**
  * The last event of a reply that ended.
  */
 export const zCoachEventCompleted = z.object({
@@ -2891,6 +2903,7 @@ export const zCoachEvent = z.discriminatedUnion('type', [
     zCoachEventProposal.extend({ type: z.literal('proposal') }),
     zCoachEventSafety.extend({ type: z.literal('safety') }),
     zCoachEventHistoryShortened.extend({ type: z.literal('history.shortened') }),
+    zCoachEventMemory.extend({ type: z.literal('memory') }),
     zCoachEventCompleted.extend({ type: z.literal('message.completed') }),
     zCoachEventFailed.extend({ type: z.literal('message.failed') })
 ]);

@@ -145,14 +145,15 @@ func (h *Handlers) keepFact(ctx context.Context, id, message uuid.UUID, f fact) 
 	return rows, nil
 }
 
-// rememberFacts keeps the facts of a turn's message. A reply is made without them too.
-func (h *Handlers) rememberFacts(ctx context.Context, t turn) {
+// rememberFacts keeps the facts of a turn's message and returns the new ones. A reply is made without them too.
+func (h *Handlers) rememberFacts(ctx context.Context, t turn) []api.Memory {
 	kept, err := h.remember(ctx, t.MessageID, t.Text)
 	if err != nil {
 		slog.WarnContext(ctx, "facts_keep_failed", "message_id", t.MessageID, "error", err)
 	} else if len(kept) > 0 {
 		slog.InfoContext(ctx, "facts_kept", "message_id", t.MessageID, "count", len(kept))
 	}
+	return kept
 }
 
 func memoryOf(row queries.CoachMemory) api.Memory {

@@ -226,6 +226,29 @@ func TestListMemories_Pages_HaveEachMemoryOnce(t *testing.T) {
 	require.Equal(t, []string{"I'm vegetarian", "I hate running", "I'm allergic to nuts"}, got)
 }
 
+func TestMemory_OfAMessage_IsShownInItsReply(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	c := converse(t, p)
+	text := "I am allergic to peanuts."
+	events, _ := say(t, p, c.ID, text)
+	require.Empty(t, only[api.CoachEventMemory](events), "without consent")
+	r, err := p.UpdateCoachSettingsWithResponse(t.Context(), api.CoachSettingsPatch{MemoryEnabled: new(true)})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, r.StatusCode())
+	events, _ = say(t, p, c.ID, text)
+	shown := only[api.CoachEventMemory](events)
+	require.Len(t, shown, 1)
+	list, err := p.ListMemoriesWithResponse(t.Context(), nil)
+	require.NoError(t, err)
+	require.Len(t, list.JSON200.Data, 1)
+	require.Equal(t, list.JSON200.Data[0].ID, shown[0].ID)
+	require.Equal(t, list.JSON200.Data[0].Kind, shown[0].Kind)
+	require.Equal(t, list.JSON200.Data[0].Content, shown[0].Text)
+	events, _ = say(t, p, c.ID, text)
+	require.Empty(t, only[api.CoachEventMemory](events), "it is known already")
+}
+
 func TestMemory_OfADeletedSource_IsGoneAtOnce(t *testing.T) {
 	t.Parallel()
 	m := newMemory(t, &topics{model: "m"})

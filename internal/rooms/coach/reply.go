@@ -104,7 +104,7 @@ type ended struct {
 
 func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	h.nameConversation(ctx, t)
-	h.rememberFacts(ctx, t)
+	kept := h.rememberFacts(ctx, t)
 	t, err := h.examine(ctx, t)
 	if err != nil {
 		return ended{err: err}
@@ -113,6 +113,11 @@ func (h *Handlers) respond(ctx context.Context, t turn, s *speaker) ended {
 	s.provider, s.model = r.name()
 	if s.isNew() {
 		err = s.emit(started, map[string]any{"conversation_id": t.ConversationID, "provider": s.provider, "model": s.model})
+	}
+	for _, m := range kept {
+		if err == nil {
+			err = s.emit(remembered, map[string]any{"id": m.ID, "kind": m.Kind, "text": m.Content})
+		}
 	}
 	if err == nil && t.Finding.Action == safety.ActionGuide {
 		err = h.guide(t, s)

@@ -268,9 +268,10 @@ func (s *stream) write(w io.Writer, events []queries.ListReplyEventsRow) (done b
 
 // The types of events that rooms and clients branch on.
 const (
-	started   = string(api.CoachEventStartedTypeMessageStarted)
-	delta     = string(api.CoachEventDeltaTypeMessageDelta)
-	completed = string(api.CoachEventCompletedTypeMessageCompleted)
-	proposed  = string(api.CoachEventProposalTypeProposal)
-	failed    = string(api.CoachEventFailedTypeMessageFailed)
+	started    = string(api.CoachEventStartedTypeMessageStarted)
+	delta      = string(api.CoachEventDeltaTypeMessageDelta)
+	completed  = string(api.CoachEventCompletedTypeMessageCompleted)
+	proposed   = string(api.CoachEventProposalTypeProposal)
+	remembered = string(api.CoachEventMemoryTypeMemory)
+	failed     = string(api.CoachEventFailedTypeMessageFailed)
 )
