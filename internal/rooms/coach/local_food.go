@@ -42,7 +42,9 @@ const (
 func (r *localReply) findFoods(items []intent.Item) ([]foundFood, error) {
 	texts := make([]string, 0, textsPerItem*len(items))
 	for _, item := range items {
-		texts = append(texts, item.Text(), item.Joined, r.singular(item.Text()))
+		meant := item
+		meant.Rest = inEnglish(r.u.Language, item.Rest)
+		texts = append(texts, meant.Text(), item.Joined, r.singular(meant.Text()))
 	}
 	if len(texts) == 0 {
 		return nil, nil
@@ -67,6 +69,32 @@ func (r *localReply) findFoods(items []intent.Item) ([]foundFood, error) {
 		found = append(found, f)
 	}
 	return found, nil
+}
+
+//go:embed local_false_friends.tsv
+var falseFriendTable string
+
+// falseFriends are names of foods, by language, that are names of other foods in English or in another language.
+var falseFriends = func() map[string]map[string]string {
+	friends := map[string]map[string]string{}
+	for _, line := range strings.Split(strings.TrimSpace(falseFriendTable), "\n")[1:] {
+		cells := strings.Split(line, "\t")
+		if friends[cells[0]] == nil {
+			friends[cells[0]] = map[string]string{}
+		}
+		friends[cells[0]][cells[1]] = cells[2]
+	}
+	return friends
+}()
+
+// inEnglish returns the words of an item with the English name of its food, when that alone would be taken for another food: "prunes" in
+// French are plums.
+func inEnglish(language, words string) string {
+	unit, food, _ := nutrition.CutUnit(words)
+	if english := falseFriends[language][strings.ToLower(food)]; english != "" {
+		return strings.TrimSpace(unit + " " + english)
+	}
+	return words
 }
 
 // textsPerItem is how many texts are searched for each item: its own, that together with the next one, and its singular.
