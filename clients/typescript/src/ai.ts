@@ -1,7 +1,7 @@
 // The coach as a chat of the AI SDK, and of assistant-ui, which takes the same transport.
 import type { ChatTransport, FinishReason as AIFinishReason, InferUIMessageChunk, UIMessage } from 'ai';
 import { createConversation, listMessages, listProposals } from './gen/sdk.gen.js';
-import type { CoachEvent, CoachEventSafety, CoachSource, CoachUsage, FinishReason, Message, Proposal } from './gen/types.gen.js';
+import type { CoachEvent, CoachEventMemory, CoachEventSafety, CoachSource, CoachUsage, FinishReason, Message, Proposal } from './gen/types.gen.js';
 import type { Client } from './gen/client/index.js';
 import { createCoach, type CoachOptions } from './coach.js';
 import { ApiError } from './errors.js';
@@ -16,11 +16,12 @@ export interface CoachTool {
   state: 'running' | 'succeeded' | 'failed';
 }
 
-/** The data parts of a reply: `data-tool`, `data-proposal` and `data-safety`. */
+/** The data parts of a reply: `data-tool`, `data-proposal`, `data-safety` and `data-memory`. */
 export type CoachDataParts = {
   tool: CoachTool;
   proposal: Proposal;
   safety: Pick<CoachEventSafety, 'kind' | 'resources'>;
+  memory: Pick<CoachEventMemory, 'id' | 'kind' | 'text'>;
 };
 
 /** What is known of a message beside its parts. */
@@ -204,6 +205,8 @@ function chunkWriter(messageId: string): (event: CoachEvent) => Chunk[] {
         return [...endText(), { type: 'data-proposal', id: event.proposal.id, data: event.proposal }];
       case 'safety':
         return [...endText(), { type: 'data-safety', id: `safety-${event.kind}`, data: { kind: event.kind, resources: event.resources } }];
+      case 'memory':
+        return [...endText(), { type: 'data-memory', id: event.id, data: { id: event.id, kind: event.kind, text: event.text } }];
       case 'message.completed': {
         const { finish_reason, usage, sources } = event;
         return [

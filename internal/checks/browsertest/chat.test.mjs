@@ -93,6 +93,18 @@ describe('without a language model', () => {
     }
   });
 
+  test('what the coach remembers is shown, and forgotten on request', async (t) => {
+    const page = await visit(t, LOCAL_URL);
+    await page.evaluate(() => fetch('/api/v1/coach/settings', { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"memory_enabled":true}' }));
+    await ask(page, "I'm allergic to peanuts");
+    await complete(page, 1);
+    const memories = () => get(page, '/api/v1/coach/memories').then(({ data }) => data.length);
+    assert.equal(await memories(), 1);
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await page.getByText('Forgotten.').waitFor();
+    assert.equal(await memories(), 0);
+  });
+
   test('signs of danger show who helps', async (t) => {
     const page = await visit(t, LOCAL_URL);
     await page.evaluate(() => fetch('/api/v1/users/me', { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '{"timezone":"Europe/Berlin"}' }));

@@ -1,4 +1,5 @@
 // What a message of the coach looks like while it arrives, and afterwards.
+import { deleteMemory } from "../../../clients/typescript/src/sdk.ts";
 import { proposalCard } from "./chat-proposal.js";
 import { el } from "./dom.js";
 
@@ -43,6 +44,9 @@ export class ReplyView {
         break;
       case "safety":
         this.#append(help(event.resources));
+        break;
+      case "memory":
+        this.#append(remembered(this.#client, event));
         break;
       case "message.completed":
         this.complete(event);
@@ -99,6 +103,23 @@ export function storedReply(client, message, proposals) {
 }
 
 const source = ({ label, url }) => el("li", {}, url ? el("a", { href: url }, label) : label);
+
+/** What the coach remembers of a message, until the person lets it be forgotten. */
+function remembered(client, { id, text }) {
+  const forget = el("button", { type: "button" }, "Forget it");
+  const line = el("p", { className: "note" }, `Remembered: ${text} `, forget);
+  forget.addEventListener("click", async () => {
+    forget.disabled = true;
+    try {
+      await deleteMemory({ client, path: { id } });
+      line.textContent = "Forgotten.";
+    } catch (error) {
+      forget.disabled = false;
+      line.append(` ${error.detail ?? error}`);
+    }
+  });
+  return line;
+}
 
 function help(resources) {
   const lines = resources.map(({ name, phone, url }) => el(

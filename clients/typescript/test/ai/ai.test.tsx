@@ -15,11 +15,12 @@ import { json, problem, serve, type Server } from '../server.js';
 
 const conversations = '/api/v1/coach/conversations';
 const messagesPath = `${conversations}/${conversationId}/messages`;
+const memory = { type: 'memory' as const, id: '0c0d4000-0000-4000-8000-000000000009', kind: 'allergy' as const, text: "I'm allergic to peanuts" };
 const safety = { type: 'safety' as const, kind: 'self_harm', resources: [{ name: 'Samaritans', region: 'GB', phone: '116 123' }] };
 const events = eventsOf(
   'Two ', 'eggs: ',
   { type: 'tool.started', call_id: '1', tool: 'find_food', label: 'Searching for egg' }, { type: 'tool.finished', call_id: '1', tool: 'find_food', ok: true },
-  { type: 'proposal', proposal }, 'confirm it.', { type: 'proposal', proposal: { ...proposal, version: 2 } }, safety,
+  { type: 'proposal', proposal }, 'confirm it.', { type: 'proposal', proposal: { ...proposal, version: 2 } }, safety, memory,
 );
 
 /** A coach whose reply arrives when the test says so. */
@@ -140,7 +141,7 @@ describe('a chat of the AI SDK', () => {
     const [question, reply] = chat.messages;
     assert.equal(textOf(question), 'two eggs');
     assert.equal(reply?.id, replyId);
-    assert.deepEqual(reply.parts.map((part) => part.type), ['text', 'data-tool', 'data-proposal', 'text', 'data-safety']);
+    assert.deepEqual(reply.parts.map((part) => part.type), ['text', 'data-tool', 'data-proposal', 'text', 'data-safety', 'data-memory']);
     assert.deepEqual(reply.parts.flatMap((part) => (part.type === 'data-tool' ? [part.data] : [])), [{ call_id: '1', tool: 'find_food', label: 'Searching for egg', state: 'succeeded' }]);
     assert.deepEqual(reply.parts.flatMap((part) => (part.type === 'data-proposal' ? [part.data.version] : [])), [2], 'a proposal that comes again is replaced');
     assert.deepEqual(reply.metadata, { provider: 'local', model: 'local', finish_reason: 'stop', sources: [] });
