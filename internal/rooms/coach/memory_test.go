@@ -510,11 +510,30 @@ func TestRemember_MoreThan200Facts_ForgetsTheOldest(t *testing.T) {
 	require.Equal(t, 1, m.count(t, storedFacts+" and content = 'I''m allergic to number 201'"))
 }
 
-// patient makes vectors however long it takes.
-type patient struct{ embed.Embedder }
+// prepared has made vectors before, so that no limit of time decides a test: with the race detector the local model is slow.
+type prepared struct {
+	embed.Embedder
+	vectors map[string][]float32
+}
 
-func (p patient) Embed(ctx context.Context, texts []string) ([][]float32, error) {
-	return p.Embedder.Embed(context.WithoutCancel(ctx), texts)
+func (p prepared) prepare(t testing.TB, texts ...string) {
+	t.Helper()
+	vectors, err := p.Embedder.Embed(t.Context(), texts)
+	require.NoError(t, err)
+	for i, text := range texts {
+		p.vectors[text] = vectors[i]
+	}
+}
+
+func (p prepared) Embed(_ context.Context, texts []string) (vectors [][]float32, err error) {
+	for _, text := range texts {
+		v, ok := p.vectors[text]
+		if !ok {
+			return nil, fmt.Errorf("no vector of %q was prepared", text)
+		}
+		vectors = append(vectors, v)
+	}
+	return vectors, nil
 }
 
 // What was said in one language is found by a question in another one, with the local model.
@@ -522,7 +541,8 @@ func TestRecall_WithTheLocalModel_FindsAcrossLanguages(t *testing.T) {
 	t.Parallel()
 	path, err := wheel.EmbeddingModel(t.Context(), nil)
 	require.NoError(t, err)
-	m := newMemory(t, patient{embed.NewLocal(path)})
+	model := prepared{embed.NewLocal(path), map[string][]float32{}}
+	m := newMemory(t, model)
 	m.enable(t, true)
 	said := []string{
 		"Mein linkes Knie tut beim Laufen weh",
@@ -541,6 +561,7 @@ func TestRecall_WithTheLocalModel_FindsAcrossLanguages(t *testing.T) {
 		"Je prépare un semi-marathon au printemps",
 		"The gym near my office closes at eight",
 	}
+	model.prepare(t, said...)
 	m.say(t, said...)
 	m.index(t)
 	questions := []struct {
@@ -576,6 +597,7 @@ func TestRecall_WithTheLocalModel_FindsAcrossLanguages(t *testing.T) {
 	}
 	first := 0
 	for _, q := range questions {
+		model.prepare(t, q.ask)
 		got := m.recall(t, q.ask)
 		// A fact is found instead of its message, in the same words.
 		if len(got) > 0 && got[0] == said[q.want] {
