@@ -137,6 +137,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 			Failed:  10,
 		},
 		MaxInFlight:     512,
+		MaxAtWork:       512, // on a busy machine nobody is refused for the time in the line
 		ShutdownTimeout: 10 * time.Second,
 	}
 	if s.Server != nil {

@@ -36,7 +36,8 @@ func server(t *testing.T) (api, auth string) {
 	run.Env = append(os.Environ(),
 		"HOST=127.0.0.1", "PORT=0", "STANDIN_ADDR=", "DATA_DIR="+t.TempDir(), "LOG_LEVEL=info",
 		"DATABASE_URL=", "DATABASE_OWNER_URL=", "SUPABASE_URL=", "SUPABASE_AUTH_URL=", "ENVIRONMENT=development",
-		"RATE_SIGN_IN=100000", "RATE_COACH=100000", // all guides sign in from one address, within a minute on a fast machine
+		// All guides run at once, from one address and as one person: within a minute on a fast machine, and in a long line on a slow one.
+		"RATE_SIGN_IN=100000", "RATE_COACH=100000", "RATE_READ=100000", "RATE_WRITE=100000", "MAX_AT_WORK=512",
 	)
 	pipe, err := run.StdoutPipe()
 	require.NoError(t, err)
