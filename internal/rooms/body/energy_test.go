@@ -2,6 +2,7 @@ package body_test
 
 import (
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -13,13 +14,18 @@ import (
 )
 
 // clock is the time of a test server.
-type clock struct{ now time.Time }
+type clock struct{ at atomic.Pointer[time.Time] }
+
+func (c *clock) now() time.Time { return *c.at.Load() }
+
+func (c *clock) goOn(days int) { c.at.Store(new(c.now().AddDate(0, 0, days))) }
 
 // newAPI returns a server with a clock, which is at noon.
 func newAPI(t testing.TB) (*apitest.API, *clock) {
 	t.Helper()
-	c := &clock{time.Now().UTC().Truncate(24 * time.Hour).Add(12 * time.Hour)}
-	return apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Now = func() time.Time { return c.now } }}), c
+	c := &clock{}
+	c.at.Store(new(time.Now().UTC().Truncate(24 * time.Hour).Add(12 * time.Hour)))
+	return apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Now = c.now }}), c
 }
 
 // eat logs two meals of half the energy on each of the days before now, as many as given.
@@ -84,8 +90,8 @@ func TestGetEnergy_FourWeeks_AreLearnedAndTargetsFollowWhenAsked(t *testing.T) {
 	p := a.Person(t)
 	fillIn(t, p)
 	// 0.1 kg a day is 770 kcal: 2 400 were eaten, 3 170 used.
-	weighDaily(t, p, c.now, 28, 80, -0.1)
-	eat(t, p, c.now, 28, 2400)
+	weighDaily(t, p, c.now(), 28, 80, -0.1)
+	eat(t, p, c.now(), 28, 2400)
 	e := energy(t, p)
 	require.Equal(t, api.EnergyExpenditureStatusUpdating, e.Status)
 	require.Equal(t, api.EnergyExpenditureBasisCombined, e.Basis)
@@ -120,23 +126,23 @@ func TestCreateMeasurement_AWeekAfterLearning_TargetsFollow(t *testing.T) {
 	a, c := newAPI(t)
 	p := a.Person(t)
 	fillIn(t, p)
-	weighDaily(t, p, c.now, 28, 80, -0.1)
-	eat(t, p, c.now, 28, 2200) // so that the step of the targets is small, and no week is left out
+	weighDaily(t, p, c.now(), 28, 80, -0.1)
+	eat(t, p, c.now(), 28, 2200) // so that the step of the targets is small, and no week is left out
 	_, err := p.UpdateMeWithResponse(t.Context(), nil, api.MePatch{AdaptiveTargets: new(true)})
 	require.NoError(t, err)
 	before := *profile(t, p).Targets.TDEE
 
-	c.now = c.now.AddDate(0, 0, 6)
-	weighDaily(t, p, c.now, 5, 80, 0)
+	c.goOn(6)
+	weighDaily(t, p, c.now(), 5, 80, 0)
 	require.Equal(t, before, *profile(t, p).Targets.TDEE, "it is not time yet")
-	c.now = c.now.AddDate(0, 0, 1)
-	eat(t, p, c.now, 7, 3200)
+	c.goOn(1)
+	eat(t, p, c.now(), 7, 3200)
 	m := weigh(t, p, `{"weight_kg":80}`)
 	e := energy(t, p)
 	require.Equal(t, api.EnergyExpenditureStatusUpdating, e.Status)
 	require.NotEqual(t, before, *e.TDEEKcal)
 	require.Equal(t, *e.TDEEKcal, *m.TargetsChange.After.TDEE, "the weigh-in itself counts")
-	require.Equal(t, c.now.Format(time.DateOnly), e.Targets.Since.String())
+	require.Equal(t, c.now().Format(time.DateOnly), e.Targets.Since.String())
 }
 
 func TestGetEnergy_BodyFat_ChangesTheEnergyOfAKilogram(t *testing.T) {
@@ -145,8 +151,8 @@ func TestGetEnergy_BodyFat_ChangesTheEnergyOfAKilogram(t *testing.T) {
 	p := a.Person(t)
 	fillIn(t, p)
 	require.Equal(t, api.EnergyExpenditureKcalPerKgBasisDefault, energy(t, p).KcalPerKgBasis)
-	weighDaily(t, p, c.now, 28, 80, -0.1)
-	eat(t, p, c.now, 28, 2400)
+	weighDaily(t, p, c.now(), 28, 80, -0.1)
+	eat(t, p, c.now(), 28, 2400)
 	weigh(t, p, `{"weight_kg":80,"body_fat_pct":12.5}`)
 	e := energy(t, p)
 	require.Equal(t, api.EnergyExpenditureKcalPerKgBasisForbes, e.KcalPerKgBasis)
