@@ -122,7 +122,7 @@ begin
   end if;
   insert into public.activity_imports (user_id, id, content, size_bytes, options)
   values (owner, import, add_activity_import.content, add_activity_import.size_bytes, add_activity_import.options);
-  perform private.queue_activity_import(owner, import, queue);
+  perform private.queue_job('activity_import', jsonb_build_object('user_id', owner, 'import_id', import), queue);
   return now();
 end $$;
 
@@ -2341,24 +2341,14 @@ begin
   return (case when words = '{}' then stop_words else words end)[:8];
 end $_$;
 
-CREATE FUNCTION private.queue_activity_import(owner uuid, import uuid, queue text) RETURNS void
+CREATE FUNCTION private.queue_job(kind text, args jsonb, queue text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
 begin
   insert into jobs.river_job (args, kind, max_attempts, queue, priority, state)
-  values (jsonb_build_object('user_id', owner, 'import_id', import), 'activity_import', 3, queue_activity_import.queue, 1, 'available');
-  perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
-end $$;
-
-CREATE FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-begin
-  insert into jobs.river_job (args, kind, max_attempts, queue, priority, state)
-  values (jsonb_build_object('user_id', owner, 'message_id', reply), 'coach_reply', 3, queue_coach_reply.queue, 1, 'available');
-  perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
+  values (queue_job.args, queue_job.kind, 3, queue_job.queue, 1, 'available');
+  perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue_job.queue)::text);
 end $$;
 
 CREATE FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) RETURNS TABLE(message_id uuid, seq integer, type text, data jsonb)
@@ -2590,7 +2580,10 @@ begin
     from lost where i.user_id = lost.user_id and i.id = lost.id
     returning i.user_id, i.id
   )
-  select count(private.queue_activity_import(marked.user_id, marked.id, requeue_activity_imports.queue)) into n from marked;
+  select count(private.queue_job(
+    'activity_import', jsonb_build_object('user_id', marked.user_id, 'import_id', marked.id), requeue_activity_imports.queue
+  )) into n
+  from marked;
   return n;
 end $$;
 
@@ -2614,7 +2607,10 @@ begin
     update public.coach_messages m set requeued_at = now() from lost where m.user_id = lost.user_id and m.id = lost.id
     returning m.user_id, m.id
   )
-  select count(private.queue_coach_reply(marked.user_id, marked.id, requeue_coach_replies.queue)) into n from marked;
+  select count(private.queue_job(
+    'coach_reply', jsonb_build_object('user_id', marked.user_id, 'message_id', marked.id), requeue_coach_replies.queue
+  )) into n
+  from marked;
   return n;
 end $$;
 
@@ -3090,7 +3086,7 @@ begin
   values (owner, message, conversation, n - 1, 'user', content, 'completed', send_coach_message.timezone, now());
   insert into public.coach_messages (user_id, id, conversation_id, position, role, reply_to, status)
   values (owner, reply, conversation, n, 'assistant', message, 'queued');
-  perform private.queue_coach_reply(owner, reply, queue);
+  perform private.queue_job('coach_reply', jsonb_build_object('user_id', owner, 'message_id', reply), queue);
   return query
   select m.* from public.coach_messages m where m.user_id = owner and m.id in (message, reply) order by m.position;
 end $$;
@@ -5478,9 +5474,7 @@ GRANT ALL ON FUNCTION private.purge_rates() TO app;
 
 REVOKE ALL ON FUNCTION private.query_words(q text) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.queue_activity_import(owner uuid, import uuid, queue text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.queue_coach_reply(owner uuid, reply uuid, queue text) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.queue_job(kind text, args jsonb, queue text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.read_coach_events(owners uuid[], messages uuid[], positions integer[]) TO app;

@@ -25,19 +25,10 @@ begin
   end if;
   insert into public.activity_imports (user_id, id, content, size_bytes, options)
   values (owner, import, add_activity_import.content, add_activity_import.size_bytes, add_activity_import.options);
-  perform private.queue_activity_import(owner, import, queue);
+  perform private.queue_job('activity_import', jsonb_build_object('user_id', owner, 'import_id', import), queue);
   return now();
 end $$;
 grant execute on function private.add_activity_import to authenticated;
-
--- Adds the job that works a file to River's queue, as River itself does. Only functions call it.
-create or replace function private.queue_activity_import(owner uuid, import uuid, queue text) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  insert into jobs.river_job (args, kind, max_attempts, queue, priority, state)
-  values (jsonb_build_object('user_id', owner, 'import_id', import), 'activity_import', 3, queue_activity_import.queue, 1, 'available');
-  perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
-end $$;
 
 -- Adds a job again for files whose worker has died, and for those that nobody has begun for a while. Returns how many. What nobody could
 -- work for a day is left alone.
@@ -60,7 +51,10 @@ begin
     from lost where i.user_id = lost.user_id and i.id = lost.id
     returning i.user_id, i.id
   )
-  select count(private.queue_activity_import(marked.user_id, marked.id, requeue_activity_imports.queue)) into n from marked;
+  select count(private.queue_job(
+    'activity_import', jsonb_build_object('user_id', marked.user_id, 'import_id', marked.id), requeue_activity_imports.queue
+  )) into n
+  from marked;
   return n;
 end $$;
 grant execute on function private.requeue_activity_imports to app;

@@ -31,20 +31,11 @@ begin
   values (owner, message, conversation, n - 1, 'user', content, 'completed', send_coach_message.timezone, now());
   insert into public.coach_messages (user_id, id, conversation_id, position, role, reply_to, status)
   values (owner, reply, conversation, n, 'assistant', message, 'queued');
-  perform private.queue_coach_reply(owner, reply, queue);
+  perform private.queue_job('coach_reply', jsonb_build_object('user_id', owner, 'message_id', reply), queue);
   return query
   select m.* from public.coach_messages m where m.user_id = owner and m.id in (message, reply) order by m.position;
 end $$;
 grant execute on function private.send_coach_message to authenticated;
-
--- Adds the job that makes a reply to River's queue, as River itself does. Only functions call it.
-create or replace function private.queue_coach_reply(owner uuid, reply uuid, queue text) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  insert into jobs.river_job (args, kind, max_attempts, queue, priority, state)
-  values (jsonb_build_object('user_id', owner, 'message_id', reply), 'coach_reply', 3, queue_coach_reply.queue, 1, 'available');
-  perform pg_notify('jobs.river_insert', jsonb_build_object('queue', queue)::text);
-end $$;
 
 -- Lets a worker begin a reply: its status is running and its lease new. Returns no row when the reply is complete, deleted, or at work
 -- elsewhere. A reply that another worker left behind is begun again when nothing was said yet; said is true otherwise, and the caller

@@ -107,7 +107,10 @@ begin
     update public.coach_messages m set requeued_at = now() from lost where m.user_id = lost.user_id and m.id = lost.id
     returning m.user_id, m.id
   )
-  select count(private.queue_coach_reply(marked.user_id, marked.id, requeue_coach_replies.queue)) into n from marked;
+  select count(private.queue_job(
+    'coach_reply', jsonb_build_object('user_id', marked.user_id, 'message_id', marked.id), requeue_coach_replies.queue
+  )) into n
+  from marked;
   return n;
 end $$;
 grant execute on function private.requeue_coach_replies to app;

@@ -198,7 +198,7 @@ func TestImportJob_RunAgain_ChangesNothing(t *testing.T) {
 	queued := queueFile(t, a, p, gpxRun(recorded, 60), "")
 	done := ended(t, p, queued.ID)
 	_, err := a.Database.Owner.Exec(t.Context(), `
-		select private.queue_activity_import($1, $2, j.queue) from jobs.river_job j where j.args ->> 'import_id' = $2::text`, p.ID, queued.ID)
+		select private.queue_job(j.kind, j.args, j.queue) from jobs.river_job j where j.args ->> 'import_id' = $1`, queued.ID.String())
 	require.NoError(t, err)
 	require.Eventually(t, func() bool {
 		var n int

@@ -34,7 +34,7 @@ func (h *Handlers) Jobs() []jobs.Job {
 	)
 }
 
-// makeReply makes one reply. private.queue_coach_reply adds it, in the transaction that stores the message.
+// makeReply makes one reply. private.send_coach_message adds it, in the transaction that stores the message.
 type makeReply struct {
 	UserID    uuid.UUID `json:"user_id"`
 	MessageID uuid.UUID `json:"message_id"`
