@@ -12,7 +12,6 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
-	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
@@ -123,15 +122,11 @@ func (h *Handlers) RestoreSleep(ctx context.Context, r api.RestoreSleepRequestOb
 	return api.RestoreSleep200JSONResponse{Body: sleepOf(row), Headers: api.RestoreSleep200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// sleepMissingOrStale returns why a write found no row: body_entry_not_found, or precondition_failed when it has another version.
 func (h *Handlers) sleepMissingOrStale(ctx context.Context, id uuid.UUID, err error) error {
-	if !db.IsNoRows(err) {
-		return validation.FromRefusal(err, "")
-	}
-	if _, err := h.db.GetSleep(ctx, queries.GetSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: id}); err != nil {
-		return notFoundIfNoRows(err, entryNotFound)
-	}
-	return problem.New(problem.PreconditionFailed)
+	return missingOrStale(err, func() error {
+		_, err := h.db.GetSleep(ctx, queries.GetSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: id})
+		return err
+	})
 }
 
 func sleepOf(row queries.SleepEntry) api.SleepEntry {

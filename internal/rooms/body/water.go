@@ -119,12 +119,20 @@ func (h *Handlers) RestoreWater(ctx context.Context, r api.RestoreWaterRequestOb
 	return api.RestoreWater200JSONResponse{Body: waterOf(row), Headers: api.RestoreWater200ResponseHeaders{ETag: &tag}}, nil
 }
 
-// waterMissingOrStale returns why a write found no row: body_entry_not_found, or precondition_failed when it has another version.
 func (h *Handlers) waterMissingOrStale(ctx context.Context, id uuid.UUID, err error) error {
+	return missingOrStale(err, func() error {
+		_, err := h.db.GetWater(ctx, queries.GetWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: id})
+		return err
+	})
+}
+
+// missingOrStale returns why a write found no row of water or sleep: body_entry_not_found, or precondition_failed when read finds one, which
+// then has another version.
+func missingOrStale(err error, read func() error) error {
 	if !db.IsNoRows(err) {
 		return validation.FromRefusal(err, "")
 	}
-	if _, err := h.db.GetWater(ctx, queries.GetWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: id}); err != nil {
+	if err := read(); err != nil {
 		return notFoundIfNoRows(err, entryNotFound)
 	}
 	return problem.New(problem.PreconditionFailed)
