@@ -51,10 +51,8 @@ func (o *Operation) ReadFile(w http.ResponseWriter, r *http.Request) (File, erro
 
 // readContent reads a file of about that length; -1 is unknown.
 func (o *Operation) readContent(r io.Reader, length int64) ([]byte, error) {
-	var content bytes.Buffer
-	if length > 0 { // growing step by step takes three times as much; CheckMedia has limited it
-		content.Grow(int(length) + bytes.MinRead)
-	}
+	// Growing step by step takes three times as much. CheckMedia has limited the length.
+	content := bytes.NewBuffer(make([]byte, 0, max(length, 0)+bytes.MinRead))
 	if _, err := content.ReadFrom(io.LimitReader(r, int64(o.maxBody)+1)); err != nil {
 		return nil, o.notRead(err)
 	}
