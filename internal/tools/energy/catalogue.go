@@ -205,7 +205,7 @@ func Search(query, language string, limit int) (activities []*Activity, rows []R
 		return in == language && begins(title, words)
 	}
 	byName := func(a *Activity) bool {
-		return slices.ContainsFunc(append(a.Aliases, a.Key), func(name string) bool { return begins(name, words) })
+		return begins(a.Key, words) || slices.ContainsFunc(a.Aliases, func(alias string) bool { return begins(alias, words) })
 	}
 	for _, matches := range []func(*Activity) bool{byTitle, byName} {
 		if len(words) == 0 {
