@@ -26,7 +26,7 @@ var usualForms = []struct {
 	{regexp.MustCompile(`(^|[,;] |\by |\be )doce `), "${1}12 "}, // elsewhere it is "sweet"
 	{regexp.MustCompile(`\ban hour\b`), "1 hour"},
 	{regexp.MustCompile(`\bj ?ai (bu|mange|pris|couru|fait|nage|marche|dormi|bois|grignote|avale)\b`), "j'ai $1"}, // without its apostrophe
-	{regexp.MustCompile(`\b(d|l|qu|n) (eau|huile|oeufs?|orange|avoine|amandes?|abricots?|ananas|avocat|il|elle|ai)\b`), "$1'$2"},
+	{regexp.MustCompile(`\b(d|l|qu) (eau|huile|oeufs?|orange|avoine|amandes?|abricots?|ananas|avocat|il|elle|ai)\b`), "$1'$2"},
 }
 
 var (
