@@ -67,7 +67,7 @@ func (h *Handlers) ListActivities(ctx context.Context, r api.ListActivitiesReque
 		}
 		response.NextCursor = &cursor
 	}
-	return api.ListActivities200JSONResponse{Body: response}, nil
+	return api.ListActivities200JSONResponse(response), nil
 }
 
 // CreateActivity stores an activity, or replaces the one that has the same external id when this version is newer.

@@ -25,7 +25,7 @@ func (h *Handlers) ListActivityCatalogue(
 	for _, row := range rows {
 		response.Data = append(response.Data, catalogueRow(row))
 	}
-	return api.ListActivityCatalogue200JSONResponse{Body: response}, nil
+	return api.ListActivityCatalogue200JSONResponse(response), nil
 }
 
 func catalogueActivity(a *energy.Activity, language string) api.CatalogueActivity {

@@ -38,7 +38,7 @@ func (h *Handlers) ListExercises(ctx context.Context, r api.ListExercisesRequest
 	for _, e := range exercise.Search(query, muscle, equipment, limit-len(list.Data)) {
 		list.Data = append(list.Data, catalogueExercise(&e))
 	}
-	return api.ListExercises200JSONResponse{Body: list}, nil
+	return api.ListExercises200JSONResponse(list), nil
 }
 
 // CreateExercise stores an exercise of the person's own.
@@ -183,7 +183,7 @@ func (h *Handlers) GetExerciseHistory(
 		}
 		history.NextCursor = &cursor
 	}
-	return api.GetExerciseHistory200JSONResponse{Body: history}, nil
+	return api.GetExerciseHistory200JSONResponse(history), nil
 }
 
 func exerciseTag(e queries.CustomExercise) *string { return new(fmt.Sprintf(`"%d"`, e.Version)) }

@@ -39,7 +39,7 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 		if err != nil {
 			return nil, err
 		}
-		return api.ImportActivity202JSONResponse{Body: task}, nil
+		return api.ImportActivity202JSONResponse(task), nil
 	}
 	file, err := readFile(ctx, body, o)
 	if err != nil {
@@ -51,9 +51,9 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 	}
 	if created {
 		logImported(ctx, file)
-		return api.ImportActivity201JSONResponse{Body: file.response}, nil
+		return api.ImportActivity201JSONResponse(file.response), nil
 	}
-	return api.ImportActivity200JSONResponse{Body: file.response}, nil
+	return api.ImportActivity200JSONResponse(file.response), nil
 }
 
 func logImported(ctx context.Context, f *uploadedFile) {

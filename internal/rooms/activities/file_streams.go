@@ -47,7 +47,7 @@ func (h *Handlers) GetActivityStreams(
 	for _, p := range streams.Downsample(s.points, limit, channels) {
 		response.Points = append(response.Points, streamPoint(&p, s.startedAt, channels))
 	}
-	return api.GetActivityStreams200JSONResponse{Body: response}, nil
+	return api.GetActivityStreams200JSONResponse(response), nil
 }
 
 // GetActivityTrack returns the positions of an activity as GPX.

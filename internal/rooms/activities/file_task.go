@@ -109,7 +109,7 @@ func (h *Handlers) GetActivityImport(
 	if err != nil {
 		return nil, err
 	}
-	return api.GetActivityImport200JSONResponse{Body: task}, nil
+	return api.GetActivityImport200JSONResponse(task), nil
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -45,7 +45,7 @@ func (h *Handlers) GetActivitySummary(
 	if err := json.Unmarshal(row.LeftOut, &s.leftOutRecords); err != nil {
 		return nil, fmt.Errorf("decode a summary: %w", err)
 	}
-	return api.GetActivitySummary200JSONResponse{Body: s.response()}, nil
+	return api.GetActivitySummary200JSONResponse(s.response()), nil
 }
 
 // summaryRange returns the days that are asked for; nil stands for today.

@@ -30,12 +30,12 @@ func (h *Handlers) GetSession(ctx context.Context, _ api.GetSessionRequestObject
 		return nil, err
 	}
 	if identity == nil {
-		return api.GetSession200JSONResponse{Body: current}, nil
+		return api.GetSession200JSONResponse(current), nil
 	}
 	me, err := h.db.GetCurrentUser(db.WithIdentity(ctx, identity), identity.UserID)
 	if err != nil {
 		if fault := db.Diagnose(err); fault == db.SessionEnded || fault == db.NoRows {
-			return api.GetSession200JSONResponse{Body: current}, nil
+			return api.GetSession200JSONResponse(current), nil
 		}
 		return nil, fmt.Errorf("load profile: %w", err)
 	}
@@ -45,7 +45,7 @@ func (h *Handlers) GetSession(ctx context.Context, _ api.GetSessionRequestObject
 		EmailConfirmed: me.EmailConfirmed, OnboardingCompleted: me.OnboardingCompleted,
 	})
 	current.Session = &api.AuthSessionInfo{ExpiresAt: identity.Expires}
-	return api.GetSession200JSONResponse{Body: current}, nil
+	return api.GetSession200JSONResponse(current), nil
 }
 
 // ownSession is a session and its user.

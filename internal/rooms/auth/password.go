@@ -64,7 +64,7 @@ func (h *Handlers) ResetPassword(ctx context.Context, r api.ResetPasswordRequest
 		return nil, err
 	}
 	slog.InfoContext(ctx, "user_password_reset")
-	return api.ResetPassword200JSONResponse{Body: body}, nil
+	return api.ResetPassword200JSONResponse(body), nil
 }
 
 // VerifyEmail confirms an email address and signs its owner in.
@@ -78,7 +78,7 @@ func (h *Handlers) VerifyEmail(ctx context.Context, r api.VerifyEmailRequestObje
 		return nil, err
 	}
 	slog.InfoContext(ctx, "user_email_verified")
-	return api.VerifyEmail200JSONResponse{Body: body}, nil
+	return api.VerifyEmail200JSONResponse(body), nil
 }
 
 func (h *Handlers) setPassword(ctx context.Context, accessToken, password string) error {

@@ -53,7 +53,7 @@ func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestOb
 		}
 		response.NextCursor = &next
 	}
-	return api.ListSessions200JSONResponse{Body: response}, nil
+	return api.ListSessions200JSONResponse(response), nil
 }
 
 // RevokeSession ends one of the user's sessions; it may be the current one.

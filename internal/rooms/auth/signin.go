@@ -45,9 +45,9 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	if made.Session == nil {
 		waitMinResponseTime(ctx, start)
 		slog.InfoContext(ctx, "user_signup_pending", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
-		return api.Signup201JSONResponse{Body: api.AuthResponse{User: api.AuthUser{
+		return api.Signup201JSONResponse(api.AuthResponse{User: api.AuthUser{
 			ID: uuid.NewSHA1(uuid.NameSpaceURL, []byte("mailto:"+email)), Email: email, FullName: r.Body.FullName,
-		}}}, nil
+		}}), nil
 	}
 	body, err := h.signIn(ctx, *made.Session)
 	if err != nil {
@@ -55,7 +55,7 @@ func (h *Handlers) Signup(ctx context.Context, r api.SignupRequestObject) (api.S
 	}
 	slog.InfoContext(ctx, "user_signup_success", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
 	slog.InfoContext(ctx, "profile_created")
-	return api.Signup201JSONResponse{Body: body}, nil
+	return api.Signup201JSONResponse(body), nil
 }
 
 // Login checks a password. An unknown address and a wrong password return the same problem.
@@ -80,7 +80,7 @@ func (h *Handlers) Login(ctx context.Context, r api.LoginRequestObject) (api.Log
 		return nil, err
 	}
 	slog.InfoContext(ctx, "user_login_success", "email", logs.Mask(email), "ip", session.Caller(ctx).IP)
-	return api.Login200JSONResponse{Body: body}, nil
+	return api.Login200JSONResponse(body), nil
 }
 
 // RefreshSession exchanges the refresh cookie. Equal tokens at the same moment share one request to Supabase Auth, and two
@@ -128,7 +128,7 @@ func (h *Handlers) RefreshSession(ctx context.Context, _ api.RefreshSessionReque
 		return nil, err
 	}
 	slog.InfoContext(ctx, "user_session_refreshed")
-	return api.RefreshSession200JSONResponse{Body: body}, nil
+	return api.RefreshSession200JSONResponse(body), nil
 }
 
 // checkOwner returns a problem when the refresh token is not of the user that the client expects, or not of the session of the

@@ -21,7 +21,7 @@ func (h *Handlers) GetEnergy(ctx context.Context, _ api.GetEnergyRequestObject) 
 	if err != nil {
 		return nil, notFoundIfNoRows(err, problem.NotFound) // the account was deleted during the request
 	}
-	return api.GetEnergy200JSONResponse{Body: energyOf(in, targets.ProfileAt(in.Profile, h.now()))}, nil
+	return api.GetEnergy200JSONResponse(energyOf(in, targets.ProfileAt(in.Profile, h.now()))), nil
 }
 
 func energyOf(in expenditure.Inputs, p targets.Profile) api.EnergyExpenditure {

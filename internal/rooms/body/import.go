@@ -85,7 +85,7 @@ func (h *Handlers) ImportMeasurements(
 	}
 	slog.InfoContext(ctx, "measurements_imported", "format", file.format, "dry_run", response.DryRun,
 		"created", response.Counts.Created, "refused", response.Counts.Refused)
-	return api.ImportMeasurements200JSONResponse{Body: response}, nil
+	return api.ImportMeasurements200JSONResponse(response), nil
 }
 
 // importZone returns the zone of times without an offset: the requested one, or that of the profile.

@@ -76,7 +76,7 @@ func (h *Handlers) ListMeasurements(
 		}
 		response.NextCursor = &cursor
 	}
-	return api.ListMeasurements200JSONResponse{Body: response}, nil
+	return api.ListMeasurements200JSONResponse(response), nil
 }
 
 // CreateMeasurement stores a measurement. A record of another app that is stored already is returned, or replaced by a higher version.

@@ -36,7 +36,7 @@ func (h *Handlers) ListSleep(ctx context.Context, r api.ListSleepRequestObject) 
 		}
 		response.Data = append(response.Data, d)
 	}
-	return api.ListSleep200JSONResponse{Body: response}, nil
+	return api.ListSleep200JSONResponse(response), nil
 }
 
 // CreateSleep stores an entry of sleep. Its rules are those of private.bound_sleep.

@@ -49,7 +49,7 @@ func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendReque
 	rate := weighttrend.RateAt(weights, last)
 	response.Rate = rate.Response()
 	response.Projection = projectionOf(rate, row.GoalWeightKg)
-	return api.GetWeightTrend200JSONResponse{Body: response}, nil
+	return api.GetWeightTrend200JSONResponse(response), nil
 }
 
 func projectionOf(rate weighttrend.Rate, goalKg *float64) api.WeightProjection {

@@ -37,7 +37,7 @@ func (h *Handlers) ListWater(ctx context.Context, r api.ListWaterRequestObject) 
 		}
 		response.Data = append(response.Data, d)
 	}
-	return api.ListWater200JSONResponse{Body: response}, nil
+	return api.ListWater200JSONResponse(response), nil
 }
 
 // CreateWater stores an entry of water.

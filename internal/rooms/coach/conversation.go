@@ -56,7 +56,7 @@ func (h *Handlers) ListConversations(
 		}
 		response.NextCursor = &cursor
 	}
-	return api.ListConversations200JSONResponse{Body: response}, nil
+	return api.ListConversations200JSONResponse(response), nil
 }
 
 // CreateConversation stores a conversation without messages.

@@ -25,7 +25,7 @@ func (r *localReply) weightTrend() error {
 	if err != nil {
 		return err
 	}
-	trend := found.Body
+	trend := found
 	r.cite(trendSource(from, to))
 	days := slices.DeleteFunc(slices.Clone(trend.Data), func(d api.TrendDay) bool { return d.RawKg == nil })
 	if len(days) == 0 {
@@ -95,7 +95,7 @@ func (r *localReply) activitySummary() error {
 	if err != nil {
 		return err
 	}
-	totals := found.Body.Totals
+	totals := found.Totals
 	if totals.Count == 0 {
 		r.cite(daySource(to))
 		if to.After(from) {
@@ -123,7 +123,7 @@ func (r *localReply) citeActivities(from, to time.Time) error {
 		Params: api.ListActivitiesParams{From: new(dateOf(from)), To: new(dateOf(to)), Limit: new(maxSources)},
 	})
 	found, err := okOr[api.ListActivities200JSONResponse](response, err)
-	for _, a := range found.Body.Data {
+	for _, a := range found.Data {
 		r.cite(activitySource(a))
 	}
 	return err

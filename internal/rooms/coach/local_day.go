@@ -17,7 +17,7 @@ func (r *localReply) dashboard(day time.Time) (api.DashboardDay, error) {
 	if err == nil {
 		r.cite(daySource(day))
 	}
-	return ok.Body, err
+	return api.DashboardDay(ok), err
 }
 
 // wanted returns the nutrients that the message asks for: one, or those that have targets.
@@ -197,7 +197,7 @@ func (r *localReply) mealTotal() error {
 		return err
 	}
 	r.cite(daySource(day))
-	by := found.Body.ByMealType
+	by := found.ByMealType
 	totals := map[string]*api.Totals{
 		string(api.MealTypeBreakfast): by.Breakfast, string(api.MealTypeLunch): by.Lunch, string(api.MealTypeDinner): by.Dinner,
 		string(api.MealTypeSnack): by.Snack, string(api.MealTypeOther): by.Other,
@@ -205,7 +205,7 @@ func (r *localReply) mealTotal() error {
 	if totals == nil {
 		return r.tell("no_such_meal", values{"day": r.w.onDay(day)})
 	}
-	for _, m := range found.Body.Meals {
+	for _, m := range found.Meals {
 		if string(m.MealType) == r.u.Meal {
 			r.cite(mealSource(m))
 		}
@@ -234,7 +234,7 @@ func (r *localReply) rangeSummary() error {
 	if err != nil {
 		return err
 	}
-	logged := slices.DeleteFunc(found.Body.Data, func(d api.RangeDay) bool { return !d.Logged })
+	logged := slices.DeleteFunc(found.Data, func(d api.RangeDay) bool { return !d.Logged })
 	if len(logged) == 0 {
 		return r.tell("nothing_range", values{"range": r.w.days(from, to)})
 	}
@@ -309,7 +309,7 @@ func (r *localReply) listMeals() error {
 	if err != nil {
 		return err
 	}
-	meals := found.Body.Data
+	meals := found.Data
 	if len(meals) == 0 {
 		return r.tellNoMeals(from, to)
 	}
@@ -324,7 +324,7 @@ func (r *localReply) listMeals() error {
 			return err
 		}
 	}
-	if found.Body.NextCursor != nil {
+	if found.NextCursor != nil {
 		return r.tellLine("meals_more", nil)
 	}
 	if from.Equal(to) && len(meals) > 1 && r.u.Meal == "" {

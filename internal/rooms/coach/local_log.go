@@ -316,10 +316,10 @@ func (r *localReply) copyMeal() error {
 	if err != nil {
 		return err
 	}
-	if len(found.Body.Data) == 0 {
+	if len(found.Data) == 0 {
 		return r.tell("nothing_to_copy", nil)
 	}
-	for _, m := range slices.Backward(found.Body.Data) {
+	for _, m := range slices.Backward(found.Data) {
 		items, err := itemsAgain(m)
 		if err != nil {
 			return err

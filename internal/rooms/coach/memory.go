@@ -49,7 +49,7 @@ func (h *Handlers) ListMemories(ctx context.Context, r api.ListMemoriesRequestOb
 		}
 		response.NextCursor = &cursor
 	}
-	return api.ListMemories200JSONResponse{Body: response}, nil
+	return api.ListMemories200JSONResponse(response), nil
 }
 
 // DeleteMemory erases one memory.
@@ -81,7 +81,7 @@ func (h *Handlers) GetCoachSettings(
 	if err != nil {
 		return nil, err
 	}
-	return api.GetCoachSettings200JSONResponse{Body: settings}, nil
+	return api.GetCoachSettings200JSONResponse(settings), nil
 }
 
 // UpdateCoachSettings switches the memory on or off.
@@ -99,7 +99,7 @@ func (h *Handlers) UpdateCoachSettings(
 	if err != nil {
 		return nil, err
 	}
-	return api.UpdateCoachSettings200JSONResponse{Body: settings}, nil
+	return api.UpdateCoachSettings200JSONResponse(settings), nil
 }
 
 func (h *Handlers) coachSettings(ctx context.Context) (api.CoachSettings, error) {

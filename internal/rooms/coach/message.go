@@ -62,7 +62,7 @@ func (h *Handlers) ListMessages(ctx context.Context, r api.ListMessagesRequestOb
 		}
 		response.NextCursor = &cursor
 	}
-	return api.ListMessages200JSONResponse{Body: response}, nil
+	return api.ListMessages200JSONResponse(response), nil
 }
 
 // SendMessage stores a message and, in the same transaction, the job that makes its reply.
@@ -94,11 +94,11 @@ func (h *Handlers) SendMessage(ctx context.Context, r api.SendMessageRequestObje
 		return nil, err
 	}
 	slog.InfoContext(ctx, "coach_message_sent", "conversation_id", r.ID, "message_id", p.MessageID, "reply_id", p.ReplyID)
-	return api.SendMessage202JSONResponse{Body: api.MessageSent{
+	return api.SendMessage202JSONResponse(api.MessageSent{
 		Message: message, ReplyID: p.ReplyID,
 		StreamURL: "/api/v1/coach/stream?message_id=" + p.ReplyID.String(),
 		EventsURL: fmt.Sprintf("/api/v1/coach/messages/%s/events", p.ReplyID),
-	}}, nil
+	}), nil
 }
 
 // CancelMessage asks the worker of a reply to stop.

@@ -154,7 +154,7 @@ func (h *Handlers) ListProposals(ctx context.Context, r api.ListProposalsRequest
 		}
 		response.NextCursor = &cursor
 	}
-	return api.ListProposals200JSONResponse{Body: response}, nil
+	return api.ListProposals200JSONResponse(response), nil
 }
 
 // GetProposal returns one proposal.

@@ -46,7 +46,7 @@ func (h *Handlers) ListMessageEvents(
 		}
 		response.NextAfter = int(e.Seq)
 	}
-	return api.ListMessageEvents200JSONResponse{Body: response}, nil
+	return api.ListMessageEvents200JSONResponse(response), nil
 }
 
 // awaitEvents waits until something happens to a reply of the person, or for the time, and returns what did.

@@ -19,8 +19,8 @@ func (h *Handlers) addFoodTools(m *toolMaker) {
 		func(ctx context.Context, in api.SearchFoodsParams) (found, error) {
 			r, err := h.rooms.Nutrition.SearchFoods(ctx, api.SearchFoodsRequestObject{Params: in})
 			page, _ := r.(api.SearchFoods200JSONResponse)
-			f := found{Data: page.Body}
-			for _, hit := range page.Body.Data {
+			f := found{Data: page}
+			for _, hit := range page.Data {
 				f.Sources = append(f.Sources, foodSource(hit.ID, hit.Name))
 			}
 			return f, err
@@ -39,8 +39,8 @@ func (h *Handlers) addFoodTools(m *toolMaker) {
 		func(ctx context.Context, in api.ListRecentFoodsParams) (found, error) {
 			r, err := h.rooms.Nutrition.ListRecentFoods(ctx, api.ListRecentFoodsRequestObject{Params: in})
 			page, _ := r.(api.ListRecentFoods200JSONResponse)
-			f := found{Data: page.Body}
-			for _, recent := range page.Body.Data {
+			f := found{Data: page}
+			for _, recent := range page.Data {
 				f.Sources = append(f.Sources, foodSource(recent.Food.ID, recent.Food.Name))
 			}
 			return f, err
@@ -60,15 +60,15 @@ func (h *Handlers) addDayTools(m *toolMaker) {
 			if !ok {
 				return found{}, err
 			}
-			return found{day.Body, []api.CoachSource{daySource(day.Body.Date.Time)}}, err
+			return found{day, []api.CoachSource{daySource(day.Date.Time)}}, err
 		})
 	const days = "Returns the sums of each day of a range of at most 92 days: energy, macros, activities, weight, water, sleep."
 	addLookup(m, "list_days", days, "listDays", []string{"from", "to"},
 		func(ctx context.Context, in api.ListDaysParams) (found, error) {
 			r, err := h.rooms.Dashboard.ListDays(ctx, api.ListDaysRequestObject{Params: in})
 			page, _ := r.(api.ListDays200JSONResponse)
-			f := found{Data: page.Body}
-			for _, day := range page.Body.Data {
+			f := found{Data: page}
+			for _, day := range page.Data {
 				if day.Logged || day.ActivitiesCount > 0 {
 					f.Sources = append(f.Sources, daySource(day.Date.Time))
 				}
@@ -80,8 +80,8 @@ func (h *Handlers) addDayTools(m *toolMaker) {
 		func(ctx context.Context, in api.ListMealsParams) (found, error) {
 			r, err := h.rooms.Nutrition.ListMeals(ctx, api.ListMealsRequestObject{Params: in})
 			page, _ := r.(api.ListMeals200JSONResponse)
-			f := found{Data: page.Body}
-			for _, meal := range page.Body.Data {
+			f := found{Data: page}
+			for _, meal := range page.Data {
 				f.Sources = append(f.Sources, mealSource(meal))
 			}
 			return f, err
@@ -93,8 +93,8 @@ func (h *Handlers) addActivityTools(m *toolMaker) {
 		func(ctx context.Context, in api.ListActivitiesParams) (found, error) {
 			r, err := h.rooms.Activities.ListActivities(ctx, api.ListActivitiesRequestObject{Params: in})
 			page, _ := r.(api.ListActivities200JSONResponse)
-			f := found{Data: page.Body}
-			for _, activity := range page.Body.Data {
+			f := found{Data: page}
+			for _, activity := range page.Data {
 				f.Sources = append(f.Sources, activitySource(activity))
 			}
 			return f, err
@@ -104,21 +104,21 @@ func (h *Handlers) addActivityTools(m *toolMaker) {
 		func(ctx context.Context, in api.GetActivitySummaryParams) (found, error) {
 			r, err := h.rooms.Activities.GetActivitySummary(ctx, api.GetActivitySummaryRequestObject{Params: in})
 			sum, _ := r.(api.GetActivitySummary200JSONResponse)
-			return found{Data: sum.Body}, err
+			return found{Data: sum}, err
 		})
 	const catalogue = "Finds kinds of activities by name in five languages, with the keys that a proposal of an activity needs."
 	addLookup(m, "search_activity_catalogue", catalogue, "listActivityCatalogue", []string{"q", "limit"},
 		func(ctx context.Context, in api.ListActivityCatalogueParams) (found, error) {
 			r, err := h.rooms.Activities.ListActivityCatalogue(ctx, api.ListActivityCatalogueRequestObject{Params: in})
 			kinds, _ := r.(api.ListActivityCatalogue200JSONResponse)
-			return found{Data: kinds.Body}, err
+			return found{Data: kinds}, err
 		})
 	const exercises = "Finds exercises of strength training, by name, muscle or equipment."
 	addLookup(m, "search_exercises", exercises, "listExercises", []string{"q", "muscle", "equipment", "limit"},
 		func(ctx context.Context, in api.ListExercisesParams) (found, error) {
 			r, err := h.rooms.Activities.ListExercises(ctx, api.ListExercisesRequestObject{Params: in})
 			exercises, _ := r.(api.ListExercises200JSONResponse)
-			return found{Data: exercises.Body}, err
+			return found{Data: exercises}, err
 		})
 	type history struct {
 		ID    string `json:"id"`
@@ -130,7 +130,7 @@ func (h *Handlers) addActivityTools(m *toolMaker) {
 				ID: in.ID, Params: api.GetExerciseHistoryParams{Limit: in.Limit},
 			})
 			sets, _ := r.(api.GetExerciseHistory200JSONResponse)
-			return found{Data: sets.Body}, err
+			return found{Data: sets}, err
 		})
 }
 
@@ -140,7 +140,7 @@ func (h *Handlers) addBodyTools(m *toolMaker) {
 		func(ctx context.Context, in api.GetWeightTrendParams) (found, error) {
 			r, err := h.rooms.Body.GetWeightTrend(ctx, api.GetWeightTrendRequestObject{Params: in})
 			weights, _ := r.(api.GetWeightTrend200JSONResponse)
-			return found{weights.Body, []api.CoachSource{trendSource(in.From.Time, in.To.Time)}}, err
+			return found{weights, []api.CoachSource{trendSource(in.From.Time, in.To.Time)}}, err
 		})
 	addLookup(m, "get_profile", "Returns the person's profile with the targets and how they were computed.", "getMe", nil,
 		func(ctx context.Context, _ struct{}) (found, error) {
@@ -154,7 +154,7 @@ func (h *Handlers) addBodyTools(m *toolMaker) {
 		func(ctx context.Context, _ struct{}) (found, error) {
 			r, err := h.rooms.Body.GetEnergy(ctx, api.GetEnergyRequestObject{})
 			estimate, _ := r.(api.GetEnergy200JSONResponse)
-			return found{estimate.Body, []api.CoachSource{
+			return found{estimate, []api.CoachSource{
 				sourceOf(api.CoachSourceKindTargets, "energy", "/api/v1/users/me/energy"),
 			}}, err
 		})

@@ -58,7 +58,7 @@ func (h *Handlers) GetDay(ctx context.Context, r api.GetDayRequestObject) (api.G
 	if err != nil {
 		return nil, err
 	}
-	return api.GetDay200JSONResponse{Body: response}, nil
+	return api.GetDay200JSONResponse(response), nil
 }
 
 // ListDays returns the sums of every day of a range.
@@ -82,7 +82,7 @@ func (h *Handlers) ListDays(ctx context.Context, r api.ListDaysRequestObject) (a
 	for i, row := range rows {
 		response.Data = append(response.Data, summaryOf(row, trend[i], response.Exercise.Applied))
 	}
-	return api.ListDays200JSONResponse{Body: response}, nil
+	return api.ListDays200JSONResponse(response), nil
 }
 
 // SetDayCompletion notes whether everything of a day is logged.

@@ -28,7 +28,7 @@ func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayReq
 	if len(rows) == 0 {
 		return nil, problem.New(problem.NotFound) // the account was deleted during the request
 	}
-	return api.GetNutritionDay200JSONResponse{Body: nutritionDay(rows)}, nil
+	return api.GetNutritionDay200JSONResponse(nutritionDay(rows)), nil
 }
 
 // ListNutritionDays returns every day of a range, and its weeks.
@@ -46,7 +46,7 @@ func (h *Handlers) ListNutritionDays(
 	if err != nil {
 		return nil, err
 	}
-	return api.ListNutritionDays200JSONResponse{Body: nutritionRange(from, to, rows)}, nil
+	return api.ListNutritionDays200JSONResponse(nutritionRange(from, to, rows)), nil
 }
 
 // CopyNutritionDay copies all meals of a day to another day.
@@ -89,7 +89,7 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 		return nil, problem.Unprocessable(nothingToCopy.At("date"))
 	}
 	slog.InfoContext(ctx, "nutrition_day_copied", "meals", len(response.Data))
-	return api.CopyNutritionDay201JSONResponse{Body: response}, nil
+	return api.CopyNutritionDay201JSONResponse(response), nil
 }
 
 // parseDay returns the day that a path names; nil stands for today in the user's time zone.

@@ -50,7 +50,7 @@ func (h *Handlers) ListFavoriteFoods(
 		}
 		response.NextCursor = &next
 	}
-	return api.ListFavoriteFoods200JSONResponse{Body: response}, nil
+	return api.ListFavoriteFoods200JSONResponse(response), nil
 }
 
 // AddFavoriteFood marks a food that the user can see.

@@ -59,7 +59,7 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 		}
 		response.NextCursor = &cursor
 	}
-	return api.ListMeals200JSONResponse{Body: response}, nil
+	return api.ListMeals200JSONResponse(response), nil
 }
 
 // CreateMeal stores a meal with its items in one transaction.

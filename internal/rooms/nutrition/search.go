@@ -64,7 +64,7 @@ func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObje
 		}
 		response.NextCursor = &next
 	}
-	return api.SearchFoods200JSONResponse{Body: response}, nil
+	return api.SearchFoods200JSONResponse(response), nil
 }
 
 func searchParams(params api.SearchFoodsParams, readings []reading) queries.SearchFoodsParams {
@@ -178,5 +178,5 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 		}
 		response.NextCursor = &next
 	}
-	return api.ListRecentFoods200JSONResponse{Body: response}, nil
+	return api.ListRecentFoods200JSONResponse(response), nil
 }

@@ -33,10 +33,10 @@ func New(d room.Deps) *Handlers {
 
 // GetAPIInfo returns name, version and links.
 func (h *Handlers) GetAPIInfo(context.Context, api.GetAPIInfoRequestObject) (api.GetAPIInfoResponseObject, error) {
-	return api.GetAPIInfo200JSONResponse{Body: api.APIInfo{
+	return api.GetAPIInfo200JSONResponse(api.APIInfo{
 		Name: "Ultimate Coach API", Version: h.version, Environment: api.APIInfoEnvironment(h.environment),
 		DocsURL: "/docs", OpenapiURL: "/openapi.json",
-	}}, nil
+	}), nil
 }
 
 // GetHealth checks all dependencies at the same time.
@@ -55,12 +55,12 @@ func (h *Handlers) GetHealth(ctx context.Context, _ api.GetHealthRequestObject) 
 	if auth.Status == api.HealthCheckStatusDown {
 		response.Status = api.HealthStatusDegraded
 	}
-	return api.GetHealth200JSONResponse{Body: response}, nil
+	return api.GetHealth200JSONResponse(response), nil
 }
 
 // GetLiveness checks no dependency.
 func (h *Handlers) GetLiveness(context.Context, api.GetLivenessRequestObject) (api.GetLivenessResponseObject, error) {
-	return api.GetLiveness200JSONResponse{Body: api.Probe{Status: api.ProbeStatusOk}}, nil
+	return api.GetLiveness200JSONResponse(api.Probe{Status: api.ProbeStatusOk}), nil
 }
 
 // GetReadiness returns 200 when a balancer may send traffic, 503 otherwise.
@@ -74,7 +74,7 @@ func (h *Handlers) GetReadiness(ctx context.Context, _ api.GetReadinessRequestOb
 	if _, err := check(ctx, h.ping); err != nil {
 		return nil, problem.New(problem.DatabaseUnavailable).Wrap(err).WithRetryAfter(time.Second)
 	}
-	return api.GetReadiness200JSONResponse{Body: api.Probe{Status: api.ProbeStatusOk}}, nil
+	return api.GetReadiness200JSONResponse(api.Probe{Status: api.ProbeStatusOk}), nil
 }
 
 func (h *Handlers) ping(ctx context.Context) error {

@@ -154,7 +154,7 @@ func (h *Handlers) PreviewTargets(ctx context.Context, r api.PreviewTargetsReque
 	if len(response.Missing) == 0 {
 		response.Targets = new(targets.Compute(in, me.Today))
 	}
-	return api.PreviewTargets200JSONResponse{Body: response}, nil
+	return api.PreviewTargets200JSONResponse(response), nil
 }
 
 func (h *Handlers) profile(row queries.Profile) *profile {
