@@ -9,65 +9,54 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/oapi-codegen/nullable"
-	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// activityKey is the position after the last activity of a page.
-type activityKey struct {
-	StartedAt time.Time `json:"t"`
-	ID        uuid.UUID `json:"i"`
-}
-
 // ListActivities returns a page of activities, the newest first.
 func (h *Handlers) ListActivities(ctx context.Context, r api.ListActivitiesRequestObject) (api.ListActivitiesResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
+	window, err := h.cursors.Newest("listActivities", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
 	p := queries.ListActivitiesParams{
-		UserID: db.IdentityFrom(ctx).UserID, From: date(r.Params.From), To: date(r.Params.To),
-		Category: (*string)(r.Params.Category), PageSize: int32(limit + 1),
+		UserID:   db.IdentityFrom(ctx).UserID,
+		From:     optional.Date(r.Params.From),
+		To:       optional.Date(r.Params.To),
+		Category: (*string)(r.Params.Category),
+		BeforeAt: window.BeforeAt,
+		BeforeID: window.BeforeID,
+		PageSize: window.Size,
 	}
 	var fields validation.Errors
 	fields.Range(p.From, p.To)
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	if r.Params.Cursor != nil {
-		var after activityKey
-		if err := h.cursors.Decode("listActivities", *r.Params.Cursor, &after); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &after.StartedAt, &after.ID
-	}
 	rows, err := h.db.ListActivities(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.ActivityPage{Data: []api.Activity{}}
-	for _, row := range rows {
+	data := make([]api.Activity, len(rows))
+	for i, row := range rows {
 		a, _, err := activityOf(row)
 		if err != nil {
 			return nil, err
 		}
-		response.Data = append(response.Data, *a)
+		data[i] = *a
 	}
-	if more {
-		last := response.Data[len(response.Data)-1]
-		cursor, err := h.cursors.Encode("listActivities", activityKey{last.StartedAt, last.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &cursor
+	data, next, err := page.Rows(window, data, func(a api.Activity) page.Key { return page.Key{At: a.StartedAt, ID: a.ID} })
+	if err != nil {
+		return nil, err
 	}
-	return api.ListActivities200JSONResponse(response), nil
+	return api.ListActivities200JSONResponse{Data: data, NextCursor: next}, nil
 }
 
 // CreateActivity stores an activity, or replaces the one that has the same external id when this version is newer.
@@ -154,7 +143,7 @@ func (h *Handlers) GetActivity(ctx context.Context, r api.GetActivityRequestObje
 func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityRequestObject) (api.UpdateActivityResponseObject, error) {
 	a, tag, err := h.write(ctx, func(ctx context.Context) (uuid.UUID, error) {
 		of := inputsOf{activity: &r.ID, ifMatch: r.Params.IfMatch, startedAt: r.Body.StartedAt}
-		if metrics := optional(r.Body.Metrics); metrics != nil {
+		if metrics := optional.Value(r.Body.Metrics); metrics != nil {
 			of.metrics = *metrics
 		}
 		in, err := h.inputs(ctx, of)
@@ -243,11 +232,8 @@ func (h *Handlers) inputs(ctx context.Context, of inputsOf) (*inputs, error) {
 		UserID: in.userID, ActivityID: of.activity, ParentID: of.parent, ExternalID: of.externalID, Source: of.source,
 		StartedAt: of.startedAt, ExerciseIds: exercises,
 	})
-	if db.IsNoRows(err) { // the account was deleted during the request
-		return nil, problem.New(activityNotFound)
-	}
 	if err != nil {
-		return nil, err
+		return nil, problem.IfNoRows(err, activityNotFound) // the account was deleted during the request
 	}
 	for into, row := range map[**record][]byte{&in.activity: in.Activity, &in.parent: in.Parent, &in.recorded: in.Recorded} {
 		if *into, err = readRecord(row); err != nil {
@@ -296,11 +282,8 @@ func (h *Handlers) update(ctx context.Context, in *inputs, r, before *record, mo
 
 func (h *Handlers) activity(ctx context.Context, id uuid.UUID) (*api.Activity, *string, error) {
 	row, err := h.db.GetActivity(ctx, queries.GetActivityParams{UserID: db.IdentityFrom(ctx).UserID, ActivityID: id})
-	if db.IsNoRows(err) {
-		return nil, nil, problem.New(activityNotFound)
-	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, problem.IfNoRows(err, activityNotFound)
 	}
 	return activityOf(row)
 }
@@ -377,13 +360,13 @@ func (r *record) mergeFields(fields *validation.Errors, b api.ActivityPatch, now
 		r.LegIndex = b.LegIndex
 	}
 	if b.Name.IsSpecified() {
-		r.Name = fields.OptionalText("name", optional(b.Name))
+		r.Name = fields.OptionalText("name", optional.Value(b.Name))
 	}
 	if b.Category != nil {
 		r.Category = string(*b.Category)
 	}
 	if b.Activity.IsSpecified() {
-		r.setActivity(fields, optional(b.Activity))
+		r.setActivity(fields, optional.Value(b.Activity))
 	}
 	if b.Counting != nil {
 		r.Counting = string(*b.Counting)
@@ -392,13 +375,13 @@ func (r *record) mergeFields(fields *validation.Errors, b api.ActivityPatch, now
 	setTenths(&r.DeviceKcal, b.DeviceKcal)
 	setTenths(&r.DeviceRestingKcal, b.DeviceRestingKcal)
 	if b.HeartRateZones.IsSpecified() {
-		r.setHeartRateZones(optional(b.HeartRateZones))
+		r.setHeartRateZones(optional.Value(b.HeartRateZones))
 	}
 	if b.Rpe.IsSpecified() {
-		r.RPE = optional(b.Rpe)
+		r.RPE = optional.Value(b.Rpe)
 	}
 	if b.Notes.IsSpecified() {
-		r.Notes = optional(b.Notes)
+		r.Notes = optional.Value(b.Notes)
 	}
 	fields.Zone("timezone", b.Timezone)
 	if b.Timezone != nil {
@@ -426,7 +409,7 @@ func (r *record) mergeLength(fields *validation.Errors, b api.ActivityPatch) {
 		l.timer = &r.TimerS
 	}
 	if b.MovingS.IsSpecified() {
-		l.moving = optional(b.MovingS)
+		l.moving = optional.Value(b.MovingS)
 	}
 	r.setLength(fields, l)
 }
@@ -457,7 +440,7 @@ func (r *record) setMetrics(fields *validation.Errors, m *api.ActivityMetrics) e
 
 // mergeMetrics applies the metrics of a patch. Metrics that stay the same keep their stored bytes. A new category needs metrics that fit it.
 func (h *Handlers) mergeMetrics(ctx context.Context, fields *validation.Errors, r *record, b api.ActivityPatch) error {
-	if patch := optional(b.Metrics); patch != nil {
+	if patch := optional.Value(b.Metrics); patch != nil {
 		merged, err := h.mergedMetrics(ctx, r.Metrics, *patch)
 		if err != nil {
 			return err
@@ -572,18 +555,4 @@ func version(v *int64) int64 {
 		return 0
 	}
 	return *v
-}
-
-func date(d *openapi_types.Date) *time.Time {
-	if d == nil {
-		return nil
-	}
-	return &d.Time
-}
-
-func optional[T any](v nullable.Nullable[T]) *T {
-	if value, err := v.Get(); err == nil {
-		return &value
-	}
-	return nil
 }

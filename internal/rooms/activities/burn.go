@@ -12,6 +12,7 @@ import (
 
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/energy"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
@@ -334,6 +335,6 @@ func tenths(kcal *float64) *float64 {
 
 func setTenths(column **float64, value nullable.Nullable[float64]) {
 	if value.IsSpecified() {
-		*column = tenths(optional(value))
+		*column = tenths(optional.Value(value))
 	}
 }

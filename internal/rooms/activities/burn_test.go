@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/ultimatecoach/api/internal/tools/optional"
+
 	"github.com/stretchr/testify/require"
 
 	api "github.com/ultimatecoach/api/gen/client"
@@ -53,7 +55,7 @@ func TestCreateActivity_Energy_SaysWhereItComesFrom(t *testing.T) {
 		require.Equal(t, test.kcal, made.Energy.Kcal, name)
 		require.Equal(t, test.net, *made.Energy.KcalNet, name)
 		require.NotEmpty(t, made.Energy.Explanation, name)
-		require.Equal(t, 80.0, valueOr(made.Energy.WeightKg, 80), name)
+		require.Equal(t, 80.0, optional.Or(made.Energy.WeightKg, 80), name)
 		if test.code == "" {
 			require.Nil(t, made.Energy.MetCode, name)
 			continue
@@ -62,13 +64,6 @@ func TestCreateActivity_Energy_SaysWhereItComesFrom(t *testing.T) {
 		require.Equal(t, 2024, *made.Energy.MetYear, name)
 		require.Contains(t, *made.Energy.Attribution, "Compendium", name)
 	}
-}
-
-func valueOr[T any](v *T, other T) T {
-	if v == nil {
-		return other
-	}
-	return *v
 }
 
 func TestCreateActivity_WithoutWeight_NamesWhatIsMissing(t *testing.T) {
@@ -148,7 +143,7 @@ func TestRegression_ActivityUn_IsNotARun(t *testing.T) {
 	found, err := p.ListActivityCatalogueWithResponse(t.Context(), &api.ListActivityCatalogueParams{Q: new("un")})
 	require.NoError(t, err)
 	for _, entry := range found.JSON200.Data {
-		require.NotEqual(t, "running", valueOr(entry.Key, ""))
+		require.NotEqual(t, "running", optional.Or(entry.Key, ""))
 	}
 	r, body := send(t, p, http.MethodPost, a.URL+activities,
 		`{"activity":"un","category":"sports","started_at":"2026-11-23T07:00:00Z","elapsed_s":60}`)

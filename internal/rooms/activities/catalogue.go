@@ -3,6 +3,8 @@ package activities
 import (
 	"context"
 
+	"github.com/ultimatecoach/api/internal/tools/optional"
+
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/energy"
 	"github.com/ultimatecoach/api/internal/tools/page"
@@ -16,7 +18,7 @@ func (h *Handlers) ListActivityCatalogue(
 	if r.Params.Q != nil {
 		query = *r.Params.Q
 	}
-	language := valueOr(r.Params.Lang, api.CatalogueLanguageEn)
+	language := string(optional.Or(r.Params.Lang, api.CatalogueLanguageEn))
 	activities, rows := energy.Search(query, language, page.Limit(r.Params.Limit))
 	response := api.ActivityCatalogue{Data: []api.CatalogueActivity{}, Attribution: energy.Attribution}
 	for _, a := range activities {

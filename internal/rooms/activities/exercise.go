@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -15,6 +14,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/exercise"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
@@ -23,7 +23,7 @@ import (
 // ListExercises returns own exercises and those of the catalogue.
 func (h *Handlers) ListExercises(ctx context.Context, r api.ListExercisesRequestObject) (api.ListExercisesResponseObject, error) {
 	p := r.Params
-	query, muscle, equipment := textOr(p.Q), textOr(p.Muscle), textOr(p.Equipment)
+	query, muscle, equipment := optional.OrZero(p.Q), optional.OrZero(p.Muscle), optional.OrZero(p.Equipment)
 	limit := page.Limit(p.Limit)
 	own, err := h.db.ListCustomExercises(ctx, db.IdentityFrom(ctx).UserID)
 	if err != nil {
@@ -46,7 +46,7 @@ func (h *Handlers) CreateExercise(ctx context.Context, r api.CreateExerciseReque
 	var fields validation.Errors
 	p := queries.CreateCustomExerciseParams{
 		UserID: db.IdentityFrom(ctx).UserID, ID: uuid.New(), Name: fields.Text("name", r.Body.Name),
-		LoadMode: valueOr(r.Body.LoadMode, api.LoadModeExternal), Notes: r.Body.Notes,
+		LoadMode: string(optional.Or(r.Body.LoadMode, api.LoadModeExternal)), Notes: r.Body.Notes,
 	}
 	if err := fields.Err(); err != nil {
 		return nil, err
@@ -59,7 +59,10 @@ func (h *Handlers) CreateExercise(ctx context.Context, r api.CreateExerciseReque
 		return nil, err
 	}
 	slog.InfoContext(ctx, "exercise_created", "exercise_id", e.ID)
-	return api.CreateExercise201JSONResponse{Body: ownExercise(e), Headers: api.CreateExercise201ResponseHeaders{ETag: exerciseTag(e)}}, nil
+	return api.CreateExercise201JSONResponse{
+		Body:    ownExercise(e),
+		Headers: api.CreateExercise201ResponseHeaders{ETag: new(etag.Of(e.Version))},
+	}, nil
 }
 
 // UpdateExercise merges a patch into an own exercise.
@@ -67,7 +70,7 @@ func (h *Handlers) UpdateExercise(ctx context.Context, r api.UpdateExerciseReque
 	var fields validation.Errors
 	p := queries.UpdateCustomExerciseParams{
 		UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID, Name: fields.OptionalText("name", r.Body.Name),
-		LoadMode: (*string)(r.Body.LoadMode), SetNotes: r.Body.Notes.IsSpecified(), Notes: optional(r.Body.Notes),
+		LoadMode: (*string)(r.Body.LoadMode), SetNotes: r.Body.Notes.IsSpecified(), Notes: optional.Value(r.Body.Notes),
 	}
 	if err := fields.Err(); err != nil {
 		return nil, err
@@ -78,7 +81,10 @@ func (h *Handlers) UpdateExercise(ctx context.Context, r api.UpdateExerciseReque
 		return nil, h.exerciseMissingOrStale(ctx, r.ID, err)
 	}
 	slog.InfoContext(ctx, "exercise_updated", "exercise_id", e.ID)
-	return api.UpdateExercise200JSONResponse{Body: ownExercise(e), Headers: api.UpdateExercise200ResponseHeaders{ETag: exerciseTag(e)}}, nil
+	return api.UpdateExercise200JSONResponse{
+		Body:    ownExercise(e),
+		Headers: api.UpdateExercise200ResponseHeaders{ETag: new(etag.Of(e.Version))},
+	}, nil
 }
 
 // DeleteExercise soft-deletes an own exercise; what was logged with it stays. RestoreExercise restores it.
@@ -105,7 +111,7 @@ func (h *Handlers) RestoreExercise(ctx context.Context, r api.RestoreExerciseReq
 	slog.InfoContext(ctx, "exercise_restored", "exercise_id", e.ID)
 	return api.RestoreExercise200JSONResponse{
 		Body:    ownExercise(e),
-		Headers: api.RestoreExercise200ResponseHeaders{ETag: exerciseTag(e)},
+		Headers: api.RestoreExercise200ResponseHeaders{ETag: new(etag.Of(e.Version))},
 	}, nil
 }
 
@@ -124,27 +130,23 @@ func (h *Handlers) exerciseMissingOrStale(ctx context.Context, id uuid.UUID, err
 	return problem.New(problem.PreconditionFailed)
 }
 
-// sessionKey is the position after the last session of a page.
-type sessionKey struct {
-	StartedAt time.Time `json:"t"`
-	ID        uuid.UUID `json:"i"`
-}
-
 // GetExerciseHistory returns a page of sessions and all records of an exercise, read in one round trip.
 func (h *Handlers) GetExerciseHistory(
 	ctx context.Context, r api.GetExerciseHistoryRequestObject,
 ) (api.GetExerciseHistoryResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
-	p := queries.GetExerciseHistoryParams{UserID: db.IdentityFrom(ctx).UserID, Exercise: r.ID, PageSize: int32(limit + 1)}
+	window, err := h.cursors.Newest("getExerciseHistory", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	p := queries.GetExerciseHistoryParams{
+		UserID:   db.IdentityFrom(ctx).UserID,
+		Exercise: r.ID,
+		BeforeAt: window.BeforeAt,
+		BeforeID: window.BeforeID,
+		PageSize: window.Size,
+	}
 	if id, err := uuid.Parse(r.ID); err == nil {
 		p.Exercise = id.String()
-	}
-	if r.Params.Cursor != nil {
-		var after sessionKey
-		if err := h.cursors.Decode("getExerciseHistory", *r.Params.Cursor, &after); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &after.StartedAt, &after.ID
 	}
 	row, err := h.db.GetExerciseHistory(ctx, p)
 	if err != nil {
@@ -163,8 +165,13 @@ func (h *Handlers) GetExerciseHistory(
 	if err := json.Unmarshal(row, &found); err != nil {
 		return nil, fmt.Errorf("decode a history: %w", err)
 	}
-	sessions, more := page.Cut(found.Sessions, limit)
-	history := api.ExerciseHistory{Data: sessions, Records: found.Records}
+	sessions, next, err := page.Rows(window, found.Sessions, func(s api.ExerciseSession) page.Key {
+		return page.Key{At: s.StartedAt, ID: s.ActivityID}
+	})
+	if err != nil {
+		return nil, err
+	}
+	history := api.ExerciseHistory{Data: sessions, Records: found.Records, NextCursor: next}
 	switch known := exercise.Find(r.ID); {
 	case known != nil:
 		history.Exercise = new(catalogueExercise(known))
@@ -175,18 +182,8 @@ func (h *Handlers) GetExerciseHistory(
 	case len(sessions) == 0 && !strings.HasPrefix(r.ID, "name:") && r.Params.Cursor == nil:
 		return nil, problem.New(exerciseNotFound)
 	}
-	if more {
-		last := sessions[len(sessions)-1]
-		cursor, err := h.cursors.Encode("getExerciseHistory", sessionKey{last.StartedAt, last.ActivityID})
-		if err != nil {
-			return nil, err
-		}
-		history.NextCursor = &cursor
-	}
 	return api.GetExerciseHistory200JSONResponse(history), nil
 }
-
-func exerciseTag(e queries.CustomExercise) *string { return new(fmt.Sprintf(`"%d"`, e.Version)) }
 
 func ownExercise(e queries.CustomExercise) api.Exercise {
 	return api.Exercise{
@@ -208,11 +205,4 @@ func nilIfEmpty(s string) *string {
 		return nil
 	}
 	return &s
-}
-
-func textOr(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

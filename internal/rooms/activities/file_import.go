@@ -24,6 +24,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/activityfile"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/streams"
 	"github.com/ultimatecoach/api/internal/tools/validation"
@@ -74,16 +75,9 @@ type importOptions struct {
 
 func optionsOf(ctx context.Context, p api.ImportActivityParams) importOptions {
 	return importOptions{
-		DryRun: valueOrZero(p.DryRun), AllowDamaged: valueOrZero(p.AllowDamaged), StartedAt: valueOrZero(p.StartedAt),
-		PrivacyRadiusM: valueOrZero(p.PrivacyRadiusM), Named: formatOf(room.FileFrom(ctx)),
+		DryRun: optional.OrZero(p.DryRun), AllowDamaged: optional.OrZero(p.AllowDamaged), StartedAt: optional.OrZero(p.StartedAt),
+		PrivacyRadiusM: optional.OrZero(p.PrivacyRadiusM), Named: formatOf(room.FileFrom(ctx)),
 	}
-}
-
-func valueOrZero[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
 }
 
 // uploadedFile is a file that was read, and the response to its import.
@@ -259,9 +253,7 @@ func isNew(a api.ImportedActivity) bool { return a.Status == api.ImportStatusNew
 // findImported returns activities that are the same as one of the file, or may be.
 func (h *Handlers) findImported(ctx context.Context, f *uploadedFile) ([]queries.FindImportedRow, error) {
 	p := queries.FindImportedParams{
-		UserID: db.IdentityFrom(
-			ctx,
-		).UserID,
+		UserID:        db.IdentityFrom(ctx).UserID,
 		ContentSha256: f.source.sha256,
 		ExternalIds:   []string{},
 		Source:        string(api.ActivitySourceKindFile),

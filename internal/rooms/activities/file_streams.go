@@ -85,11 +85,8 @@ func (s *storedStreams) after(seconds float64) time.Time {
 
 func (h *Handlers) streams(ctx context.Context, id uuid.UUID, radius *int) (*storedStreams, error) {
 	row, err := h.db.GetActivityStreams(ctx, queries.GetActivityStreamsParams{UserID: db.IdentityFrom(ctx).UserID, ActivityID: id})
-	if db.IsNoRows(err) {
-		return nil, problem.New(activityNotFound)
-	}
 	if err != nil {
-		return nil, err
+		return nil, problem.IfNoRows(err, activityNotFound)
 	}
 	s := &storedStreams{startedAt: row.StartedAt, radius: int(row.PrivacyRadiusM), pauses: []api.StreamPause{}}
 	if radius != nil {

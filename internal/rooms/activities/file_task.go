@@ -18,6 +18,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/room"
 	"github.com/ultimatecoach/api/internal/tools/validation"
@@ -46,7 +47,7 @@ var errLost = errors.New("another worker has taken the import over")
 
 // prefersAsync reports whether a Prefer header has respond-async (RFC 7240).
 func prefersAsync(header *string) bool {
-	for preference := range strings.SplitSeq(valueOrZero(header), ",") {
+	for preference := range strings.SplitSeq(optional.OrZero(header), ",") {
 		name, _, _ := strings.Cut(preference, ";")
 		if strings.EqualFold(strings.TrimSpace(name), "respond-async") {
 			return true
@@ -98,7 +99,7 @@ func (h *Handlers) GetActivityImport(
 	r api.GetActivityImportRequestObject,
 ) (api.GetActivityImportResponseObject, error) {
 	task, err := h.importTask(ctx, r.ID)
-	left := time.Duration(valueOrZero(r.Params.Wait)) * time.Second
+	left := time.Duration(optional.OrZero(r.Params.Wait)) * time.Second
 	for pause := firstPause; err == nil && task.CompletedAt == nil && left > 0; pause = min(2*pause, lastPause) {
 		pause = min(pause, left)
 		if err = room.Wait(ctx, func() error { return sleep(ctx, pause) }); err == nil {
@@ -124,11 +125,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 func (h *Handlers) importTask(ctx context.Context, id uuid.UUID) (api.ImportTask, error) {
 	row, err := h.db.GetActivityImport(ctx, queries.GetActivityImportParams{UserID: db.IdentityFrom(ctx).UserID, ImportID: id})
-	if db.IsNoRows(err) {
-		return api.ImportTask{}, problem.New(importNotFound)
-	}
 	if err != nil {
-		return api.ImportTask{}, err
+		return api.ImportTask{}, problem.IfNoRows(err, importNotFound)
 	}
 	task := api.ImportTask{
 		ID: row.ID, Status: api.ImportTaskStatus(row.Status), Progress: float64(row.Progress),

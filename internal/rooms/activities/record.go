@@ -10,6 +10,7 @@ import (
 
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/energy"
+	"github.com/ultimatecoach/api/internal/tools/etag"
 )
 
 // record is a row of public.activities. Its JSON names are the columns, in both directions: rows are read with to_jsonb and written with
@@ -92,7 +93,7 @@ func (r *record) columns() ([]byte, error) {
 }
 
 // tag is the activity's ETag.
-func (r *record) tag() *string { return new(fmt.Sprintf(`"%d"`, r.Version)) }
+func (r *record) tag() *string { return new(etag.Of(r.Version)) }
 
 // activity returns the row as the contract's Activity.
 func (r *record) activity() (api.Activity, error) {

@@ -12,6 +12,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/exercise"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/text"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
@@ -85,9 +86,17 @@ func (r *record) sets(own map[string]string) ([]setRow, error) {
 		}
 		for j, s := range e.Sets {
 			rows = append(rows, setRow{
-				ExerciseIndex: i, SetIndex: j, Exercise: key, Name: e.Name, Type: valueOr(s.Type, api.SetTypeNormal), LoadMode: mode,
-				Side: valueOr(s.Side, api.SetSideBoth), Reps: s.Reps, WeightKg: s.WeightKg, Reserve: reserveOf(s),
-				Unconfirmed: e.Unconfirmed != nil && *e.Unconfirmed,
+				ExerciseIndex: i,
+				SetIndex:      j,
+				Exercise:      key,
+				Name:          e.Name,
+				Type:          string(optional.Or(s.Type, api.SetTypeNormal)),
+				LoadMode:      mode,
+				Side:          string(optional.Or(s.Side, api.SetSideBoth)),
+				Reps:          s.Reps,
+				WeightKg:      s.WeightKg,
+				Reserve:       reserveOf(s),
+				Unconfirmed:   e.Unconfirmed != nil && *e.Unconfirmed,
 			})
 		}
 	}
@@ -106,13 +115,6 @@ func reserveOf(s api.StrengthSet) *float64 {
 		return new(10 - *s.Rpe)
 	}
 	return nil
-}
-
-func valueOr[T ~string](v *T, other T) string {
-	if v == nil {
-		return string(other)
-	}
-	return string(*v)
 }
 
 // writeSets queues the write of the sets of an activity, which also computes the records again. before is the row before the write; nil for a

@@ -35,11 +35,8 @@ func (h *Handlers) GetActivitySummary(
 	row, err := h.db.GetActivitySummary(ctx, queries.GetActivitySummaryParams{
 		UserID: db.IdentityFrom(ctx).UserID, FromDay: from, ToDay: to, Now: h.now(),
 	})
-	if db.IsNoRows(err) { // the account was deleted during the request
-		return nil, problem.New(problem.NotFound)
-	}
 	if err != nil {
-		return nil, err
+		return nil, problem.IfNoRows(err, problem.NotFound) // the account was deleted during the request
 	}
 	s := summary{GetActivitySummaryRow: row}
 	if err := json.Unmarshal(row.LeftOut, &s.leftOutRecords); err != nil {

@@ -3,9 +3,6 @@ package auth
 import (
 	"context"
 	"log/slog"
-	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
@@ -15,43 +12,30 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/session"
 )
 
-// sessionKey is the sort key of the list.
-type sessionKey struct {
-	CreatedAt time.Time `json:"c"`
-	ID        uuid.UUID `json:"i"`
-}
-
 // ListSessions returns the user's sessions, newest first.
 func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestObject) (api.ListSessionsResponseObject, error) {
 	me := db.IdentityFrom(ctx)
-	limit := page.Limit(r.Params.Limit)
-	params := queries.ListSessionsParams{UserID: me.UserID, MaxRows: int32(limit + 1)}
-	if r.Params.Cursor != nil {
-		var key sessionKey
-		if err := h.cursors.Decode("listSessions", *r.Params.Cursor, &key); err != nil {
-			return nil, err
-		}
-		params.BeforeTime, params.BeforeID = &key.CreatedAt, &key.ID
+	window, err := h.cursors.Newest("listSessions", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
 	}
+	params := queries.ListSessionsParams{UserID: me.UserID, BeforeTime: window.BeforeAt, BeforeID: window.BeforeID, MaxRows: window.Size}
 	rows, err := h.db.ListSessions(ctx, params)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.AuthSessionPage{Data: make([]api.AuthSession, len(rows))}
+	rows, next, err := page.Rows(window, rows, func(row queries.ListSessionsRow) page.Key {
+		return page.Key{At: row.CreatedAt, ID: row.ID}
+	})
+	if err != nil {
+		return nil, err
+	}
+	response := api.AuthSessionPage{Data: make([]api.AuthSession, len(rows)), NextCursor: next}
 	for i, row := range rows {
 		response.Data[i] = api.AuthSession{
 			ID: row.ID, CreatedAt: row.CreatedAt.UTC(), LastUsedAt: row.LastUsedAt.UTC(),
 			UserAgent: nilIfEmpty(row.UserAgent), IP: nilIfEmpty(row.IP), IsCurrent: row.ID == me.SessionID,
 		}
-	}
-	if more {
-		last := rows[len(rows)-1]
-		next, err := h.cursors.Encode("listSessions", sessionKey{last.CreatedAt, last.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &next
 	}
 	return api.ListSessions200JSONResponse(response), nil
 }

@@ -170,12 +170,12 @@ func TestListSessions_ForeignCursors_Return400(t *testing.T) {
 	p := a.Person(t)
 	p.SignIn(t)
 	genuine := *list(t, p.Client, api.ListSessionsParams{Limit: new(1)}).NextCursor
-	key := map[string]any{"c": time.Now(), "i": uuid.New()}
+	key := map[string]any{"t": time.Now(), "i": uuid.New()}
 	otherList, err := page.NewCursors("test").Encode("listMeals", key)
 	require.NoError(t, err)
 	otherSecret, err := page.NewCursors("guess").Encode("listSessions", key)
 	require.NoError(t, err)
-	otherShape, err := page.NewCursors("test").Encode("listSessions", map[string]any{"c": "yesterday"})
+	otherShape, err := page.NewCursors("test").Encode("listSessions", map[string]any{"t": "yesterday"})
 	require.NoError(t, err)
 	flipped := []byte(genuine)
 	flipped[len(flipped)/2] ^= 1

@@ -19,7 +19,7 @@ import (
 func (h *Handlers) GetEnergy(ctx context.Context, _ api.GetEnergyRequestObject) (api.GetEnergyResponseObject, error) {
 	in, err := expenditure.Load(ctx, h.db, db.IdentityFrom(ctx).UserID, h.now())
 	if err != nil {
-		return nil, notFoundIfNoRows(err, problem.NotFound) // the account was deleted during the request
+		return nil, problem.IfNoRows(err, problem.NotFound) // the account was deleted during the request
 	}
 	return api.GetEnergy200JSONResponse(energyOf(in, targets.ProfileAt(in.Profile, h.now()))), nil
 }

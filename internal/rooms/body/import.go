@@ -15,6 +15,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/weightfile"
@@ -68,7 +69,7 @@ func (h *Handlers) ImportMeasurements(
 		return nil, err
 	}
 	response := api.MeasurementImport{
-		DryRun: valueOr(r.Params.DryRun, false), Format: api.MeasurementImportFormat(file.format), Records: file.records,
+		DryRun: optional.Or(r.Params.DryRun, false), Format: api.MeasurementImportFormat(file.format), Records: file.records,
 	}
 	if len(file.usable) > 0 {
 		if response.TargetsChange, err = h.storeWeights(ctx, file, r.Params.Timezone, response.DryRun); err != nil {
@@ -95,7 +96,7 @@ func (h *Handlers) importZone(ctx context.Context, requested *string) (*time.Loc
 	}
 	me, err := h.db.GetMe(ctx, db.IdentityFrom(ctx).UserID)
 	if err != nil {
-		return nil, notFoundIfNoRows(err, problem.NotFound)
+		return nil, problem.IfNoRows(err, problem.NotFound)
 	}
 	local, err := zone.Load(me.Timezone)
 	if err != nil {
@@ -120,7 +121,7 @@ func (h *Handlers) readWeights(
 		if len(file.records) == maxImportRecords {
 			return problem.Unprocessable(tooManyRecords.At(""))
 		}
-		file.add(row, valueOr(p.App, ""), h.now())
+		file.add(row, optional.Or(p.App, ""), h.now())
 		return nil
 	})
 	switch {
@@ -239,7 +240,7 @@ func (h *Handlers) storeWeights(ctx context.Context, file *weightsFile, zone *st
 		}
 		row, err := h.db.GetWeightState(ctx, queries.GetWeightStateParams{UserID: user, Now: h.now()})
 		if err != nil {
-			return notFoundIfNoRows(err, problem.NotFound) // the account was deleted during the request
+			return problem.IfNoRows(err, problem.NotFound) // the account was deleted during the request
 		}
 		stored, err := h.db.ImportMeasurements(ctx, queries.ImportMeasurementsParams{
 			UserID: user, Entries: entries, Timezone: zone, DryRun: dryRun,

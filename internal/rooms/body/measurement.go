@@ -3,7 +3,6 @@ package body
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"math"
 	"net/http"
@@ -17,6 +16,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
@@ -32,49 +32,41 @@ const (
 // restorable is for how long a deleted measurement can be restored; then the purge job erases it.
 const restorable = 30 * 24 * time.Hour
 
-// measurementKey is the position after the last measurement of a page.
-type measurementKey struct {
-	MeasuredAt time.Time `json:"t"`
-	ID         uuid.UUID `json:"i"`
-}
-
 // ListMeasurements returns a page of measurements, the newest first.
 func (h *Handlers) ListMeasurements(
 	ctx context.Context,
 	r api.ListMeasurementsRequestObject,
 ) (api.ListMeasurementsResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
+	window, err := h.cursors.Newest("listMeasurements", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
 	p := queries.ListMeasurementsParams{
-		UserID: db.IdentityFrom(ctx).UserID, From: date(r.Params.From), To: date(r.Params.To), PageSize: int32(limit + 1),
+		UserID:   db.IdentityFrom(ctx).UserID,
+		From:     optional.Date(r.Params.From),
+		To:       optional.Date(r.Params.To),
+		BeforeAt: window.BeforeAt,
+		BeforeID: window.BeforeID,
+		PageSize: window.Size,
 	}
 	var fields validation.Errors
 	fields.Range(p.From, p.To)
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	if r.Params.Cursor != nil {
-		var after measurementKey
-		if err := h.cursors.Decode("listMeasurements", *r.Params.Cursor, &after); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &after.MeasuredAt, &after.ID
-	}
 	rows, err := h.db.ListMeasurements(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.MeasurementPage{Data: make([]api.Measurement, len(rows))}
+	rows, next, err := page.Rows(window, rows, func(row queries.BodyMeasurement) page.Key {
+		return page.Key{At: row.MeasuredAt, ID: row.ID}
+	})
+	if err != nil {
+		return nil, err
+	}
+	response := api.MeasurementPage{Data: make([]api.Measurement, len(rows)), NextCursor: next}
 	for i, row := range rows {
 		response.Data[i] = measurementOf(row)
-	}
-	if more {
-		last := rows[len(rows)-1]
-		cursor, err := h.cursors.Encode("listMeasurements", measurementKey{last.MeasuredAt, last.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &cursor
 	}
 	return api.ListMeasurements200JSONResponse(response), nil
 }
@@ -120,9 +112,9 @@ func (h *Handlers) log(ctx context.Context, b api.MeasurementCreate) (w written,
 func (h *Handlers) GetMeasurement(ctx context.Context, r api.GetMeasurementRequestObject) (api.GetMeasurementResponseObject, error) {
 	row, err := h.db.GetMeasurement(ctx, queries.GetMeasurementParams{UserID: db.IdentityFrom(ctx).UserID, MeasurementID: r.ID})
 	if err != nil {
-		return nil, notFoundIfNoRows(err, measurementNotFound)
+		return nil, problem.IfNoRows(err, measurementNotFound)
 	}
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	if etag.NotModified(r.Params.IfNoneMatch, tag) {
 		return api.GetMeasurement304Response{Headers: api.GetMeasurement304ResponseHeaders{ETag: &tag}}, nil
 	}
@@ -151,7 +143,7 @@ func (h *Handlers) UpdateMeasurement(
 			return err
 		}
 		if sameValues(before, m) && r.Body.Timezone == nil {
-			w.Measurement, w.etag = measurementOf(before), versionTag(before.Version)
+			w.Measurement, w.etag = measurementOf(before), etag.Of(before.Version)
 			return nil
 		}
 		moves := r.Body.MeasuredAt != nil || r.Body.Timezone != nil
@@ -196,9 +188,9 @@ func (h *Handlers) RestoreMeasurement(
 		state, m, err := h.stored(ctx, queries.GetMeasurementForUpdateParams{MeasurementID: r.ID})
 		switch {
 		case err != nil:
-			return notFoundIfNoRows(err, measurementNotFound)
+			return problem.IfNoRows(err, measurementNotFound)
 		case m.DeletedAt == nil:
-			w.Measurement, w.etag = measurementOf(m), versionTag(m.Version)
+			w.Measurement, w.etag = measurementOf(m), etag.Of(m.Version)
 			return nil
 		case h.now().Sub(*m.DeletedAt) > restorable:
 			return problem.New(measurementNotFound)
@@ -255,7 +247,7 @@ func (h *Handlers) insert(ctx context.Context, m queries.BodyMeasurement, zone *
 	}
 	row, err := h.db.GetWeightState(ctx, queries.GetWeightStateParams{UserID: user, Now: h.now()})
 	if err != nil {
-		return notFoundIfNoRows(err, problem.NotFound) // the account was deleted during the request
+		return problem.IfNoRows(err, problem.NotFound) // the account was deleted during the request
 	}
 	state := weightState{row.Profile, weightsOf(row.NewestIds, row.NewestTimes, row.NewestWeights)}
 	girths, err := girthsJSON(m.Girths)
@@ -279,7 +271,7 @@ func (h *Handlers) insert(ctx context.Context, m queries.BodyMeasurement, zone *
 func (h *Handlers) readBack(ctx context.Context, id uuid.UUID, w *written) error {
 	p := queries.GetMeasurementParams{UserID: db.IdentityFrom(ctx).UserID, MeasurementID: id}
 	stored, err := h.db.GetMeasurement(db.AndCommit(ctx), p)
-	w.Measurement, w.etag = measurementOf(stored), versionTag(stored.Version)
+	w.Measurement, w.etag = measurementOf(stored), etag.Of(stored.Version)
 	return err
 }
 
@@ -287,7 +279,7 @@ func (h *Handlers) readBack(ctx context.Context, id uuid.UUID, w *written) error
 // the new version is higher, and keeps it when not.
 func (h *Handlers) storeExternal(ctx context.Context, m queries.BodyMeasurement, zone *string, w *written) (found bool, err error) {
 	state, stored, err := h.stored(ctx, queries.GetMeasurementForUpdateParams{
-		ExternalID: m.ExternalID, SourceKind: m.SourceKind, SourceApp: valueOr(m.SourceApp, ""),
+		ExternalID: m.ExternalID, SourceKind: m.SourceKind, SourceApp: optional.Or(m.SourceApp, ""),
 	})
 	if db.IsNoRows(err) {
 		return false, nil
@@ -296,12 +288,12 @@ func (h *Handlers) storeExternal(ctx context.Context, m queries.BodyMeasurement,
 		return false, err
 	}
 	w.status = http.StatusOK
-	higher := valueOr(m.ExternalVersion, 0) > valueOr(stored.ExternalVersion, 0)
+	higher := optional.Or(m.ExternalVersion, 0) > optional.Or(stored.ExternalVersion, 0)
 	switch {
 	case !higher && stored.DeletedAt != nil:
 		return true, problem.New(problem.Conflict)
 	case !higher:
-		w.Measurement, w.etag = measurementOf(stored), versionTag(stored.Version)
+		w.Measurement, w.etag = measurementOf(stored), etag.Of(stored.Version)
 		return true, nil
 	}
 	m.ID = stored.ID
@@ -313,10 +305,10 @@ func (h *Handlers) lockMeasurement(ctx context.Context, id uuid.UUID, ifMatch *s
 	state, m, err := h.stored(ctx, queries.GetMeasurementForUpdateParams{MeasurementID: id})
 	switch {
 	case err != nil:
-		return state, m, notFoundIfNoRows(err, measurementNotFound)
+		return state, m, problem.IfNoRows(err, measurementNotFound)
 	case m.DeletedAt != nil:
 		return state, m, problem.New(measurementNotFound)
-	case !etag.Matches(ifMatch, versionTag(m.Version)):
+	case !etag.Matches(ifMatch, etag.Of(m.Version)):
 		return state, m, problem.New(problem.PreconditionFailed)
 	}
 	return state, m, nil
@@ -378,7 +370,7 @@ func merge(m *queries.BodyMeasurement, patch api.MeasurementPatch) (err error) {
 	setRounded(&m.WeightKg, patch.WeightKg, weightDigits)
 	setRounded(&m.BodyFatPct, patch.BodyFatPct, bodyFatDigits)
 	if patch.Notes.IsSpecified() {
-		m.Notes = optional(patch.Notes)
+		m.Notes = optional.Value(patch.Notes)
 	}
 	if patch.Girths.IsNull() {
 		m.Girths = nil
@@ -487,29 +479,6 @@ func (w written) write(out http.ResponseWriter) error {
 	return err
 }
 
-func notFoundIfNoRows(err error, kind problem.Type) error {
-	if db.IsNoRows(err) {
-		return problem.New(kind)
-	}
-	return err
-}
-
-func versionTag(version int32) string { return fmt.Sprintf(`"%d"`, version) }
-
-func date(d *openapi_types.Date) *time.Time {
-	if d == nil {
-		return nil
-	}
-	return &d.Time
-}
-
-func valueOr[T any](value *T, otherwise T) T {
-	if value == nil {
-		return otherwise
-	}
-	return *value
-}
-
 func converted[To, From int | int16 | int32 | int64](n *From) *To {
 	if n == nil {
 		return nil
@@ -525,13 +494,6 @@ func truncated(at *time.Time) *time.Time {
 	return new(at.Truncate(time.Microsecond))
 }
 
-func optional[T any](v nullable.Nullable[T]) *T {
-	if got, err := v.Get(); err == nil {
-		return &got
-	}
-	return nil
-}
-
 // rounded returns the value with the precision that the column stores: 1/digits.
 func rounded(value *float64, digits float64) *float64 {
 	if value == nil {
@@ -543,6 +505,6 @@ func rounded(value *float64, digits float64) *float64 {
 // setRounded writes a patched value into a column.
 func setRounded(column **float64, value nullable.Nullable[float64], digits float64) {
 	if value.IsSpecified() {
-		*column = rounded(optional(value), digits)
+		*column = rounded(optional.Value(value), digits)
 	}
 }

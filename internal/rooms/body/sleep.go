@@ -12,6 +12,8 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/optional"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
@@ -49,7 +51,7 @@ func (h *Handlers) CreateSleep(ctx context.Context, r api.CreateSleepRequestObje
 		return nil, err
 	}
 	row, err := h.db.CreateSleep(ctx, queries.CreateSleepParams{
-		UserID: db.IdentityFrom(ctx).UserID, ID: valueOr(b.ID, uuid.New()), Timezone: b.Timezone,
+		UserID: db.IdentityFrom(ctx).UserID, ID: optional.Or(b.ID, uuid.New()), Timezone: b.Timezone,
 		StartedAt: b.StartedAt.Truncate(time.Microsecond), EndedAt: b.EndedAt.Truncate(time.Microsecond),
 		AsleepMinutes: converted[int32](b.AsleepMinutes), Quality: converted[int16](b.Quality), Notes: b.Notes,
 	})
@@ -57,7 +59,7 @@ func (h *Handlers) CreateSleep(ctx context.Context, r api.CreateSleepRequestObje
 		return nil, validation.FromRefusal(err, "")
 	}
 	slog.InfoContext(ctx, "sleep_created", "entry_id", row.ID)
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	return api.CreateSleep201JSONResponse{Body: sleepOf(row), Headers: api.CreateSleep201ResponseHeaders{ETag: &tag}}, nil
 }
 
@@ -65,9 +67,9 @@ func (h *Handlers) CreateSleep(ctx context.Context, r api.CreateSleepRequestObje
 func (h *Handlers) GetSleep(ctx context.Context, r api.GetSleepRequestObject) (api.GetSleepResponseObject, error) {
 	row, err := h.db.GetSleep(ctx, queries.GetSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
 	if err != nil {
-		return nil, notFoundIfNoRows(err, entryNotFound)
+		return nil, problem.IfNoRows(err, entryNotFound)
 	}
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	if etag.NotModified(r.Params.IfNoneMatch, tag) {
 		return api.GetSleep304Response{Headers: api.GetSleep304ResponseHeaders{ETag: &tag}}, nil
 	}
@@ -86,9 +88,9 @@ func (h *Handlers) UpdateSleep(ctx context.Context, r api.UpdateSleepRequestObje
 	p := queries.UpdateSleepParams{
 		UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID, StartedAt: truncated(b.StartedAt), EndedAt: truncated(b.EndedAt),
 		Timezone: b.Timezone, Moves: b.EndedAt != nil || b.Timezone != nil,
-		SetAsleep: b.AsleepMinutes.IsSpecified(), AsleepMinutes: converted[int32](optional(b.AsleepMinutes)),
-		SetQuality: b.Quality.IsSpecified(), Quality: converted[int16](optional(b.Quality)),
-		SetNotes: b.Notes.IsSpecified(), Notes: optional(b.Notes),
+		SetAsleep: b.AsleepMinutes.IsSpecified(), AsleepMinutes: converted[int32](optional.Value(b.AsleepMinutes)),
+		SetQuality: b.Quality.IsSpecified(), Quality: converted[int16](optional.Value(b.Quality)),
+		SetNotes: b.Notes.IsSpecified(), Notes: optional.Value(b.Notes),
 	}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	row, err := h.db.UpdateSleep(ctx, p)
@@ -96,7 +98,7 @@ func (h *Handlers) UpdateSleep(ctx context.Context, r api.UpdateSleepRequestObje
 		return nil, h.sleepMissingOrStale(ctx, r.ID, err)
 	}
 	slog.InfoContext(ctx, "sleep_updated", "entry_id", r.ID)
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	return api.UpdateSleep200JSONResponse{Body: sleepOf(row), Headers: api.UpdateSleep200ResponseHeaders{ETag: &tag}}, nil
 }
 
@@ -115,10 +117,10 @@ func (h *Handlers) DeleteSleep(ctx context.Context, r api.DeleteSleepRequestObje
 func (h *Handlers) RestoreSleep(ctx context.Context, r api.RestoreSleepRequestObject) (api.RestoreSleepResponseObject, error) {
 	row, err := h.db.RestoreSleep(ctx, queries.RestoreSleepParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
 	if err != nil {
-		return nil, validation.FromRefusal(notFoundIfNoRows(err, entryNotFound), "")
+		return nil, validation.FromRefusal(problem.IfNoRows(err, entryNotFound), "")
 	}
 	slog.InfoContext(ctx, "sleep_restored", "entry_id", r.ID)
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	return api.RestoreSleep200JSONResponse{Body: sleepOf(row), Headers: api.RestoreSleep200ResponseHeaders{ETag: &tag}}, nil
 }
 

@@ -29,7 +29,7 @@ func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendReque
 		UserID: db.IdentityFrom(ctx).UserID, FirstDay: from.AddDate(0, 0, -trendMemory), LastDay: to, Now: h.now(),
 	})
 	if err != nil {
-		return nil, notFoundIfNoRows(err, problem.NotFound) // the account was deleted during the request
+		return nil, problem.IfNoRows(err, problem.NotFound) // the account was deleted during the request
 	}
 	weights := make([]weighttrend.Weight, len(row.Days))
 	for i := range row.Days {

@@ -12,6 +12,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
@@ -49,15 +50,15 @@ func (h *Handlers) CreateWater(ctx context.Context, r api.CreateWaterRequestObje
 		return nil, err
 	}
 	p := queries.CreateWaterParams{
-		UserID: db.IdentityFrom(ctx).UserID, ID: valueOr(r.Body.ID, uuid.New()), Timezone: r.Body.Timezone,
-		DrunkAt: valueOr(r.Body.DrunkAt, h.now()).Truncate(time.Microsecond), AmountMl: int32(r.Body.AmountMl),
+		UserID: db.IdentityFrom(ctx).UserID, ID: optional.Or(r.Body.ID, uuid.New()), Timezone: r.Body.Timezone,
+		DrunkAt: optional.Or(r.Body.DrunkAt, h.now()).Truncate(time.Microsecond), AmountMl: int32(r.Body.AmountMl),
 	}
 	row, err := h.db.CreateWater(ctx, p)
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
 	}
 	slog.InfoContext(ctx, "water_created", "entry_id", row.ID)
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	return api.CreateWater201JSONResponse{Body: waterOf(row), Headers: api.CreateWater201ResponseHeaders{ETag: &tag}}, nil
 }
 
@@ -65,9 +66,9 @@ func (h *Handlers) CreateWater(ctx context.Context, r api.CreateWaterRequestObje
 func (h *Handlers) GetWater(ctx context.Context, r api.GetWaterRequestObject) (api.GetWaterResponseObject, error) {
 	row, err := h.db.GetWater(ctx, queries.GetWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
 	if err != nil {
-		return nil, notFoundIfNoRows(err, entryNotFound)
+		return nil, problem.IfNoRows(err, entryNotFound)
 	}
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	if etag.NotModified(r.Params.IfNoneMatch, tag) {
 		return api.GetWater304Response{Headers: api.GetWater304ResponseHeaders{ETag: &tag}}, nil
 	}
@@ -93,7 +94,7 @@ func (h *Handlers) UpdateWater(ctx context.Context, r api.UpdateWaterRequestObje
 		return nil, h.waterMissingOrStale(ctx, r.ID, err)
 	}
 	slog.InfoContext(ctx, "water_updated", "entry_id", r.ID)
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	return api.UpdateWater200JSONResponse{Body: waterOf(row), Headers: api.UpdateWater200ResponseHeaders{ETag: &tag}}, nil
 }
 
@@ -112,10 +113,10 @@ func (h *Handlers) DeleteWater(ctx context.Context, r api.DeleteWaterRequestObje
 func (h *Handlers) RestoreWater(ctx context.Context, r api.RestoreWaterRequestObject) (api.RestoreWaterResponseObject, error) {
 	row, err := h.db.RestoreWater(ctx, queries.RestoreWaterParams{UserID: db.IdentityFrom(ctx).UserID, EntryID: r.ID})
 	if err != nil {
-		return nil, validation.FromRefusal(notFoundIfNoRows(err, entryNotFound), "")
+		return nil, validation.FromRefusal(problem.IfNoRows(err, entryNotFound), "")
 	}
 	slog.InfoContext(ctx, "water_restored", "entry_id", r.ID)
-	tag := versionTag(row.Version)
+	tag := etag.Of(row.Version)
 	return api.RestoreWater200JSONResponse{Body: waterOf(row), Headers: api.RestoreWater200ResponseHeaders{ETag: &tag}}, nil
 }
 
@@ -133,7 +134,7 @@ func missingOrStale(err error, read func() error) error {
 		return validation.FromRefusal(err, "")
 	}
 	if err := read(); err != nil {
-		return notFoundIfNoRows(err, entryNotFound)
+		return problem.IfNoRows(err, entryNotFound)
 	}
 	return problem.New(problem.PreconditionFailed)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -17,44 +16,35 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// conversationKey is the position after the last conversation of a page.
-type conversationKey struct {
-	LastMessageAt time.Time `json:"t"`
-	ID            uuid.UUID `json:"i"`
-}
-
 // ListConversations returns a page of conversations.
 func (h *Handlers) ListConversations(
 	ctx context.Context,
 	r api.ListConversationsRequestObject,
 ) (api.ListConversationsResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
-	p := queries.ListConversationsParams{
-		UserID: db.IdentityFrom(ctx).UserID, Archived: r.Params.Archived, PageSize: int32(limit + 1),
+	window, err := h.cursors.Newest("listConversations", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
 	}
-	if r.Params.Cursor != nil {
-		var after conversationKey
-		if err := h.cursors.Decode("listConversations", *r.Params.Cursor, &after); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &after.LastMessageAt, &after.ID
+	p := queries.ListConversationsParams{
+		UserID:   db.IdentityFrom(ctx).UserID,
+		Archived: r.Params.Archived,
+		BeforeAt: window.BeforeAt,
+		BeforeID: window.BeforeID,
+		PageSize: window.Size,
 	}
 	rows, err := h.db.ListConversations(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.ConversationPage{Data: make([]api.Conversation, len(rows))}
+	rows, next, err := page.Rows(window, rows, func(row queries.CoachConversation) page.Key {
+		return page.Key{At: row.LastMessageAt, ID: row.ID}
+	})
+	if err != nil {
+		return nil, err
+	}
+	response := api.ConversationPage{Data: make([]api.Conversation, len(rows)), NextCursor: next}
 	for i, row := range rows {
 		response.Data[i] = conversationOf(row)
-	}
-	if more {
-		last := rows[len(rows)-1]
-		cursor, err := h.cursors.Encode("listConversations", conversationKey{last.LastMessageAt, last.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &cursor
 	}
 	return api.ListConversations200JSONResponse(response), nil
 }
@@ -89,7 +79,7 @@ func (h *Handlers) CreateConversation(
 func (h *Handlers) GetConversation(ctx context.Context, r api.GetConversationRequestObject) (api.GetConversationResponseObject, error) {
 	row, err := h.db.GetConversation(ctx, queries.GetConversationParams{UserID: db.IdentityFrom(ctx).UserID, ConversationID: r.ID})
 	if err != nil {
-		return nil, notFoundIfNoRows(err, conversationNotFound)
+		return nil, problem.IfNoRows(err, conversationNotFound)
 	}
 	tag := conversationTag(row)
 	if etag.NotModified(r.Params.IfNoneMatch, tag) {
@@ -167,7 +157,7 @@ func (h *Handlers) DeleteConversation(
 func (h *Handlers) lockConversation(ctx context.Context, id uuid.UUID, ifMatch *string) (queries.CoachConversation, error) {
 	row, err := h.db.LockConversation(ctx, queries.LockConversationParams{UserID: db.IdentityFrom(ctx).UserID, ConversationID: id})
 	if err != nil {
-		return row, notFoundIfNoRows(err, conversationNotFound)
+		return row, problem.IfNoRows(err, conversationNotFound)
 	}
 	if !etag.Matches(ifMatch, conversationTag(row)) {
 		return row, problem.New(problem.PreconditionFailed)
@@ -190,11 +180,4 @@ func conversationOf(c queries.CoachConversation) api.Conversation {
 		MessageCount: int(c.MessageCount), LastMessageAt: c.LastMessageAt, ActiveMessageID: c.ActiveMessageID, Version: int(c.Version),
 		CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 	}
-}
-
-func notFoundIfNoRows(err error, kind problem.Type) error {
-	if db.IsNoRows(err) {
-		return problem.New(kind)
-	}
-	return err
 }

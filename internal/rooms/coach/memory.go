@@ -15,39 +15,31 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// memoryKey is the position after the last memory of a page.
-type memoryKey struct {
-	At time.Time `json:"t"`
-	ID uuid.UUID `json:"i"`
-}
-
 // ListMemories returns a page of what the person has told the coach about themselves.
 func (h *Handlers) ListMemories(ctx context.Context, r api.ListMemoriesRequestObject) (api.ListMemoriesResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
-	p := queries.ListMemoriesParams{UserID: db.IdentityFrom(ctx).UserID, PageSize: int32(limit + 1)}
-	if r.Params.Cursor != nil {
-		var after memoryKey
-		if err := h.cursors.Decode("listMemories", *r.Params.Cursor, &after); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &after.At, &after.ID
+	window, err := h.cursors.Newest("listMemories", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	p := queries.ListMemoriesParams{
+		UserID:   db.IdentityFrom(ctx).UserID,
+		BeforeAt: window.BeforeAt,
+		BeforeID: window.BeforeID,
+		PageSize: window.Size,
 	}
 	rows, err := h.db.ListMemories(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.MemoryPage{Data: make([]api.Memory, len(rows))}
+	rows, next, err := page.Rows(window, rows, func(row queries.CoachMemory) page.Key {
+		return page.Key{At: row.CreatedAt, ID: row.ID}
+	})
+	if err != nil {
+		return nil, err
+	}
+	response := api.MemoryPage{Data: make([]api.Memory, len(rows)), NextCursor: next}
 	for i, row := range rows {
 		response.Data[i] = memoryOf(row)
-	}
-	if more {
-		last := rows[len(rows)-1]
-		cursor, err := h.cursors.Encode("listMemories", memoryKey{last.CreatedAt, last.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &cursor
 	}
 	return api.ListMemories200JSONResponse(response), nil
 }

@@ -112,47 +112,32 @@ func (h *Handlers) dropUnseenProposals(ctx context.Context, job makeReply, begun
 	return nil
 }
 
-// proposalKey is the position after the last proposal of a page.
-type proposalKey struct {
-	CreatedAt time.Time `json:"t"`
-	ID        uuid.UUID `json:"i"`
-}
-
 // ListProposals returns a page of proposals, the newest first.
 func (h *Handlers) ListProposals(ctx context.Context, r api.ListProposalsRequestObject) (api.ListProposalsResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
+	window, err := h.cursors.Newest("listProposals", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
 	p := queries.ListProposalsParams{
 		UserID:         identity(ctx),
 		ConversationID: r.Params.ConversationID,
 		Status:         (*string)(r.Params.Status),
 		Now:            h.now(),
-		PageSize:       int32(limit + 1),
-	}
-	if r.Params.Cursor != nil {
-		var after proposalKey
-		if err := h.cursors.Decode("listProposals", *r.Params.Cursor, &after); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &after.CreatedAt, &after.ID
+		BeforeAt:       window.BeforeAt, BeforeID: window.BeforeID, PageSize: window.Size,
 	}
 	rows, err := h.db.ListProposals(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.ProposalPage{Data: make([]api.Proposal, len(rows))}
+	rows, next, err := page.Rows(window, rows, func(row queries.CoachProposal) page.Key { return page.Key{At: row.CreatedAt, ID: row.ID} })
+	if err != nil {
+		return nil, err
+	}
+	response := api.ProposalPage{Data: make([]api.Proposal, len(rows)), NextCursor: next}
 	for i, row := range rows {
 		if response.Data[i], err = h.proposalOf(row); err != nil {
 			return nil, err
 		}
-	}
-	if more {
-		last := rows[len(rows)-1]
-		cursor, err := h.cursors.Encode("listProposals", proposalKey{last.CreatedAt, last.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &cursor
 	}
 	return api.ListProposals200JSONResponse(response), nil
 }
@@ -161,7 +146,7 @@ func (h *Handlers) ListProposals(ctx context.Context, r api.ListProposalsRequest
 func (h *Handlers) GetProposal(ctx context.Context, r api.GetProposalRequestObject) (api.GetProposalResponseObject, error) {
 	row, err := h.db.GetProposal(ctx, queries.GetProposalParams{UserID: identity(ctx), ProposalID: r.ID})
 	if err != nil {
-		return nil, notFoundIfNoRows(err, proposalNotFound)
+		return nil, problem.IfNoRows(err, proposalNotFound)
 	}
 	tag := h.proposalTag(row)
 	if etag.NotModified(r.Params.IfNoneMatch, tag) {
@@ -302,7 +287,7 @@ func (h *Handlers) changeProposal(
 	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
 		row, err = h.db.LockProposal(ctx, queries.LockProposalParams{UserID: identity(ctx), ProposalID: id})
 		if err != nil {
-			return notFoundIfNoRows(err, proposalNotFound)
+			return problem.IfNoRows(err, proposalNotFound)
 		}
 		if !etag.Matches(ifMatch, h.proposalTag(row)) {
 			return problem.New(problem.PreconditionFailed)
@@ -358,7 +343,7 @@ func (h *Handlers) proposalTag(row queries.CoachProposal) string {
 	if h.statusOf(row) == api.ProposalStatusExpired {
 		return fmt.Sprintf(`"%d-expired"`, row.Version)
 	}
-	return fmt.Sprintf(`"%d"`, row.Version)
+	return etag.Of(row.Version)
 }
 
 // resultPaths are where what was written can be read.

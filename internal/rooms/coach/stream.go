@@ -16,6 +16,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/room"
 )
 
@@ -96,7 +97,7 @@ func (h *Handlers) eventsAfter(ctx context.Context, reply uuid.UUID, after int32
 	user := db.IdentityFrom(ctx).UserID
 	m, err := h.db.GetReply(ctx, queries.GetReplyParams{UserID: user, MessageID: reply})
 	if err != nil {
-		return nil, false, notFoundIfNoRows(err, messageNotFound)
+		return nil, false, problem.IfNoRows(err, messageNotFound)
 	}
 	if m.CompletedAt != nil && after >= m.LastSeq {
 		return nil, true, nil

@@ -2,9 +2,6 @@ package nutrition
 
 import (
 	"context"
-	"time"
-
-	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
@@ -13,42 +10,34 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
-// favoriteKey is the position after the last food of a page.
-type favoriteKey struct {
-	At time.Time `json:"t"`
-	ID uuid.UUID `json:"i"`
-}
-
 // ListFavoriteFoods returns the favourites, the newest first.
 func (h *Handlers) ListFavoriteFoods(
 	ctx context.Context,
 	r api.ListFavoriteFoodsRequestObject,
 ) (api.ListFavoriteFoodsResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
-	p := queries.ListFavoriteFoodsParams{UserID: db.IdentityFrom(ctx).UserID, MaxRows: int32(limit + 1)}
-	if r.Params.Cursor != nil {
-		var before favoriteKey
-		if err := h.cursors.Decode("listFavoriteFoods", *r.Params.Cursor, &before); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &before.At, &before.ID
+	window, err := h.cursors.Newest("listFavoriteFoods", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	p := queries.ListFavoriteFoodsParams{
+		UserID:   db.IdentityFrom(ctx).UserID,
+		BeforeAt: window.BeforeAt,
+		BeforeID: window.BeforeID,
+		MaxRows:  window.Size,
 	}
 	rows, err := h.db.ListFavoriteFoods(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.FoodPage{Data: make([]api.FoodHit, len(rows))}
+	rows, next, err := page.Rows(window, rows, func(row queries.ListFavoriteFoodsRow) page.Key {
+		return page.Key{At: row.FavoriteAt, ID: row.FoodList.ID}
+	})
+	if err != nil {
+		return nil, err
+	}
+	response := api.FoodPage{Data: make([]api.FoodHit, len(rows)), NextCursor: next}
 	for i, row := range rows {
 		response.Data[i] = hitOf(row.FoodList)
-	}
-	if more {
-		last := rows[len(rows)-1]
-		next, err := h.cursors.Encode("listFavoriteFoods", favoriteKey{last.FavoriteAt, last.FoodList.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &next
 	}
 	return api.ListFavoriteFoods200JSONResponse(response), nil
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
@@ -121,7 +122,7 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		setIfSpecified(&row.Brand, r.Body.Brand)
 		row.Brand = fields.OptionalText("brand", row.Brand)
 		if r.Body.Barcode.IsSpecified() {
-			row.Barcode = checkBarcode(&fields, optional(r.Body.Barcode))
+			row.Barcode = checkBarcode(&fields, optional.Value(r.Body.Barcode))
 		}
 		if p := r.Body.Per100G; p != nil {
 			p.Apply(&row.Nutrients)
@@ -219,11 +220,8 @@ func foodETagMatches(ifMatch *string, version int32) bool {
 
 func (h *Handlers) food(ctx context.Context, id uuid.UUID) (f api.Food, tag string, err error) {
 	row, err := h.db.GetFood(ctx, queries.GetFoodParams{ID: id, UserID: db.IdentityFrom(ctx).UserID})
-	if db.IsNoRows(err) {
-		return f, "", problem.New(foodNotFound)
-	}
 	if err != nil {
-		return f, "", err
+		return f, "", problem.IfNoRows(err, foodNotFound)
 	}
 	return foodOf(row)
 }

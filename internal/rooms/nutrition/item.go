@@ -17,6 +17,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/text"
 	"github.com/ultimatecoach/api/internal/tools/validation"
@@ -102,7 +103,7 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 		}
 		input.dropLoggedValues()
 		if !response.Applied {
-			tag = new(versionTag(row.Version))
+			tag = new(etag.Of(row.Version))
 			response.After, err = h.previewItem(db.AndCommit(ctx), r.ItemID, input)
 			return err
 		}
@@ -142,7 +143,7 @@ func (h *Handlers) lockItem(ctx context.Context, meal, item uuid.UUID, ifMatch *
 		}
 		return row, problem.New(mealItemNotFound)
 	}
-	if err == nil && !etag.Matches(ifMatch, versionTag(row.Version)) {
+	if err == nil && !etag.Matches(ifMatch, etag.Of(row.Version)) {
 		err = problem.New(problem.PreconditionFailed)
 	}
 	return row, err
@@ -305,7 +306,7 @@ func setIfPresent[T any](into *T, value *T) {
 
 func setIfSpecified[T any](into **T, value nullable.Nullable[T]) {
 	if value.IsSpecified() {
-		*into = optional(value)
+		*into = optional.Value(value)
 	}
 }
 

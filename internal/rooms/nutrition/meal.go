@@ -2,12 +2,10 @@ package nutrition
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/oapi-codegen/nullable"
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
 	"github.com/ultimatecoach/api/db"
@@ -15,50 +13,36 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/etag"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
-// mealKey is the position after the last meal of a page.
-type mealKey struct {
-	EatenAt time.Time `json:"t"`
-	ID      uuid.UUID `json:"i"`
-}
-
 // ListMeals returns a page of meals, the newest first.
 func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) (api.ListMealsResponseObject, error) {
-	limit := page.Limit(r.Params.Limit)
+	window, err := h.cursors.Newest("listMeals", r.Params.Limit, r.Params.Cursor)
+	if err != nil {
+		return nil, err
+	}
 	p := queries.ListMealsParams{
-		UserID: db.IdentityFrom(ctx).UserID, From: date(r.Params.From), To: date(r.Params.To),
-		MealType: (*string)(r.Params.MealType), PageSize: int32(limit + 1),
+		UserID: db.IdentityFrom(ctx).UserID, From: optional.Date(r.Params.From), To: optional.Date(r.Params.To),
+		MealType: (*string)(r.Params.MealType), BeforeAt: window.BeforeAt, BeforeID: window.BeforeID, PageSize: window.Size,
 	}
 	var fields validation.Errors
 	fields.Range(p.From, p.To)
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	if r.Params.Cursor != nil {
-		var after mealKey
-		if err := h.cursors.Decode("listMeals", *r.Params.Cursor, &after); err != nil {
-			return nil, err
-		}
-		p.BeforeAt, p.BeforeID = &after.EatenAt, &after.ID
-	}
 	lines, err := h.db.ListMeals(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	meals, more := page.Cut(mealsOf(lines), limit)
-	response := api.MealPage{Data: meals}
-	if more {
-		last := meals[len(meals)-1]
-		cursor, err := h.cursors.Encode("listMeals", mealKey{last.EatenAt, last.ID})
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &cursor
+	meals, next, err := page.Rows(window, mealsOf(lines), func(m api.Meal) page.Key { return page.Key{At: m.EatenAt, ID: m.ID} })
+	if err != nil {
+		return nil, err
 	}
+	response := api.MealPage{Data: meals, NextCursor: next}
 	return api.ListMeals200JSONResponse(response), nil
 }
 
@@ -130,7 +114,7 @@ func (h *Handlers) GetMeal(ctx context.Context, r api.GetMealRequestObject) (api
 func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject) (api.UpdateMealResponseObject, error) {
 	b := r.Body
 	var fields validation.Errors
-	name := fields.OptionalText("name", optional(b.Name))
+	name := fields.OptionalText("name", optional.Value(b.Name))
 	fields.Zone("timezone", b.Timezone)
 	fields.Moment("eaten_at", b.EatenAt, h.now())
 	if err := fields.Err(); err != nil {
@@ -138,7 +122,7 @@ func (h *Handlers) UpdateMeal(ctx context.Context, r api.UpdateMealRequestObject
 	}
 	p := queries.UpdateMealParams{
 		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID,
-		SetName: b.Name.IsSpecified(), Name: name, SetNotes: b.Notes.IsSpecified(), Notes: optional(b.Notes),
+		SetName: b.Name.IsSpecified(), Name: name, SetNotes: b.Notes.IsSpecified(), Notes: optional.Value(b.Notes),
 		MealType: (*string)(b.MealType), EatenAt: b.EatenAt, Timezone: b.Timezone, Moves: b.EatenAt != nil || b.Timezone != nil,
 	}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
@@ -192,9 +176,7 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 		return nil, err
 	}
 	p := queries.CopyMealParams{
-		UserID: db.IdentityFrom(
-			ctx,
-		).UserID,
+		UserID:   db.IdentityFrom(ctx).UserID,
 		MealID:   r.ID,
 		CopyID:   uuid.New(),
 		ToDay:    b.Date.Time,
@@ -297,27 +279,11 @@ func mealsOf(lines []queries.Diary) []api.Meal {
 	return meals
 }
 
-func mealTag(lines []queries.Diary) *string { return new(versionTag(*lines[0].Version)) }
-
-func versionTag(version int32) string { return fmt.Sprintf(`"%d"`, version) }
-
-func date(d *openapi_types.Date) *time.Time {
-	if d == nil {
-		return nil
-	}
-	return &d.Time
-}
+func mealTag(lines []queries.Diary) *string { return new(etag.Of(*lines[0].Version)) }
 
 func idOrNew(id *uuid.UUID) uuid.UUID {
 	if id != nil {
 		return *id
 	}
 	return uuid.New()
-}
-
-func optional[T any](v nullable.Nullable[T]) *T {
-	if got, err := v.Get(); err == nil {
-		return &got
-	}
-	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/page"
 )
 
@@ -146,7 +147,7 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 		UserID: db.IdentityFrom(ctx).UserID, MealType: (*string)(r.Params.MealType),
 		ByTimes: order == api.RecentOrderFrequent, MaxRows: int32(limit + 1),
 	}
-	list := "listRecentFoods\x00" + string(order) + "\x00" + string(valueOrZero(r.Params.MealType))
+	list := "listRecentFoods\x00" + string(order) + "\x00" + string(optional.OrZero(r.Params.MealType))
 	if r.Params.Cursor != nil {
 		var after recentKey
 		if err := h.cursors.Decode(list, *r.Params.Cursor, &after); err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
@@ -234,7 +235,7 @@ func newServings(
 		s := serving{
 			ID:        idOrNew(w.ID),
 			Grams:     roundServingGrams(w.Grams),
-			IsDefault: valueOrZero(w.IsDefault),
+			IsDefault: optional.OrZero(w.IsDefault),
 			Position:  position + int32(i),
 		}
 		s.Label = fields.Text(field(i, "label"), w.Label)
@@ -258,11 +259,3 @@ func newServings(
 
 // roundServingGrams rounds to the 4 decimals that the column stores.
 func roundServingGrams(grams float64) float64 { return math.Round(grams*1e4) / 1e4 }
-
-// valueOrZero dereferences p, or returns the zero value. Use it only where null and zero mean the same.
-func valueOrZero[T any](p *T) (v T) {
-	if p != nil {
-		v = *p
-	}
-	return v
-}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/targets"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/zone"
@@ -56,7 +57,7 @@ func (p *profile) merge(patch api.MePatch, now time.Time) error {
 		p.MealsPerDay = int16(*patch.MealsPerDay)
 	}
 	if patch.CooksRegularly.IsSpecified() {
-		p.CooksRegularly = optional(patch.CooksRegularly)
+		p.CooksRegularly = optional.Value(patch.CooksRegularly)
 	}
 	setRounded(&p.SleepHours, patch.SleepHours, 10)
 	set(&p.StressLevel, patch.StressLevel)
@@ -212,13 +213,6 @@ func setWeight(p *profile, value nullable.Nullable[float64], now time.Time) {
 	case before == nil || *before != *p.CurrentWeightKg:
 		p.CurrentWeightAt = new(now.UTC())
 	}
-}
-
-func optional[T any](value nullable.Nullable[T]) *T {
-	if v, err := value.Get(); err == nil {
-		return &v
-	}
-	return nil
 }
 
 func replace[T ~string](column *string, value *T) {

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// Of returns the tag of a resource whose tag is its version.
+func Of(version int32) string { return `"` + strconv.Itoa(int(version)) + `"` }
+
 // Matches reports whether an If-Match header allows a write on a resource whose tag is current. An absent header allows
 // every write. A weak tag matches nothing.
 func Matches(ifMatch *string, current string) bool {
@@ -29,7 +32,7 @@ func Versions(ifMatch *string) (all bool, versions []int32) {
 	for tag := range strings.SplitSeq(*ifMatch, ",") {
 		tag = strings.TrimSpace(tag)
 		n, err := strconv.ParseInt(strings.Trim(tag, `"`), 10, 32)
-		if err == nil && tag == `"`+strconv.FormatInt(n, 10)+`"` {
+		if err == nil && tag == Of(int32(n)) {
 			versions = append(versions, int32(n))
 		}
 	}

@@ -7,6 +7,9 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"strings"
+	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
@@ -75,4 +78,46 @@ func Cut[T any](rows []T, limit int) ([]T, bool) {
 		return rows[:limit], true
 	}
 	return rows, false
+}
+
+// Key is the position after the last row of a page in a list whose newest rows come first: the row's time, and its id where times are equal.
+type Key struct {
+	At time.Time `json:"t"`
+	ID uuid.UUID `json:"i"`
+}
+
+// Newest is one page of such a list.
+type Newest struct {
+	// BeforeAt and BeforeID are where the page begins; nil for the first page.
+	BeforeAt *time.Time
+	BeforeID *uuid.UUID
+	// Size is how many rows to read: one more than the page has, which tells whether another page follows.
+	Size int32
+
+	cursors Cursors
+	list    string
+}
+
+// Newest reads the limit and the cursor of a request for a page of a list, which is named as in Encode.
+func (c Cursors) Newest(list string, limit *int, cursor *string) (Newest, error) {
+	p := Newest{Size: int32(Limit(limit) + 1), cursors: c, list: list}
+	if cursor == nil {
+		return p, nil
+	}
+	var after Key
+	if err := c.Decode(list, *cursor, &after); err != nil {
+		return p, err
+	}
+	p.BeforeAt, p.BeforeID = &after.At, &after.ID
+	return p, nil
+}
+
+// Rows returns the rows of the page, of those that were read, and the cursor of the page that follows, or nil.
+func Rows[T any](p Newest, rows []T, keyOf func(row T) Key) (page []T, next *string, err error) {
+	page, more := Cut(rows, int(p.Size)-1)
+	if !more {
+		return page, nil, nil
+	}
+	cursor, err := p.cursors.Encode(p.list, keyOf(page[len(page)-1]))
+	return page, &cursor, err
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"time"
+
+	"github.com/ultimatecoach/api/db"
 )
 
 // Field is the error of one field, parameter or header of a request.
@@ -67,6 +69,14 @@ func (p *Problem) With(fields ...Field) *Problem {
 func (p *Problem) Prefilling(values any) *Problem {
 	p.Prefill = values
 	return p
+}
+
+// IfNoRows returns the problem of that type when the error says that a query found no row, and the error itself when not.
+func IfNoRows(err error, t Type) error {
+	if db.IsNoRows(err) {
+		return New(t)
+	}
+	return err
 }
 
 // Invalid returns a 400: the request does not match the contract.
