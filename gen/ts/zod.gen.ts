@@ -3970,7 +3970,7 @@ export const zListActivityCatalogueResponse = zActivityCatalogue;
 /**
  * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
  */
-export const zImportActivityBody = z.string();
+export const zImportActivityBody = z.string().min(1);
 
 export const zImportActivityHeaders = z.object({
     Prefer: z.string().max(200).optional(),
@@ -4091,7 +4091,7 @@ export const zGetActivityTrackResponse = z.string();
 /**
  * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
  */
-export const zImportMeasurementsBody = z.string();
+export const zImportMeasurementsBody = z.string().min(1);
 
 export const zImportMeasurementsHeaders = z.object({
     'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),

@@ -317,7 +317,7 @@ func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
 	require.True(t, half.Damaged)
 	require.Greater(t, half.Activities[0].Points, 200)
 	unset := fitFile(t, recorded, fitRecords(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), 60)...)
-	dated := importFile(t, a, a.Person(t), unset, "started_at=2026-11-10T08:00:00Z")
+	dated := importFile(t, a, a.Person(t), unset, "started_at=2026-11-10t08:00:00z")
 	require.Equal(t, time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC), dated.Activities[0].StartedAt)
 }
 
