@@ -82,7 +82,9 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 	return fields
 }
 
-func (p parameter) isDateTime() bool { return p.schema.Format != nil && p.schema.Format.Name == dateTimeFormat }
+func (p parameter) isDateTime() bool {
+	return p.schema.Format != nil && p.schema.Format.Name == dateTimeFormat
+}
 
 func (o *Operation) hasQuery(name string) bool {
 	for _, p := range o.parameters {
