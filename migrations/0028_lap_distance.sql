@@ -2,7 +2,7 @@
 -- +goose StatementBegin
 
 -- Only of a swim are `laps` a count; of other activities they are a list, which no number can be made of.
-drop view if exists public.counted_activities; -- its file makes it again
+drop view if exists public.counted_activities, public.activity_details; -- their files make them again
 alter table public.activities
   drop column distance_m,
   add column distance_m numeric(10, 2) generated always as (coalesce(
