@@ -41,4 +41,23 @@ end $$;
 create or replace trigger touch_parent_activity after insert or update on public.activities
   for each row when (new.parent_id is not null) execute function private.touch_parent_activity();
 
+-- A multi-sport activity has at most 100 legs, because it is always shown with all of them.
+create or replace function private.bound_legs() returns trigger language plpgsql set search_path = '' as $$
+begin
+  perform private.lock_activities(new.user_id);
+  if new.deleted_at is null and 100 <= (
+    select count(*)
+    from public.activities a
+    where a.user_id = new.user_id and a.parent_id = new.parent_id and a.deleted_at is null and a.id <> new.id
+  ) then
+    perform private.refuse_field('parent_id', 'too_many_legs');
+  end if;
+  return new;
+end $$;
+create or replace trigger bound_legs before insert on public.activities
+  for each row when (new.parent_id is not null) execute function private.bound_legs();
+create or replace trigger bound_legs_again before update of deleted_at on public.activities
+  for each row when (new.parent_id is not null and new.deleted_at is null and old.deleted_at is not null)
+  execute function private.bound_legs();
+
 grant execute on function private.lock_activities, private.delete_activity, private.restore_activity to app, authenticated;

@@ -146,6 +146,7 @@ export type KnownFieldErrorCode =
   | 'too_long'
   | 'too_many'
   | 'too_many_entries'
+  | 'too_many_legs'
   | 'too_many_records'
   | 'too_many_servings'
   | 'too_old'

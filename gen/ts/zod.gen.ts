@@ -1546,8 +1546,8 @@ export const zEnergyReason = z.object({
  *
  */
 export const zActivityEnergy = z.object({
-    kcal: z.number().gte(0).lte(1000000),
-    kcal_net: z.number().gte(0).lte(1000000).optional(),
+    kcal: z.number().gte(0).lte(1000000000),
+    kcal_net: z.number().gte(0).lte(1000000000).optional(),
     source: zEnergySource,
     met: z.number().gte(0).lte(30).optional(),
     met_code: z.string().max(5).regex(/^[0-9]{5}$/).optional(),
@@ -1592,7 +1592,7 @@ export const zHeartRateZones = z.object({
 export const zStrengthExerciseSummary = z.object({
     exercise: z.string().max(210),
     name: z.string().max(200),
-    volume_kg: z.number().gte(0).lte(10000000).optional(),
+    volume_kg: z.number().gte(0).lte(10000000000).optional(),
     one_rm_kg: z.number().gte(0).lte(10000).optional()
 });
 
@@ -1624,7 +1624,7 @@ export const zPersonalRecord = z.object({
  * What follows from the sets of a strength training.
  */
 export const zStrengthSummary = z.object({
-    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    volume_kg: z.number().gte(0).lte(10000000000).optional(),
     unknown_loads: z.int().gte(0).lte(10000),
     exercises: z.array(zStrengthExerciseSummary).max(40),
     records: z.array(zPersonalRecord).max(200)
@@ -1686,8 +1686,8 @@ export const zActivity = z.object({
     elapsed_s: z.int().gte(1).lte(2678400),
     timer_s: z.int().gte(1).lte(86400),
     moving_s: z.int().gte(0).lte(86400).optional(),
-    distance_m: z.number().gte(0).lte(2000000).optional(),
-    ascent_m: z.number().gte(0).lte(20000).optional(),
+    distance_m: z.number().gte(0).lte(1000000000).optional(),
+    ascent_m: z.number().gte(0).lte(100000000).optional(),
     rpe: z.number().gte(1).lte(10).optional(),
     notes: z.string().max(2000).optional(),
     metrics: zActivityMetrics.optional(),
@@ -1698,7 +1698,7 @@ export const zActivity = z.object({
     strength: zStrengthSummary.optional(),
     counting: zActivityCounting,
     counted_share: z.number().gte(0).lte(1),
-    overlaps: z.array(zActivityOverlap).max(1000),
+    overlaps: z.array(zActivityOverlap),
     legs: z.array(zActivityLeg).max(100).optional(),
     created_at: z.iso.datetime({ offset: true }),
     updated_at: z.iso.datetime({ offset: true })
@@ -1778,9 +1778,9 @@ export const zSummaryDay = z.object({
  * Averages a day; absent when the divisor is 0.
  */
 export const zSummaryAverages = z.object({
-    minutes: z.number().gte(0).lte(1440),
-    kcal: z.number().gte(0).lte(1000000),
-    kcal_net: z.number().gte(0).lte(1000000)
+    minutes: z.number().gte(0).lte(10000000),
+    kcal: z.number().gte(0).lte(1000000000),
+    kcal_net: z.number().gte(0).lte(1000000000)
 });
 
 /**
@@ -1789,9 +1789,9 @@ export const zSummaryAverages = z.object({
  *
  */
 export const zWeekRecommendation = z.object({
-    moderate_minutes: z.number().gte(0).lte(100000),
-    vigorous_minutes: z.number().gte(0).lte(100000),
-    minutes: z.number().gte(0).lte(200000),
+    moderate_minutes: z.number().gte(0).lte(10000000),
+    vigorous_minutes: z.number().gte(0).lte(10000000),
+    minutes: z.number().gte(0).lte(20000000),
     goal_minutes: z.int().gte(0).lte(1000),
     strength_days: z.int().gte(0).lte(7),
     goal_strength_days: z.int().gte(0).lte(7),
@@ -1847,7 +1847,7 @@ export const zSummaryLeftOut = z.object({
     date: z.iso.date(),
     reason: zLeftOutReason,
     counted_share: z.number().gte(0).lte(1),
-    overlaps: z.array(zActivityOverlap).max(1000)
+    overlaps: z.array(zActivityOverlap)
 });
 
 export const zActivitySummary = z.object({
@@ -1917,7 +1917,7 @@ export const zExerciseSession = z.object({
     activity_id: z.uuid(),
     started_at: z.iso.datetime({ offset: true }),
     date: z.iso.date(),
-    volume_kg: z.number().gte(0).lte(1000000000).optional(),
+    volume_kg: z.number().gte(0).lte(10000000000).optional(),
     one_rm_kg: z.number().gte(0).lte(10000).optional(),
     sets: z.array(zExerciseSet).max(1200)
 });
@@ -2429,8 +2429,8 @@ export const zDayActivity = z.object({
     activity: z.string().max(100).optional(),
     started_at: z.iso.datetime({ offset: true }),
     minutes: z.number().gte(0).lte(1440),
-    kcal: z.number().gte(0).lte(1000000).optional(),
-    kcal_net: z.number().gte(0).lte(1000000).optional(),
+    kcal: z.number().gte(0).lte(1000000000).optional(),
+    kcal_net: z.number().gte(0).lte(1000000000).optional(),
     counted_share: z.number().gte(0).lte(1)
 });
 
@@ -3970,7 +3970,7 @@ export const zListActivityCatalogueResponse = zActivityCatalogue;
 /**
  * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
  */
-export const zImportActivityBody = z.string();
+export const zImportActivityBody = z.string().min(1);
 
 export const zImportActivityHeaders = z.object({
     Prefer: z.string().max(200).optional(),
@@ -4091,7 +4091,7 @@ export const zGetActivityTrackResponse = z.string();
 /**
  * The file, itself or as the part `file` of a form. Its content decides what it is, not its name.
  */
-export const zImportMeasurementsBody = z.string();
+export const zImportMeasurementsBody = z.string().min(1);
 
 export const zImportMeasurementsHeaders = z.object({
     'Idempotency-Key': z.string().min(1).max(255).regex(/^[!-~]+$/).optional(),

@@ -185,6 +185,10 @@ func TestCreateActivity_EachKindOfMetrics_ComesBackAsSent(t *testing.T) {
 		`{"kind":"strength","exercises":[{"name":"Squat","superset_id":1,"sets":[{"type":"warmup","reps":5,"weight_kg":60},{"reps":5,"weight_kg":100.5,"rpe":8.5}]}]}`: 0,
 		`{"kind":"sport","sport":"Tennis","score_us":6,"score_them":4,"opponent":"Ann"}`:                                                                               0,
 		`{"kind":"transition"}`: 0,
+		`{"kind":"running","laps":[{"timer_s":60},{"timer_s":61,"distance_m":200}]}`: 0,
+		`{"kind":"cycling","laps":[]}`:                                                  0,
+		`{"kind":"other","laps":[{"timer_s":60}]}`:                                      0,
+		`{"kind":"swimming","laps":0,"pool_length_m":25,"distance_m":50}`:               50,
 		`{"kind":"other","distance_km":2,"details":[{"name":"Water","value":"18 °C"}]}`: 2000,
 	} {
 		made := logActivity(t, a, p, `"category":"other","started_at":"2026-11-23T07:00:00Z","elapsed_s":600,"metrics":`+sent)
@@ -362,6 +366,47 @@ func TestCreateActivity_MultiSport_ShowsLegsAndMovesVersion(t *testing.T) {
 	r, body = send(t, p, http.MethodPost, a.URL+activities+"/"+ride.ID.String()+"/restore", "")
 	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
 	require.Len(t, get(t, p, whole.ID).Legs, 3)
+}
+
+// The sums of the longest legs are larger than what one activity can have.
+func TestCreateActivity_101stLeg_IsRefused(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	const longest = `"category":"other","activity":"running","started_at":"2026-11-23T07:00:00Z","elapsed_s":86400`
+	whole := logActivity(t, a, p, `"category":"sports","started_at":"2026-11-23T07:00:00Z","elapsed_s":2678400,"timer_s":86400`)
+	leg := fmt.Sprintf(
+		longest+`,"kcal":30000,"metrics":{"kind":"other","distance_km":1000,"elevation_gain_m":20000},"parent_id":%q,"leg_index":0`,
+		whole.ID,
+	)
+	first := logActivity(t, a, p, leg)
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		insert into public.activities (user_id, parent_id, leg_index, category, activity, started_at, ended_at, local_date, timezone, zone_source,
+		  elapsed_s, timer_s, metrics, source_kind, recorded, user_kcal, kcal, kcal_net, energy_source)
+		select a.user_id, a.parent_id, n, a.category, a.activity, a.started_at, a.ended_at, a.local_date, a.timezone, a.zone_source,
+		  a.elapsed_s, a.timer_s, a.metrics, a.source_kind, a.recorded, a.user_kcal, a.kcal, a.kcal_net, a.energy_source
+		from public.activities a, generate_series(1, 98) n where a.user_id = $1 and a.id = $2`, p.ID, first.ID)
+	require.NoError(t, err)
+	last := logActivity(t, a, p, leg)
+	r, body := send(t, p, http.MethodPost, a.URL+activities, `{`+leg+`}`)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "parent_id", "too_many_legs")
+
+	deleted, err := p.DeleteActivityWithResponse(t.Context(), last.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNoContent, deleted.StatusCode())
+	logActivity(t, a, p, leg)
+	r, body = send(t, p, http.MethodPost, a.URL+activities+"/"+last.ID.String()+"/restore", "")
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "parent_id", "too_many_legs")
+
+	shown := get(t, p, whole.ID)
+	require.Len(t, shown.Legs, 100)
+	require.Equal(t, []float64{1e8, 2e6, 3e6}, []float64{*shown.DistanceM, *shown.AscentM, shown.Energy.Kcal})
+	summary, err := p.GetActivitySummaryWithResponse(t.Context(), &api.GetActivitySummaryParams{Date: new("2026-11-23")})
+	require.NoError(t, err)
+	require.Equal(t, 3e6, summary.JSON200.Totals.Kcal)
+	dashboard, err := p.GetDayWithResponse(t.Context(), "2026-11-23")
+	require.NoError(t, err)
+	require.Equal(t, 3e6, dashboard.JSON200.Activities.Kcal)
 }
 
 func TestListActivities_Pages_AreNewestFirstAndFiltered(t *testing.T) {

@@ -317,8 +317,46 @@ func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
 	require.True(t, half.Damaged)
 	require.Greater(t, half.Activities[0].Points, 200)
 	unset := fitFile(t, recorded, fitRecords(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), 60)...)
-	dated := importFile(t, a, a.Person(t), unset, "started_at=2026-11-10T08:00:00Z")
+	dated := importFile(t, a, a.Person(t), unset, "started_at=2026-11-10t08:00:00z")
 	require.Equal(t, time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC), dated.Activities[0].StartedAt)
+}
+
+func TestImportActivity_FITWith101Sessions_IsRefused(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	sessions := func(n int) string {
+		var m []proto.Message
+		for i := range n {
+			m = append(m, fitSession(recorded.Add(time.Duration(i)*time.Minute), 60).SetSport(typedef.SportCycling).ToMesg(nil))
+		}
+		return fitFile(t, recorded, m...)
+	}
+	require.Equal(t, 100, importFile(t, a, p, sessions(100), "").Activities[0].Legs)
+	r, body := sendFile(t, a, a.Person(t), sessions(101), "")
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "", "file_too_complex")
+}
+
+// A treadmill knows no distance.
+func TestImportActivity_LapsWithoutDistance_AreStored(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	var b strings.Builder
+	b.WriteString(`<TrainingCenterDatabase><Activities><Activity Sport="Running"><Id>2026-11-10T06:00:00Z</Id>`)
+	for i := range 3 {
+		from := recorded.Add(time.Duration(i) * time.Minute)
+		fmt.Fprintf(&b, `<Lap StartTime="%s"><TotalTimeSeconds>60</TotalTimeSeconds><Track>`, from.Format(time.RFC3339))
+		fmt.Fprintf(&b, `<Trackpoint><Time>%s</Time></Trackpoint></Track></Lap>`, from.Add(30*time.Second).Format(time.RFC3339))
+	}
+	b.WriteString(`</Activity></Activities></TrainingCenterDatabase>`)
+	imported := importFile(t, a, p, b.String(), "").Activities[0]
+	require.Nil(t, imported.DistanceM)
+	stored := get(t, p, *imported.ID)
+	require.Nil(t, stored.DistanceM)
+	metrics, err := stored.Metrics.AsRunningMetrics()
+	require.NoError(t, err)
+	require.Len(t, metrics.Laps, 3)
 }
 
 func TestImportActivity_TimesFarApart_AreCut(t *testing.T) {

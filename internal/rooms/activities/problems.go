@@ -40,6 +40,7 @@ var (
 		"is only for a leg of a multi-sport activity",
 		"`parent_id` and `leg_index` go together, and a leg has no legs of its own.",
 	)
+	_         = problem.DefineField("too_many_legs", "has 100 legs already", "A multi-sport activity has at most 100 legs.")
 	rpeOrRIR  = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
 	wrongKind = problem.DefineField(
 		"wrong_kind",

@@ -185,7 +185,15 @@ func TestExpectedUser_WriteForAnotherUser_Returns409AndWritesNothing(t *testing.
 	requireProblem(t, http.StatusConflict, "wrong_user", got)
 	require.Equal(t, p.ID.String(), got.Header.Get("X-User-Id"))
 	require.Contains(t, string(requireMe(t, http.StatusOK, p.Client).body), "Ann A")
-	requireField(t, http.StatusBadRequest, "X-Expected-User-Id", "", write(apitest.Header("X-Expected-User-Id", "ann")))
+	twice := func(_ context.Context, r *http.Request) error {
+		r.Header["X-Expected-User-Id"] = []string{uuid.NewString(), p.ID.String()}
+		return nil
+	}
+	noUUID := []string{"ann", "{" + uuid.NewString() + "}", "urn:uuid:" + uuid.NewString(), strings.ReplaceAll(uuid.NewString(), "-", "")}
+	for _, value := range noUUID {
+		requireField(t, http.StatusBadRequest, "X-Expected-User-Id", "", write(apitest.Header("X-Expected-User-Id", value)))
+	}
+	requireField(t, http.StatusBadRequest, "X-Expected-User-Id", "", write(twice))
 	require.Equal(t, http.StatusOK, write(own).StatusCode)
 	require.Equal(t, p.ID.String(), requireMe(t, http.StatusOK, p.Client, other).Header.Get("X-User-Id"), "a read says whose it is")
 

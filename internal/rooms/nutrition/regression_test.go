@@ -39,7 +39,7 @@ func TestRegression7_MissingOrInvalid_IsNever500(t *testing.T) {
 		{http.MethodPatch, meals + "/" + mine, `{"name":1}`, 400},
 		{http.MethodPatch, meals + "/" + mine, `{"eaten_at":"2026-13-01T00:00:00Z"}`, 400},
 		{http.MethodPatch, meals + "/" + mine, `{"eaten_at":"9999-12-31T23:59:59Z"}`, 422},
-		{http.MethodPatch, meals + "/" + mine, `{"eaten_at":"2026-11-23T23:59:60Z"}`, 400},
+		{http.MethodPatch, meals + "/" + mine, `{"eaten_at":"2026-11-23T23:58:60Z"}`, 400},
 		{http.MethodPatch, meals + "/" + mine, `{"eaten_at":"2026-11-23T10:00:00,5Z"}`, 400},
 		{http.MethodPatch, meals + "/" + mine, `{"timezone":"right/Europe/Berlin"}`, 422},
 		{http.MethodPatch, meals + "/" + mine, `{"timezone":"localtime"}`, 422},

@@ -57,7 +57,7 @@ func parseFIT(ctx context.Context, c content) (*recording, error) {
 		}
 		_, err := d.DecodeWithContext(ctx)
 		l.endFile()
-		if err != nil {
+		if err != nil || ctx.Err() != nil { // the decoder does not look at it after the last messages
 			return l.recording, fitError(ctx, err)
 		}
 	}
@@ -139,7 +139,9 @@ func (l *fitListener) OnMesg(m proto.Message) {
 		a := mesgdef.NewActivity(&m)
 		f.offset = believable(a.LocalTimestamp.Sub(a.Timestamp), a.LocalTimestamp.IsZero() || a.Timestamp.IsZero())
 	case mesgnum.Session:
-		f.sessions = append(f.sessions, fitSession(mesgdef.NewSession(&m)))
+		if f.sessions = append(f.sessions, fitSession(mesgdef.NewSession(&m))); len(f.sessions) > maxActivities {
+			l.stop("sessions", maxActivities)
+		}
 	case mesgnum.Lap:
 		f.all.Laps = append(f.all.Laps, fitLap(mesgdef.NewLap(&m)))
 	case mesgnum.Length:

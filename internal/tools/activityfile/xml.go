@@ -20,7 +20,7 @@ const (
 	maxDepth      = 64      // elements; real files have 8
 	maxToken      = 1 << 20 // bytes of one tag, text or comment; the decoder holds a token in memory
 	maxText       = 256     // bytes of a value
-	maxActivities = 100     // tracks or activities in one file
+	maxActivities = 100     // tracks or activities in one file, and legs of an activity
 	checkEvery    = 1000    // tokens between two looks at the clock
 )
 

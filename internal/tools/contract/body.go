@@ -290,8 +290,8 @@ func (c *checker) string(s *shape) error {
 	}
 	text := unquote(raw, escaped)
 	if s.format == dateTimeFormat {
-		if upper := upperDateTime(text); upper != text {
-			c.edits = append(c.edits, edit{start, c.pos, `"` + upper + `"`})
+		if readable := readableDateTime(text); readable != text {
+			c.edits = append(c.edits, edit{start, c.pos, `"` + readable + `"`})
 		}
 	}
 	return c.leaf(s, text)

@@ -279,13 +279,15 @@ func TestCheckBody_CancelledContext_Stops(t *testing.T) {
 	require.ErrorIs(t, err, context.Canceled)
 }
 
-func TestCheckBody_LowerCaseDateTime_IsReturnedInUpperCase(t *testing.T) {
+func TestCheckBody_DateTimeOfRFC3339_IsReturnedAsGoReadsIt(t *testing.T) {
 	t.Parallel()
 	op := compiled(t).Find(http.MethodPost, "/api/v1/nutrition/meals")
 	item := `,"meal_type":"snack","items":[{"kind":"quick","name":"t z","calories":3}]}`
 	for sent, want := range map[string]string{
 		"2026-11-23t10:00:00z": "2026-11-23T10:00:00Z", "2026-11-23T10:00:00z": "2026-11-23T10:00:00Z",
 		"2026-11-23t10:00:00.5+01:00": "2026-11-23T10:00:00.5+01:00", "2026-11-23T10:00:00Z": "2026-11-23T10:00:00Z",
+		"2016-12-31T23:59:60Z": "2016-12-31T23:59:59Z", "2016-12-31t23:59:60.5z": "2016-12-31T23:59:59.5Z",
+		"2017-01-01T05:29:60+05:30": "2017-01-01T05:29:59+05:30", "2016-12-31T23:59:60+01:00": "", "2016-12-31T23:58:60Z": "", "2016-12-31T23:59:61Z": "",
 		"2026-11-23T10:00:00,5Z": "", "2026-11-23 10:00:00Z": "", "2026-11-23t10:00:00": "", "2026-11-23T10:00:60Z": "",
 		"2026-11-23T1:00:00Z": "", "2026-11-23T10:00:00+24:00": "", "z": "", "": "", "2026-11-23t": "",
 	} {

@@ -61,6 +61,12 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 					fields = append(fields, f)
 				}
 			}
+			if p.in == "query" && p.isDateTime() {
+				if text := readableDateTime(values[0]); text != values[0] {
+					values[0] = text
+					r.URL.RawQuery = query.Encode() // for the handler
+				}
+			}
 		}
 	}
 	if found < len(query) {
@@ -74,6 +80,10 @@ func (o *Operation) checkParameters(r *http.Request, pathParam func(string) stri
 		}
 	}
 	return fields
+}
+
+func (p parameter) isDateTime() bool {
+	return p.schema.Format != nil && p.schema.Format.Name == dateTimeFormat
 }
 
 func (o *Operation) hasQuery(name string) bool {
@@ -118,14 +128,14 @@ const dateTimeFormat = "date-time"
 
 var dateTime = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
 
-// checkDateTime accepts RFC 3339 as the generated types read it, and its lower-case t and z. It refuses leap seconds, a
-// comma before the fraction, and offsets of 24 hours or more.
+// checkDateTime accepts RFC 3339, also what readableDateTime has to rewrite. It refuses a comma before the fraction, and offsets of 24
+// hours or more.
 func checkDateTime(v any) error {
 	text, ok := v.(string)
 	if !ok {
 		return nil // the schema's type refuses it
 	}
-	text = upperDateTime(text)
+	text = readableDateTime(text)
 	if !dateTime.MatchString(text) { // Go also reads 1:00 and a comma before the fraction
 		return errors.New("not a date-time of RFC 3339")
 	}
@@ -138,14 +148,22 @@ func checkDateTime(v any) error {
 	return nil
 }
 
-// upperDateTime returns a date-time with T and Z, which is the only spelling that Go reads.
-func upperDateTime(text string) string {
-	const date = len("2006-01-02")
+// readableDateTime returns a date-time in the only spelling that Go reads: with T and Z, and without a leap second. That becomes the second
+// before it, which is on the same day.
+func readableDateTime(text string) string {
+	const date, second = len("2006-01-02"), len("2006-01-02T15:04:")
 	if len(text) > date && text[date] == 't' {
 		text = text[:date] + "T" + text[date+1:]
 	}
 	if strings.HasSuffix(text, "z") {
 		text = text[:len(text)-1] + "Z"
+	}
+	if len(text) > second+2 && text[second:second+2] == "60" {
+		before := text[:second] + "59" + text[second+2:]
+		at, err := time.Parse(time.RFC3339, before)
+		if err == nil && at.UTC().Hour() == 23 && at.UTC().Minute() == 59 {
+			return before
+		}
 	}
 	return text
 }
