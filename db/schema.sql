@@ -977,8 +977,8 @@ CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, 
   ) c on c.local_date = x.day
 $$;
 
-CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) RETURNS record
-    LANGUAGE sql STABLE
+CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) RETURNS TABLE(days date[], weights numeric[])
+    LANGUAGE sql STABLE ROWS 1
     AS $$
   select coalesce(array_agg(w.local_date order by w.local_date), '{}'), coalesce(array_agg(w.weight_kg order by w.local_date), '{}')
   from (
@@ -986,6 +986,8 @@ CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date,
     from public.body_measurements m
     where m.user_id = owner
       and m.local_date between first_day and last_day
+      and m.measured_at >= ((first_day - 1)::timestamp at time zone 'UTC')
+      and m.measured_at < ((last_day + 2)::timestamp at time zone 'UTC')
       and m.deleted_at is null
       and m.weight_kg is not null
     order by m.local_date, m.measured_at, m.id
@@ -5197,9 +5199,9 @@ REVOKE ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day
 GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO app;
 GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO app;
-GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO authenticated;
+REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) TO app;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) TO authenticated;
 
 GRANT ALL ON TABLE public.nutrition_days TO service_role;
 GRANT SELECT ON TABLE public.nutrition_days TO authenticated;
