@@ -418,22 +418,6 @@ begin
   return new;
 end $$;
 
-CREATE FUNCTION private.bound_legs() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO ''
-    AS $$
-begin
-  perform private.lock_activities(new.user_id);
-  if new.deleted_at is null and 100 <= (
-    select count(*)
-    from public.activities a
-    where a.user_id = new.user_id and a.parent_id = new.parent_id and a.deleted_at is null and a.id <> new.id
-  ) then
-    perform private.refuse_field('parent_id', 'too_many_legs');
-  end if;
-  return new;
-end $$;
-
 CREATE FUNCTION private.bound_meal() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -785,7 +769,7 @@ CREATE FUNCTION private.count_activities_once(owner uuid, from_time timestamp wi
     AS $$
 declare
   margin constant interval := '10 minutes'; -- a clock may be wrong by as much
-  longest constant interval := '31 days'; -- of one record
+  longest constant interval := '4 days'; -- until window_end: a timer has a day, and more than three times the timer is cut to it
   low timestamptz := from_time - margin;
   high timestamptz := to_time + margin;
   wider record;
@@ -796,34 +780,64 @@ declare
   share numeric;
   rest numeric;
 begin
+  -- As far as records overlap: first back, then on. Again when that has left what was read.
   loop
-    select least(low, min(c.started_at) - margin) as low, greatest(high, max(c.window_end) + margin) as high into wider
-    from public.counted_activities c
-    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
-      and c.family is distinct from 'day_total';
-    exit when wider.low = low and wider.high = high;
-    low := wider.low;
-    high := wider.high;
+    wider := row(low, high);
+    for r in
+      select a.started_at, private.window_end(a) as window_end
+      from public.activities a
+      where a.user_id = owner and a.deleted_at is null and a.parent_id is null and a.family is distinct from 'day_total'
+        and a.started_at > low - longest and a.started_at < high
+      order by a.started_at desc
+    loop
+      if r.window_end > low then
+        low := least(low, r.started_at - margin);
+        high := greatest(high, r.window_end + margin);
+      end if;
+    end loop;
+    for r in
+      select a.started_at, private.window_end(a) as window_end
+      from public.activities a
+      where a.user_id = owner and a.deleted_at is null and a.parent_id is null and a.family is distinct from 'day_total'
+        and a.started_at > low and a.started_at < high + longest
+      order by a.started_at
+    loop
+      exit when r.started_at >= high;
+      high := greatest(high, r.window_end + margin);
+    end loop;
+    exit when wider = row(low, high);
   end loop;
 
+  -- Each record is read once, with the stronger ones of the same time.
   for r in
-    select c.*, extract(epoch from c.window_end - c.started_at) as seconds
-    from public.counted_activities c
-    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
-      and c.family is distinct from 'day_total'
-    order by c.counting = 'prefer' desc, c.measured desc, coalesce(c.energy_source, '') = 'user' desc, c.timer_s desc, c.created_at, c.id
+    with near as materialized (
+      select c as activity, c.started_at, c.window_end, row_number() over (
+        order by c.counting = 'prefer' desc, c.measured desc, coalesce(c.energy_source, '') = 'user' desc, c.timer_s desc, c.created_at, c.id) as place
+      from public.counted_activities c
+      where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
+        and c.family is distinct from 'day_total'
+    )
+    select (n.activity).*, extract(epoch from n.window_end - n.started_at) as seconds, array(
+      select s.activity
+      from near s
+      where s.place < n.place and s.started_at < n.window_end and s.window_end > n.started_at
+    ) as stronger
+    from near n
+    order by n.place
   loop
     found := '[]';
     share := case when r.counting = 'exclude' then 0 else 1 end;
-    if r.counting in ('automatic', 'prefer') then
+    if r.counting in ('automatic', 'prefer') and cardinality(r.stronger) = 0 then
+      accepted := accepted || r.id;
+    elsif r.counting in ('automatic', 'prefer') then
       -- The same workout, twice.
       select c.id, o.seconds as overlap into other
-      from public.counted_activities c
+      from unnest(r.stronger) c
       cross join lateral (
         select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds,
           extract(epoch from c.window_end - c.started_at) as length
       ) o
-      where c.user_id = owner and c.id = any (accepted) and o.seconds > 0
+      where c.id = any (accepted) and o.seconds > 0
         and (c.family = r.family or c.family is null or r.family is null)
         and (o.seconds >= 0.8 * greatest(o.length, r.seconds)
           or c.started_at between r.started_at - margin and r.started_at + margin
@@ -842,17 +856,19 @@ begin
             from unnest(range_agg(tstzrange(greatest(c.started_at, r.started_at), least(c.window_end, r.window_end)))) part
           ), 1)
         into found, share
-        from public.counted_activities c
+        from unnest(r.stronger) c
         cross join lateral (
           select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds
         ) o
-        where c.user_id = owner and c.id = any (accepted) and o.seconds >= 60;
+        where c.id = any (accepted) and o.seconds >= 60;
         share := greatest(0, least(1, round(share, 10)));
         found := (select coalesce(jsonb_agg(entry || jsonb_build_object('counted_share', share)), '[]') from jsonb_array_elements(found) entry);
         accepted := accepted || r.id;
       end if;
     end if;
-    perform private.set_counted_share(owner, r.id, share, found);
+    if (r.counted_share, r.overlapping) is distinct from (share, found) then
+      perform private.set_counted_share(owner, r.id, share, found);
+    end if;
   end loop;
 
   for r in
@@ -889,7 +905,9 @@ begin
         accepted := accepted || r.id;
       end if;
     end if;
-    perform private.set_counted_share(owner, r.id, share, found);
+    if (r.counted_share, r.overlapping) is distinct from (share, found) then
+      perform private.set_counted_share(owner, r.id, share, found);
+    end if;
   end loop;
 end $$;
 
@@ -993,8 +1011,8 @@ CREATE FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, 
   ) c on c.local_date = x.day
 $$;
 
-CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) RETURNS record
-    LANGUAGE sql STABLE
+CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) RETURNS TABLE(days date[], weights numeric[])
+    LANGUAGE sql STABLE ROWS 1
     AS $$
   select coalesce(array_agg(w.local_date order by w.local_date), '{}'), coalesce(array_agg(w.weight_kg order by w.local_date), '{}')
   from (
@@ -1002,6 +1020,8 @@ CREATE FUNCTION private.daily_weights(owner uuid, first_day date, last_day date,
     from public.body_measurements m
     where m.user_id = owner
       and m.local_date between first_day and last_day
+      and m.measured_at >= ((first_day - 1)::timestamp at time zone 'UTC')
+      and m.measured_at < ((last_day + 2)::timestamp at time zone 'UTC')
       and m.deleted_at is null
       and m.weight_kg is not null
     order by m.local_date, m.measured_at, m.id
@@ -3517,6 +3537,102 @@ begin
     limit 1);
 end $$;
 
+CREATE TABLE public.activities (
+    user_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    parent_id uuid,
+    leg_index smallint,
+    name text,
+    category text NOT NULL,
+    activity text,
+    family text,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone NOT NULL,
+    local_date date NOT NULL,
+    timezone text NOT NULL,
+    zone_source text NOT NULL,
+    elapsed_s integer NOT NULL,
+    timer_s integer NOT NULL,
+    moving_s integer,
+    rpe numeric(3,1),
+    notes text,
+    metrics jsonb,
+    distance_m numeric(10,2) GENERATED ALWAYS AS (COALESCE(((metrics ->> 'distance_m'::text))::numeric, (((metrics ->> 'distance_km'::text))::numeric * (1000)::numeric), (((metrics ->> 'laps'::text))::numeric * ((metrics ->> 'pool_length_m'::text))::numeric))) STORED,
+    ascent_m numeric(7,1) GENERATED ALWAYS AS (((metrics ->> 'elevation_gain_m'::text))::numeric) STORED,
+    source_kind text NOT NULL,
+    source_app text,
+    source_device text,
+    external_id text,
+    external_version bigint,
+    recorded text NOT NULL,
+    content_sha256 bytea,
+    user_kcal numeric(7,1),
+    device_kcal numeric(7,1),
+    device_resting_kcal numeric(7,1),
+    kcal numeric(8,2),
+    kcal_net numeric(8,2),
+    energy_source text,
+    met numeric(4,1),
+    met_code text,
+    met_year smallint,
+    energy_match text,
+    weight_kg numeric(7,4),
+    energy_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
+    heart_rate_zones jsonb,
+    counting text DEFAULT 'automatic'::text NOT NULL,
+    counted_share numeric(12,10) DEFAULT 1 NOT NULL,
+    overlapping jsonb DEFAULT '[]'::jsonb NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    deleted_at timestamp with time zone,
+    CONSTRAINT activities_activity_check CHECK (((char_length(activity) >= 1) AND (char_length(activity) <= 100))),
+    CONSTRAINT activities_category_check CHECK ((category = ANY (ARRAY['cardio_steady_state'::text, 'cardio_interval'::text, 'strength_training'::text, 'sports'::text, 'flexibility'::text, 'other'::text]))),
+    CONSTRAINT activities_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
+    CONSTRAINT activities_counted_share_check CHECK (((counted_share >= (0)::numeric) AND (counted_share <= (1)::numeric))),
+    CONSTRAINT activities_counting_check CHECK ((counting = ANY (ARRAY['automatic'::text, 'prefer'::text, 'keep_both'::text, 'exclude'::text]))),
+    CONSTRAINT activities_device_kcal_check CHECK (((device_kcal >= (0)::numeric) AND (device_kcal <= (30000)::numeric))),
+    CONSTRAINT activities_device_resting_kcal_check CHECK (((device_resting_kcal >= (0)::numeric) AND (device_resting_kcal <= (30000)::numeric))),
+    CONSTRAINT activities_duration CHECK ((ended_at > started_at)),
+    CONSTRAINT activities_elapsed_s_check CHECK (((elapsed_s >= 1) AND (elapsed_s <= 2678400))),
+    CONSTRAINT activities_ended_at_check CHECK (isfinite(ended_at)),
+    CONSTRAINT activities_energy CHECK (((num_nulls(kcal, energy_source) = ANY (ARRAY[0, 2])) AND ((kcal_net IS NULL) OR (kcal IS NOT NULL)) AND ((kcal IS NULL) OR (kcal_net IS NOT NULL) OR (energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text]))))),
+    CONSTRAINT activities_energy_match_check CHECK ((energy_match = ANY (ARRAY['exact'::text, 'near'::text]))),
+    CONSTRAINT activities_energy_source_check CHECK ((energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text, 'heart_rate'::text, 'speed'::text, 'met_table'::text, 'category_default'::text]))),
+    CONSTRAINT activities_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
+    CONSTRAINT activities_external_version_check CHECK ((external_version >= 0)),
+    CONSTRAINT activities_family_check CHECK (((char_length(family) >= 1) AND (char_length(family) <= 100))),
+    CONSTRAINT activities_kcal_check CHECK (((kcal >= (0)::numeric) AND (kcal <> 'NaN'::numeric))),
+    CONSTRAINT activities_kcal_net_check CHECK (((kcal_net >= (0)::numeric) AND (kcal_net <> 'NaN'::numeric))),
+    CONSTRAINT activities_leg CHECK ((((parent_id IS NULL) = (leg_index IS NULL)) AND (parent_id <> id))),
+    CONSTRAINT activities_leg_index_check CHECK (((leg_index >= 0) AND (leg_index <= 99))),
+    CONSTRAINT activities_local_date_check CHECK (isfinite(local_date)),
+    CONSTRAINT activities_met_check CHECK (((met >= (0)::numeric) AND (met <= (30)::numeric))),
+    CONSTRAINT activities_met_code_check CHECK ((met_code ~ '^[0-9]{5}$'::text)),
+    CONSTRAINT activities_met_year_check CHECK (((met_year >= 2000) AND (met_year <= 2199))),
+    CONSTRAINT activities_metrics_check CHECK ((metrics ? 'kind'::text)),
+    CONSTRAINT activities_moving_s_check CHECK (((moving_s >= 0) AND (moving_s <= 86400))),
+    CONSTRAINT activities_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
+    CONSTRAINT activities_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 2000))),
+    CONSTRAINT activities_recorded_check CHECK ((recorded = ANY (ARRAY['automatic'::text, 'manual'::text, 'unknown'::text]))),
+    CONSTRAINT activities_rpe_check CHECK (((rpe >= (1)::numeric) AND (rpe <= (10)::numeric))),
+    CONSTRAINT activities_source_app_check CHECK (((char_length(source_app) >= 1) AND (char_length(source_app) <= 100))),
+    CONSTRAINT activities_source_device_check CHECK (((char_length(source_device) >= 1) AND (char_length(source_device) <= 100))),
+    CONSTRAINT activities_source_kind_check CHECK ((source_kind = ANY (ARRAY['manual'::text, 'file'::text, 'device'::text, 'api'::text]))),
+    CONSTRAINT activities_started_at_check CHECK (isfinite(started_at)),
+    CONSTRAINT activities_timer_s_check CHECK (((timer_s >= 1) AND (timer_s <= 86400))),
+    CONSTRAINT activities_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100))),
+    CONSTRAINT activities_user_kcal_check CHECK (((user_kcal >= (0)::numeric) AND (user_kcal <= (30000)::numeric))),
+    CONSTRAINT activities_weight_kg_check CHECK (((weight_kg >= (20)::numeric) AND (weight_kg <= (500)::numeric))),
+    CONSTRAINT activities_zone_source_check CHECK ((zone_source = ANY (ARRAY['gps'::text, 'file'::text, 'request'::text, 'profile'::text])))
+);
+
+CREATE FUNCTION private.window_end(a public.activities) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+  select case when a.elapsed_s > 3 * a.timer_s then a.started_at + make_interval(secs => a.timer_s) else a.ended_at end
+$$;
+
 CREATE FUNCTION private.word_most_alike(word text, me uuid, scope text) RETURNS text
     LANGUAGE plpgsql STABLE
     AS $$
@@ -3762,100 +3878,6 @@ CREATE TABLE private.unknown_barcodes (
     CONSTRAINT unknown_barcodes_barcode_check CHECK ((barcode ~ '^[0-9]{14}$'::text))
 );
 
-CREATE TABLE public.activities (
-    user_id uuid NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    parent_id uuid,
-    leg_index smallint,
-    name text,
-    category text NOT NULL,
-    activity text,
-    family text,
-    started_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone NOT NULL,
-    local_date date NOT NULL,
-    timezone text NOT NULL,
-    zone_source text NOT NULL,
-    elapsed_s integer NOT NULL,
-    timer_s integer NOT NULL,
-    moving_s integer,
-    rpe numeric(3,1),
-    notes text,
-    metrics jsonb,
-    ascent_m numeric(7,1) GENERATED ALWAYS AS (((metrics ->> 'elevation_gain_m'::text))::numeric) STORED,
-    source_kind text NOT NULL,
-    source_app text,
-    source_device text,
-    external_id text,
-    external_version bigint,
-    recorded text NOT NULL,
-    content_sha256 bytea,
-    user_kcal numeric(7,1),
-    device_kcal numeric(7,1),
-    device_resting_kcal numeric(7,1),
-    kcal numeric(8,2),
-    kcal_net numeric(8,2),
-    energy_source text,
-    met numeric(4,1),
-    met_code text,
-    met_year smallint,
-    energy_match text,
-    weight_kg numeric(7,4),
-    energy_explanation jsonb DEFAULT '[]'::jsonb NOT NULL,
-    heart_rate_zones jsonb,
-    counting text DEFAULT 'automatic'::text NOT NULL,
-    counted_share numeric(12,10) DEFAULT 1 NOT NULL,
-    overlapping jsonb DEFAULT '[]'::jsonb NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    deleted_at timestamp with time zone,
-    distance_m numeric(10,2) GENERATED ALWAYS AS (COALESCE(((metrics ->> 'distance_m'::text))::numeric, (((metrics ->> 'distance_km'::text))::numeric * (1000)::numeric),
-CASE
-    WHEN ((metrics ->> 'kind'::text) = 'swimming'::text) THEN (((metrics ->> 'laps'::text))::numeric * ((metrics ->> 'pool_length_m'::text))::numeric)
-    ELSE NULL::numeric
-END)) STORED,
-    CONSTRAINT activities_activity_check CHECK (((char_length(activity) >= 1) AND (char_length(activity) <= 100))),
-    CONSTRAINT activities_category_check CHECK ((category = ANY (ARRAY['cardio_steady_state'::text, 'cardio_interval'::text, 'strength_training'::text, 'sports'::text, 'flexibility'::text, 'other'::text]))),
-    CONSTRAINT activities_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
-    CONSTRAINT activities_counted_share_check CHECK (((counted_share >= (0)::numeric) AND (counted_share <= (1)::numeric))),
-    CONSTRAINT activities_counting_check CHECK ((counting = ANY (ARRAY['automatic'::text, 'prefer'::text, 'keep_both'::text, 'exclude'::text]))),
-    CONSTRAINT activities_device_kcal_check CHECK (((device_kcal >= (0)::numeric) AND (device_kcal <= (30000)::numeric))),
-    CONSTRAINT activities_device_resting_kcal_check CHECK (((device_resting_kcal >= (0)::numeric) AND (device_resting_kcal <= (30000)::numeric))),
-    CONSTRAINT activities_duration CHECK ((ended_at > started_at)),
-    CONSTRAINT activities_elapsed_s_check CHECK (((elapsed_s >= 1) AND (elapsed_s <= 2678400))),
-    CONSTRAINT activities_ended_at_check CHECK (isfinite(ended_at)),
-    CONSTRAINT activities_energy CHECK (((num_nulls(kcal, energy_source) = ANY (ARRAY[0, 2])) AND ((kcal_net IS NULL) OR (kcal IS NOT NULL)) AND ((kcal IS NULL) OR (kcal_net IS NOT NULL) OR (energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text]))))),
-    CONSTRAINT activities_energy_match_check CHECK ((energy_match = ANY (ARRAY['exact'::text, 'near'::text]))),
-    CONSTRAINT activities_energy_source_check CHECK ((energy_source = ANY (ARRAY['user'::text, 'device'::text, 'power'::text, 'heart_rate'::text, 'speed'::text, 'met_table'::text, 'category_default'::text]))),
-    CONSTRAINT activities_external_id_check CHECK (((char_length(external_id) >= 1) AND (char_length(external_id) <= 200))),
-    CONSTRAINT activities_external_version_check CHECK ((external_version >= 0)),
-    CONSTRAINT activities_family_check CHECK (((char_length(family) >= 1) AND (char_length(family) <= 100))),
-    CONSTRAINT activities_kcal_check CHECK (((kcal >= (0)::numeric) AND (kcal <> 'NaN'::numeric))),
-    CONSTRAINT activities_kcal_net_check CHECK (((kcal_net >= (0)::numeric) AND (kcal_net <> 'NaN'::numeric))),
-    CONSTRAINT activities_leg CHECK ((((parent_id IS NULL) = (leg_index IS NULL)) AND (parent_id <> id))),
-    CONSTRAINT activities_leg_index_check CHECK (((leg_index >= 0) AND (leg_index <= 99))),
-    CONSTRAINT activities_local_date_check CHECK (isfinite(local_date)),
-    CONSTRAINT activities_met_check CHECK (((met >= (0)::numeric) AND (met <= (30)::numeric))),
-    CONSTRAINT activities_met_code_check CHECK ((met_code ~ '^[0-9]{5}$'::text)),
-    CONSTRAINT activities_met_year_check CHECK (((met_year >= 2000) AND (met_year <= 2199))),
-    CONSTRAINT activities_metrics_check CHECK ((metrics ? 'kind'::text)),
-    CONSTRAINT activities_moving_s_check CHECK (((moving_s >= 0) AND (moving_s <= 86400))),
-    CONSTRAINT activities_name_check CHECK (((char_length(name) >= 1) AND (char_length(name) <= 200))),
-    CONSTRAINT activities_notes_check CHECK (((char_length(notes) >= 1) AND (char_length(notes) <= 2000))),
-    CONSTRAINT activities_recorded_check CHECK ((recorded = ANY (ARRAY['automatic'::text, 'manual'::text, 'unknown'::text]))),
-    CONSTRAINT activities_rpe_check CHECK (((rpe >= (1)::numeric) AND (rpe <= (10)::numeric))),
-    CONSTRAINT activities_source_app_check CHECK (((char_length(source_app) >= 1) AND (char_length(source_app) <= 100))),
-    CONSTRAINT activities_source_device_check CHECK (((char_length(source_device) >= 1) AND (char_length(source_device) <= 100))),
-    CONSTRAINT activities_source_kind_check CHECK ((source_kind = ANY (ARRAY['manual'::text, 'file'::text, 'device'::text, 'api'::text]))),
-    CONSTRAINT activities_started_at_check CHECK (isfinite(started_at)),
-    CONSTRAINT activities_timer_s_check CHECK (((timer_s >= 1) AND (timer_s <= 86400))),
-    CONSTRAINT activities_timezone_check CHECK (((char_length(timezone) >= 1) AND (char_length(timezone) <= 100))),
-    CONSTRAINT activities_user_kcal_check CHECK (((user_kcal >= (0)::numeric) AND (user_kcal <= (30000)::numeric))),
-    CONSTRAINT activities_weight_kg_check CHECK (((weight_kg >= (20)::numeric) AND (weight_kg <= (500)::numeric))),
-    CONSTRAINT activities_zone_source_check CHECK ((zone_source = ANY (ARRAY['gps'::text, 'file'::text, 'request'::text, 'profile'::text])))
-);
-
 CREATE VIEW public.activity_details WITH (security_invoker='true') AS
  SELECT user_id,
     id,
@@ -3876,6 +3898,7 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
     rpe,
     notes,
     metrics,
+    distance_m,
     ascent_m,
     source_kind,
     source_app,
@@ -3904,7 +3927,6 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
     created_at,
     updated_at,
     deleted_at,
-    distance_m,
     ( SELECT jsonb_agg(to_jsonb(l.*) ORDER BY l.leg_index, l.started_at, l.id) AS jsonb_agg
            FROM public.activities l
           WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs,
@@ -4107,10 +4129,7 @@ CREATE VIEW public.counted_activities WITH (security_invoker='true') AS
     a.overlapping,
     a.weight_kg,
     a.energy_source,
-        CASE
-            WHEN (a.elapsed_s > (3 * a.timer_s)) THEN (a.started_at + make_interval(secs => (a.timer_s)::double precision))
-            ELSE a.ended_at
-        END AS window_end,
+    private.window_end(a.*) AS window_end,
         CASE
             WHEN e.from_legs THEN l.kcal
             ELSE a.kcal
@@ -4689,10 +4708,6 @@ CREATE TRIGGER bound_day BEFORE INSERT ON public.meals FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER bound_day_again BEFORE UPDATE OF local_date, deleted_at ON public.meals FOR EACH ROW WHEN (((new.local_date <> old.local_date) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.bound_day();
 
-CREATE TRIGGER bound_legs BEFORE INSERT ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.bound_legs();
-
-CREATE TRIGGER bound_legs_again BEFORE UPDATE OF deleted_at ON public.activities FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.deleted_at IS NULL) AND (old.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.bound_legs();
-
 CREATE TRIGGER bound_meal AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.bound_meal();
 
 CREATE TRIGGER bound_sleep BEFORE INSERT OR UPDATE OF started_at, ended_at, local_date, asleep_minutes, deleted_at ON public.sleep_entries FOR EACH ROW EXECUTE FUNCTION private.bound_sleep();
@@ -5165,8 +5180,6 @@ GRANT ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) TO app
 
 REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.bound_legs() FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_memory(owner uuid) FROM PUBLIC;
@@ -5223,9 +5236,9 @@ REVOKE ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day
 GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO app;
 GRANT ALL ON FUNCTION private.daily_intake(owner uuid, first_day date, last_day date, OUT days date[], OUT kcal numeric[], OUT meals integer[], OUT complete boolean[]) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO app;
-GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date, OUT days date[], OUT weights numeric[]) TO authenticated;
+REVOKE ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) TO app;
+GRANT ALL ON FUNCTION private.daily_weights(owner uuid, first_day date, last_day date) TO authenticated;
 
 GRANT ALL ON TABLE public.nutrition_days TO service_role;
 GRANT SELECT ON TABLE public.nutrition_days TO authenticated;
@@ -5646,30 +5659,6 @@ REVOKE ALL ON FUNCTION private.translations(q text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.unfinished_translation(q text, me uuid) FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO app;
-GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO authenticated;
-
-GRANT SELECT,INSERT ON TABLE private.idempotency_keys TO authenticated;
-
-GRANT UPDATE(fingerprint) ON TABLE private.idempotency_keys TO authenticated;
-
-GRANT UPDATE(status) ON TABLE private.idempotency_keys TO authenticated;
-
-GRANT UPDATE(headers) ON TABLE private.idempotency_keys TO authenticated;
-
-GRANT UPDATE(body) ON TABLE private.idempotency_keys TO authenticated;
-
-GRANT UPDATE(created_at) ON TABLE private.idempotency_keys TO authenticated;
-
-GRANT SELECT ON TABLE private.own_sessions TO authenticated;
-
 GRANT ALL ON TABLE public.activities TO service_role;
 GRANT SELECT,INSERT ON TABLE public.activities TO authenticated;
 
@@ -5758,6 +5747,34 @@ GRANT UPDATE(version) ON TABLE public.activities TO authenticated;
 GRANT UPDATE(updated_at) ON TABLE public.activities TO authenticated;
 
 GRANT UPDATE(deleted_at) ON TABLE public.activities TO authenticated;
+
+REVOKE ALL ON FUNCTION private.window_end(a public.activities) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.window_end(a public.activities) TO app;
+GRANT ALL ON FUNCTION private.window_end(a public.activities) TO authenticated;
+
+REVOKE ALL ON FUNCTION private.word_most_alike(word text, me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.word_one_typo_away(word text, me uuid, scope text, at_least_foods integer) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.words_query(words text[], is_prefix boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO app;
+GRANT ALL ON FUNCTION private.write_sets(owner uuid, target uuid, sets jsonb) TO authenticated;
+
+GRANT SELECT,INSERT ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(fingerprint) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(status) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(headers) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(body) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT UPDATE(created_at) ON TABLE private.idempotency_keys TO authenticated;
+
+GRANT SELECT ON TABLE private.own_sessions TO authenticated;
 
 GRANT ALL ON TABLE public.activity_details TO service_role;
 GRANT SELECT ON TABLE public.activity_details TO authenticated;

@@ -19,16 +19,20 @@ create or replace function private.newest_weights(
 $$;
 grant execute on function private.newest_weights to app, authenticated;
 
+drop function if exists private.daily_weights(uuid, date, date);
+
 -- Returns the weigh-ins of the days from first_day to last_day, in order, as lists of the same length. Of several on one day, the first one.
-create or replace function private.daily_weights(
-  owner uuid, first_day date, last_day date, out days date[], out weights numeric[]
-) language sql stable as $$
+-- The bounds of measured_at are those that the days have in some zone; with them the index of weights has all that is read.
+create or replace function private.daily_weights(owner uuid, first_day date, last_day date) returns table (days date[], weights numeric[])
+language sql stable rows 1 as $$
   select coalesce(array_agg(w.local_date order by w.local_date), '{}'), coalesce(array_agg(w.weight_kg order by w.local_date), '{}')
   from (
     select distinct on (m.local_date) m.local_date, m.weight_kg
     from public.body_measurements m
     where m.user_id = owner
       and m.local_date between first_day and last_day
+      and m.measured_at >= ((first_day - 1)::timestamp at time zone 'UTC')
+      and m.measured_at < ((last_day + 2)::timestamp at time zone 'UTC')
       and m.deleted_at is null
       and m.weight_kg is not null
     order by m.local_date, m.measured_at, m.id

@@ -2,13 +2,19 @@
 
 drop view if exists public.counted_activities;
 
+-- Returns where the time of an activity ends for comparisons: a record that was never stopped has a timer much shorter than its time from
+-- start to end.
+create or replace function private.window_end(a public.activities) returns timestamptz
+language sql stable as $$
+  select case when a.elapsed_s > 3 * a.timer_s then a.started_at + make_interval(secs => a.timer_s) else a.ended_at end
+$$;
+
 -- Activities that are not deleted and no legs, each with the energy, distance and ascent that it counts with: its own or, for a multi-sport
--- activity, the sum of its legs where the whole has none of its own. window_end is where its time ends for comparisons: a record
--- that was never stopped has a timer much shorter than its time from start to end. A person's legs are read once.
+-- activity, the sum of its legs where the whole has none of its own.
 create or replace view public.counted_activities with (security_invoker = true) as
 select a.user_id, a.id, a.local_date, a.category, a.family, a.started_at, a.elapsed_s, a.timer_s, a.created_at, a.counting, a.counted_share,
   a.overlapping, a.weight_kg, a.energy_source,
-  case when a.elapsed_s > 3 * a.timer_s then a.started_at + make_interval(secs => a.timer_s) else a.ended_at end as window_end,
+  private.window_end(a) as window_end,
   case when e.from_legs then l.kcal else a.kcal end as kcal,
   case when e.from_legs then l.kcal_net else a.kcal_net end as kcal_net,
   case when e.from_legs then null else a.met end as met,
@@ -38,7 +44,7 @@ create or replace function private.count_activities_once(owner uuid, from_time t
 language plpgsql set search_path = '' as $$
 declare
   margin constant interval := '10 minutes'; -- a clock may be wrong by as much
-  longest constant interval := '31 days'; -- of one record
+  longest constant interval := '4 days'; -- until window_end: a timer has a day, and more than three times the timer is cut to it
   low timestamptz := from_time - margin;
   high timestamptz := to_time + margin;
   wider record;
@@ -49,34 +55,64 @@ declare
   share numeric;
   rest numeric;
 begin
+  -- As far as records overlap: first back, then on. Again when that has left what was read.
   loop
-    select least(low, min(c.started_at) - margin) as low, greatest(high, max(c.window_end) + margin) as high into wider
-    from public.counted_activities c
-    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
-      and c.family is distinct from 'day_total';
-    exit when wider.low = low and wider.high = high;
-    low := wider.low;
-    high := wider.high;
+    wider := row(low, high);
+    for r in
+      select a.started_at, private.window_end(a) as window_end
+      from public.activities a
+      where a.user_id = owner and a.deleted_at is null and a.parent_id is null and a.family is distinct from 'day_total'
+        and a.started_at > low - longest and a.started_at < high
+      order by a.started_at desc
+    loop
+      if r.window_end > low then
+        low := least(low, r.started_at - margin);
+        high := greatest(high, r.window_end + margin);
+      end if;
+    end loop;
+    for r in
+      select a.started_at, private.window_end(a) as window_end
+      from public.activities a
+      where a.user_id = owner and a.deleted_at is null and a.parent_id is null and a.family is distinct from 'day_total'
+        and a.started_at > low and a.started_at < high + longest
+      order by a.started_at
+    loop
+      exit when r.started_at >= high;
+      high := greatest(high, r.window_end + margin);
+    end loop;
+    exit when wider = row(low, high);
   end loop;
 
+  -- Each record is read once, with the stronger ones of the same time.
   for r in
-    select c.*, extract(epoch from c.window_end - c.started_at) as seconds
-    from public.counted_activities c
-    where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
-      and c.family is distinct from 'day_total'
-    order by c.counting = 'prefer' desc, c.measured desc, coalesce(c.energy_source, '') = 'user' desc, c.timer_s desc, c.created_at, c.id
+    with near as materialized (
+      select c as activity, c.started_at, c.window_end, row_number() over (
+        order by c.counting = 'prefer' desc, c.measured desc, coalesce(c.energy_source, '') = 'user' desc, c.timer_s desc, c.created_at, c.id) as place
+      from public.counted_activities c
+      where c.user_id = owner and c.started_at < high and c.started_at > low - longest and c.window_end > low
+        and c.family is distinct from 'day_total'
+    )
+    select (n.activity).*, extract(epoch from n.window_end - n.started_at) as seconds, array(
+      select s.activity
+      from near s
+      where s.place < n.place and s.started_at < n.window_end and s.window_end > n.started_at
+    ) as stronger
+    from near n
+    order by n.place
   loop
     found := '[]';
     share := case when r.counting = 'exclude' then 0 else 1 end;
-    if r.counting in ('automatic', 'prefer') then
+    if r.counting in ('automatic', 'prefer') and cardinality(r.stronger) = 0 then
+      accepted := accepted || r.id;
+    elsif r.counting in ('automatic', 'prefer') then
       -- The same workout, twice.
       select c.id, o.seconds as overlap into other
-      from public.counted_activities c
+      from unnest(r.stronger) c
       cross join lateral (
         select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds,
           extract(epoch from c.window_end - c.started_at) as length
       ) o
-      where c.user_id = owner and c.id = any (accepted) and o.seconds > 0
+      where c.id = any (accepted) and o.seconds > 0
         and (c.family = r.family or c.family is null or r.family is null)
         and (o.seconds >= 0.8 * greatest(o.length, r.seconds)
           or c.started_at between r.started_at - margin and r.started_at + margin
@@ -95,17 +131,19 @@ begin
             from unnest(range_agg(tstzrange(greatest(c.started_at, r.started_at), least(c.window_end, r.window_end)))) part
           ), 1)
         into found, share
-        from public.counted_activities c
+        from unnest(r.stronger) c
         cross join lateral (
           select extract(epoch from least(c.window_end, r.window_end) - greatest(c.started_at, r.started_at)) as seconds
         ) o
-        where c.user_id = owner and c.id = any (accepted) and o.seconds >= 60;
+        where c.id = any (accepted) and o.seconds >= 60;
         share := greatest(0, least(1, round(share, 10)));
         found := (select coalesce(jsonb_agg(entry || jsonb_build_object('counted_share', share)), '[]') from jsonb_array_elements(found) entry);
         accepted := accepted || r.id;
       end if;
     end if;
-    perform private.set_counted_share(owner, r.id, share, found);
+    if (r.counted_share, r.overlapping) is distinct from (share, found) then
+      perform private.set_counted_share(owner, r.id, share, found);
+    end if;
   end loop;
 
   for r in
@@ -142,7 +180,9 @@ begin
         accepted := accepted || r.id;
       end if;
     end if;
-    perform private.set_counted_share(owner, r.id, share, found);
+    if (r.counted_share, r.overlapping) is distinct from (share, found) then
+      perform private.set_counted_share(owner, r.id, share, found);
+    end if;
   end loop;
 end $$;
 
@@ -185,4 +225,4 @@ create or replace trigger recount_activities_again after update of started_at, e
   )
   execute function private.recount_activities();
 
-grant execute on function private.count_activities_once, private.set_counted_share to app, authenticated;
+grant execute on function private.window_end, private.count_activities_once, private.set_counted_share to app, authenticated;

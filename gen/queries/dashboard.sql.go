@@ -13,89 +13,80 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-const getDashboard = `-- name: GetDashboard :many
-with me as (
-  select p.id, x.day, x.day - $3::integer as first_day, case when $1::boolean then x.day else x.day - $3::integer end as first_shown
+const getDashboard = `-- name: GetDashboard :one
+with me as materialized (
+  select p.id, coalesce($3::date, private.local_date($4::timestamptz, p.timezone)) as day
   from public.profiles p
-  cross join lateral (select coalesce($4::date, private.local_date($5::timestamptz, p.timezone)) as day) x
-  where p.id = $2
-), weights as materialized (
-  select me.day, w.days::date[] as days, w.weights::float8[] as weights
-  from me
-  cross join lateral private.daily_weights($2::uuid, me.first_day - 400, me.day) w
+  where p.id = $1
 )
-select g.day::date as day, p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m,
-  coalesce(n.items, 0)::integer as items, private.day_sums(n) as sums, private.day_known(n)::integer[] as known,
-  coalesce(c.meals, 0)::integer as meals_count, coalesce(k.complete, false)::boolean as complete,
+select me.day::date as day, p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m,
+  n.days::date[] as week_days, n.items::integer[] as week_items, n.sums::numeric[] as week_sums, n.known::integer[] as week_known,
+  coalesce((
+    select k.complete
+    from public.complete_days k
+    where k.user_id = $1 and k.local_date = me.day
+  ), false)::boolean as complete,
   coalesce(a.records, 0)::integer as activities_count, coalesce(a.seconds, 0)::float8 as activity_seconds,
   coalesce(a.kcal, 0)::float8 as activity_kcal, coalesce(a.kcal_net, 0)::float8 as activity_kcal_net,
   coalesce(a.net_unknown, 0)::integer as activity_net_unknown,
-  coalesce(w.amount_ml, 0)::integer as water_ml, coalesce(s.asleep_minutes, 0)::integer as asleep_minutes,
-  coalesce(b.days, '{}')::date[] as weight_days, coalesce(b.weights, '{}')::float8[] as weights,
-  coalesce(case when g.day = me.day and $1::boolean then (
-    select jsonb_agg(jsonb_build_object('id', m.id, 'name', m.name, 'meal_type', m.meal_type, 'eaten_at', m.eaten_at,
-      'calories', (select coalesce(sum(i.calories), 0) from public.meal_items i where i.user_id = $2 and i.meal_id = m.id and i.deleted_at is null))
+  coalesce((
+    select sum(e.amount_ml)
+    from public.water_entries e
+    where e.user_id = $1 and e.local_date = me.day and e.deleted_at is null
+  ), 0)::integer as water_ml,
+  coalesce((
+    select sum(e.asleep_minutes)
+    from public.sleep_entries e
+    where e.user_id = $1 and e.local_date = me.day and e.deleted_at is null
+  ), 0)::integer as asleep_minutes,
+  w.days::date[] as weight_days, w.weights::float8[] as weights,
+  coalesce((
+    select json_agg(json_build_object('id', m.id, 'name', m.name, 'meal_type', m.meal_type, 'eaten_at', m.eaten_at,
+      'calories', (select coalesce(sum(i.calories), 0) from public.meal_items i where i.user_id = $1 and i.meal_id = m.id and i.deleted_at is null))
       order by m.eaten_at, m.id)
     from public.meals m
-    where m.user_id = $2 and m.local_date = me.day and m.deleted_at is null
-  ) end, '[]')::jsonb as meals,
-  coalesce(case when g.day = me.day and $1::boolean then (
-    select jsonb_agg(jsonb_build_object('id', x.id, 'name', x.name, 'category', x.category, 'activity', x.activity, 'started_at', x.started_at,
+    where m.user_id = $1 and m.local_date = me.day and m.deleted_at is null
+  ), '[]')::json as meals,
+  coalesce((
+    select json_agg(json_build_object('id', x.id, 'name', x.name, 'category', x.category, 'activity', x.activity, 'started_at', x.started_at,
       'minutes', round(x.timer_s / 60.0, 1), 'kcal', x.kcal, 'kcal_net', x.kcal_net, 'counted_share', x.counted_share)
       order by x.started_at, x.id)
     from (
       select user_id, id, parent_id, leg_index, name, category, activity, family, started_at, ended_at, local_date, timezone, zone_source, elapsed_s, timer_s, moving_s, rpe, notes, metrics, ascent_m, source_kind, source_app, source_device, external_id, external_version, recorded, content_sha256, user_kcal, device_kcal, device_resting_kcal, kcal, kcal_net, energy_source, met, met_code, met_year, energy_match, weight_kg, energy_explanation, heart_rate_zones, counting, counted_share, overlapping, version, created_at, updated_at, deleted_at, distance_m
       from public.activities y
-      where y.user_id = $2 and y.local_date = me.day and y.parent_id is null and y.deleted_at is null
+      where y.user_id = $1 and y.local_date = me.day and y.parent_id is null and y.deleted_at is null
       order by y.started_at, y.id
       limit 100
     ) x
-  ) end, '[]')::jsonb as activities
+  ), '[]')::json as activities
 from me
-join public.profiles p on p.id = $2
-cross join lateral (select me.first_day + i as day from generate_series(0, me.day - me.first_day) i) g
-left join public.nutrition_days n on n.user_id = $2 and n.local_date = g.day
-  and n.local_date between (select first_day from me) and (select day from me)
-left join (
-  select m.local_date, count(*) as meals
-  from public.meals m
-  where m.user_id = $2 and m.local_date between (select first_shown from me) and (select day from me) and m.deleted_at is null
-  group by m.local_date
-) c on c.local_date = g.day
-left join public.complete_days k on k.user_id = $2 and k.local_date = g.day
-  and k.local_date between (select first_shown from me) and (select day from me)
-left join private.daily_activity($2::uuid, (select first_shown from me), (select day from me)) a on a.local_date = g.day
-left join (
-  select e.local_date, sum(e.amount_ml) as amount_ml
-  from public.water_entries e
-  where e.user_id = $2 and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
-  group by e.local_date
-) w on w.local_date = g.day
-left join (
-  select e.local_date, sum(e.asleep_minutes) as asleep_minutes
-  from public.sleep_entries e
-  where e.user_id = $2 and e.local_date between (select first_shown from me) and (select day from me) and e.deleted_at is null
-  group by e.local_date
-) s on s.local_date = g.day
-left join weights b on b.day = g.day
-order by g.day
+join public.profiles p on p.id = $1
+left join lateral private.daily_activity($1::uuid, me.day, me.day) a on true
+cross join lateral private.daily_weights($1::uuid, me.day - $2::integer, me.day) w
+cross join lateral (
+  select coalesce(array_agg(d.local_date order by d.local_date), '{}') as days,
+    coalesce(array_agg(d.items order by d.local_date), '{}') as items,
+    coalesce(array_agg(private.day_sums(d) order by d.local_date), '{}') as sums,
+    coalesce(array_agg(private.day_known(d) order by d.local_date), '{}') as known
+  from public.nutrition_days d
+  where d.user_id = $1 and d.local_date between me.day - 6 and me.day and d.items > 0
+) n
 `
 
 type GetDashboardParams struct {
-	Lists      bool
-	UserID     uuid.UUID
-	DaysBefore int32
-	Day        *time.Time
-	Now        time.Time
+	UserID           uuid.UUID
+	WeightDaysBefore int32
+	Day              *time.Time
+	Now              time.Time
 }
 
 type GetDashboardRow struct {
 	Day                time.Time
 	Profile            Profile
-	Items              int32
-	Sums               nutrient.Values
-	Known              []int32
-	MealsCount         int32
+	WeekDays           []time.Time
+	WeekItems          []int32
+	WeekSums           []float64
+	WeekKnown          []int32
 	Complete           bool
 	ActivitiesCount    int32
 	ActivitySeconds    float64
@@ -110,25 +101,165 @@ type GetDashboardRow struct {
 	Activities         []byte
 }
 
-// A row per day: the day and as many days before it as asked for, each with what was logged. The profile is in every row; the weigh-ins
-// of the 400 days before, and the meals and activities as JSON, are only in the last one. With lists, the days before have only what was
-// eaten, for the mean of the week. Columns of one day are joined by lists that
-// are read once: each has the bounds of the range itself, because Postgres does not see them in g.day.
-func (q *Queries) GetDashboard(ctx context.Context, arg GetDashboardParams) ([]GetDashboardRow, error) {
-	rows, err := q.db.Query(ctx, getDashboard,
-		arg.Lists,
+// A day with all that was logged on it. Lists are JSON, or arrays of the same length: the days of the week before with something eaten, each
+// with an array of nutrients that is one dimension more, and the weigh-ins that the trend needs.
+func (q *Queries) GetDashboard(ctx context.Context, arg GetDashboardParams) (GetDashboardRow, error) {
+	row := q.db.QueryRow(ctx, getDashboard,
 		arg.UserID,
-		arg.DaysBefore,
+		arg.WeightDaysBefore,
 		arg.Day,
 		arg.Now,
+	)
+	var i GetDashboardRow
+	err := row.Scan(
+		&i.Day,
+		&i.Profile.ID,
+		&i.Profile.Email,
+		&i.Profile.FullName,
+		&i.Profile.BirthDate,
+		&i.Profile.BiologicalSex,
+		&i.Profile.HeightCm,
+		&i.Profile.CurrentWeightKg,
+		&i.Profile.GoalWeightKg,
+		&i.Profile.PrimaryGoal,
+		&i.Profile.SecondaryGoal,
+		&i.Profile.ExperienceLevel,
+		&i.Profile.ActivityLevel,
+		&i.Profile.WorkoutFrequency,
+		&i.Profile.DietaryPreference,
+		&i.Profile.FoodAllergies,
+		&i.Profile.FoodsToAvoid,
+		&i.Profile.MealsPerDay,
+		&i.Profile.CooksRegularly,
+		&i.Profile.SleepHours,
+		&i.Profile.StressLevel,
+		&i.Profile.FitnessNotes,
+		&i.Profile.UnitSystem,
+		&i.Profile.Timezone,
+		&i.Profile.Language,
+		&i.Profile.TargetSource,
+		&i.Profile.TargetCalories,
+		&i.Profile.TargetProteinG,
+		&i.Profile.TargetCarbsG,
+		&i.Profile.TargetFatG,
+		&i.Profile.TargetBMR,
+		&i.Profile.TargetTDEE,
+		&i.Profile.TargetExplanation,
+		&i.Profile.Version,
+		&i.Profile.CreatedAt,
+		&i.Profile.UpdatedAt,
+		&i.Profile.OnboardingCompleted,
+		&i.Profile.CurrentWeightAt,
+		&i.Profile.AdaptiveTargets,
+		&i.Profile.AdaptiveTDEE,
+		&i.Profile.AdaptiveTDEEOn,
+		&i.Profile.ExerciseCalories,
+		&i.Profile.TargetStepOn,
+		&i.Profile.PrivacyRadiusM,
+		&i.WeekDays,
+		&i.WeekItems,
+		&i.WeekSums,
+		&i.WeekKnown,
+		&i.Complete,
+		&i.ActivitiesCount,
+		&i.ActivitySeconds,
+		&i.ActivityKcal,
+		&i.ActivityKcalNet,
+		&i.ActivityNetUnknown,
+		&i.WaterMl,
+		&i.AsleepMinutes,
+		&i.WeightDays,
+		&i.Weights,
+		&i.Meals,
+		&i.Activities,
+	)
+	return i, err
+}
+
+const listDashboardDays = `-- name: ListDashboardDays :many
+with dates as (
+  select $2::date + i as day
+  from generate_series(0, $3::date - $2::date) i
+), weights as materialized (
+  select w.days::date[] as days, w.weights::float8[] as weights
+  from private.daily_weights($1::uuid, $2::date - $4::integer, $3::date) w
+)
+select g.day::date as day, p.id, p.email, p.full_name, p.birth_date, p.biological_sex, p.height_cm, p.current_weight_kg, p.goal_weight_kg, p.primary_goal, p.secondary_goal, p.experience_level, p.activity_level, p.workout_frequency, p.dietary_preference, p.food_allergies, p.foods_to_avoid, p.meals_per_day, p.cooks_regularly, p.sleep_hours, p.stress_level, p.fitness_notes, p.unit_system, p.timezone, p.language, p.target_source, p.target_calories, p.target_protein_g, p.target_carbs_g, p.target_fat_g, p.target_bmr, p.target_tdee, p.target_explanation, p.version, p.created_at, p.updated_at, p.onboarding_completed, p.current_weight_at, p.adaptive_targets, p.adaptive_tdee, p.adaptive_tdee_on, p.exercise_calories, p.target_step_on, p.privacy_radius_m,
+  coalesce(n.items, 0)::integer as items, private.day_sums(n) as sums, private.day_known(n)::integer[] as known,
+  coalesce(c.meals, 0)::integer as meals_count, coalesce(k.complete, false)::boolean as complete,
+  coalesce(a.records, 0)::integer as activities_count, coalesce(a.seconds, 0)::float8 as activity_seconds,
+  coalesce(a.kcal, 0)::float8 as activity_kcal, coalesce(a.kcal_net, 0)::float8 as activity_kcal_net,
+  coalesce(w.amount_ml, 0)::integer as water_ml, coalesce(s.asleep_minutes, 0)::integer as asleep_minutes,
+  coalesce(b.days, '{}')::date[] as weight_days, coalesce(b.weights, '{}')::float8[] as weights
+from public.profiles p
+cross join dates g
+left join public.nutrition_days n on n.user_id = $1 and n.local_date = g.day and n.local_date between $2::date and $3::date
+left join (
+  select m.local_date, count(*) as meals
+  from public.meals m
+  where m.user_id = $1 and m.local_date between $2::date and $3::date and m.deleted_at is null
+  group by m.local_date
+) c on c.local_date = g.day
+left join public.complete_days k on k.user_id = $1 and k.local_date = g.day and k.local_date between $2::date and $3::date
+left join private.daily_activity($1::uuid, $2::date, $3::date) a on a.local_date = g.day
+left join (
+  select e.local_date, sum(e.amount_ml) as amount_ml
+  from public.water_entries e
+  where e.user_id = $1 and e.local_date between $2::date and $3::date and e.deleted_at is null
+  group by e.local_date
+) w on w.local_date = g.day
+left join (
+  select e.local_date, sum(e.asleep_minutes) as asleep_minutes
+  from public.sleep_entries e
+  where e.user_id = $1 and e.local_date between $2::date and $3::date and e.deleted_at is null
+  group by e.local_date
+) s on s.local_date = g.day
+left join weights b on g.day = $3::date
+where p.id = $1
+order by g.day
+`
+
+type ListDashboardDaysParams struct {
+	UserID           uuid.UUID
+	FromDay          time.Time
+	ToDay            time.Time
+	WeightDaysBefore int32
+}
+
+type ListDashboardDaysRow struct {
+	Day             time.Time
+	Profile         Profile
+	Items           int32
+	Sums            nutrient.Values
+	Known           []int32
+	MealsCount      int32
+	Complete        bool
+	ActivitiesCount int32
+	ActivitySeconds float64
+	ActivityKcal    float64
+	ActivityKcalNet float64
+	WaterMl         int32
+	AsleepMinutes   int32
+	WeightDays      []time.Time
+	Weights         []float64
+}
+
+// A row per day of a range, each with what was logged. The profile is in every row; the weigh-ins that the trend needs are only in the
+// last one. Columns of one day are joined by lists that are read once.
+func (q *Queries) ListDashboardDays(ctx context.Context, arg ListDashboardDaysParams) ([]ListDashboardDaysRow, error) {
+	rows, err := q.db.Query(ctx, listDashboardDays,
+		arg.UserID,
+		arg.FromDay,
+		arg.ToDay,
+		arg.WeightDaysBefore,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []GetDashboardRow{}
+	items := []ListDashboardDaysRow{}
 	for rows.Next() {
-		var i GetDashboardRow
+		var i ListDashboardDaysRow
 		if err := rows.Scan(
 			&i.Day,
 			&i.Profile.ID,
@@ -183,13 +314,10 @@ func (q *Queries) GetDashboard(ctx context.Context, arg GetDashboardParams) ([]G
 			&i.ActivitySeconds,
 			&i.ActivityKcal,
 			&i.ActivityKcalNet,
-			&i.ActivityNetUnknown,
 			&i.WaterMl,
 			&i.AsleepMinutes,
 			&i.WeightDays,
 			&i.Weights,
-			&i.Meals,
-			&i.Activities,
 		); err != nil {
 			return nil, err
 		}

@@ -74,7 +74,7 @@ type Options struct {
 	Rates       Rates
 	// MaxInFlight is how many operations run at the same time; as many more may wait for Supabase Auth.
 	MaxInFlight int
-	// MaxAtWork is how many of them work with the database at the same time, the others wait in line; 0 means 3 for each core.
+	// MaxAtWork is how many of them work with the database at the same time, the others wait in line; 0 means 6 for each core.
 	MaxAtWork int
 	// MaxConnections is how many connections one client address may have open; 0 means 1000.
 	MaxConnections int

@@ -11,8 +11,8 @@ import (
 
 const (
 	// turnsPerCore is how many requests work at the same time for each core, unless a setting says otherwise: each waits for Postgres for
-	// a part of its time.
-	turnsPerCore = 3
+	// a part of its time. Fewer make requests wait that have a core; more make each other slow during an overload.
+	turnsPerCore = 6
 	// overloadWait is how long a caller waits until the server counts as overloaded. A page that sends many requests at once is through by
 	// then.
 	overloadWait = 250 * time.Millisecond

@@ -123,7 +123,8 @@ func asMe(p queries.Profile) api.Me {
 		DietaryPreference: api.DietaryPreference(p.DietaryPreference), FoodAllergies: p.FoodAllergies, FoodsToAvoid: p.FoodsToAvoid,
 		MealsPerDay: int(p.MealsPerDay), CooksRegularly: p.CooksRegularly, SleepHours: p.SleepHours,
 		StressLevel: (*api.StressLevel)(p.StressLevel), FitnessNotes: p.FitnessNotes, UnitSystem: api.UnitSystem(p.UnitSystem),
-		Timezone: p.Timezone, Language: p.Language,
+		Timezone: p.Timezone, Language: p.Language, AdaptiveTargets: p.AdaptiveTargets,
+		ExerciseCalories: api.ExerciseCalories(p.ExerciseCalories), PrivacyRadiusM: int(p.PrivacyRadiusM),
 	}
 	if p.WorkoutFrequency != nil {
 		m.WorkoutFrequency = new(int(*p.WorkoutFrequency))

@@ -197,6 +197,6 @@ var dashboardSQL = []string{
 	"select sum(amount_ml) from public.water_entries where user_id = $1 and local_date = $2 and deleted_at is null",
 	"select sum(asleep_minutes) from public.sleep_entries where user_id = $1 and local_date = $2 and deleted_at is null",
 	`select distinct on (local_date) local_date, weight_kg::float8 from public.body_measurements
-	where user_id = $1 and local_date between $2::date - 406 and $2 and deleted_at is null and weight_kg is not null
+	where user_id = $1 and local_date between $2::date - 200 and $2 and deleted_at is null and weight_kg is not null
 	order by local_date, measured_at, id`,
 }

@@ -14,9 +14,6 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/weighttrend"
 )
 
-// trendMemory is how many days before the first one are read: an older weigh-in counts less than 10^-17 in the trend.
-const trendMemory = 400
-
 // GetWeightTrend returns the trend of every day, the rate per week and the projection to the goal.
 func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendRequestObject) (api.GetWeightTrendResponseObject, error) {
 	from, to := r.Params.From.Time, r.Params.To.Time
@@ -26,7 +23,7 @@ func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendReque
 		return nil, err
 	}
 	row, err := h.db.GetWeightTrend(ctx, queries.GetWeightTrendParams{
-		UserID: db.IdentityFrom(ctx).UserID, FirstDay: from.AddDate(0, 0, -trendMemory), LastDay: to, Now: h.now(),
+		UserID: db.IdentityFrom(ctx).UserID, FirstDay: from.AddDate(0, 0, -weighttrend.MemoryDays), LastDay: to, Now: h.now(),
 	})
 	if err != nil {
 		return nil, problem.IfNoRows(err, problem.NotFound) // the account was deleted during the request

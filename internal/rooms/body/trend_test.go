@@ -52,6 +52,16 @@ func TestGetWeightTrend_GoldenNumbers(t *testing.T) {
 	require.Equal(t, api.WeightProjectionStatusNoGoal, got.Projection.Status)
 }
 
+// The instants of a day reach from 14 hours before that day of UTC until 12 hours after it.
+func TestGetWeightTrend_WeighInsFarFromUTC_AreOnTheirLocalDay(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	weigh(t, p, `{"weight_kg":80,"measured_at":"2026-03-01T10:10:00Z","timezone":"Pacific/Kiritimati"}`) // 00:10 of 2 March
+	weigh(t, p, `{"weight_kg":81,"measured_at":"2026-03-04T11:50:00Z","timezone":"Etc/GMT+12"}`)         // 23:50 of 3 March
+	got := trend(t, p, day("2026-03-02"), day("2026-03-03"))
+	require.Equal(t, []float64{80, 81}, []float64{*got.Data[0].RawKg, *got.Data[1].RawKg})
+}
+
 func TestGetWeightTrend_Goal_IsProjected(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)

@@ -50,11 +50,16 @@ func (h *Handlers) GetDay(ctx context.Context, r api.GetDayRequestObject) (api.G
 	if err != nil {
 		return nil, err
 	}
-	rows, err := h.rows(ctx, day, weekDays-1, true)
+	row, err := h.db.GetDashboard(ctx, queries.GetDashboardParams{
+		UserID: db.IdentityFrom(ctx).UserID, Day: day, WeightDaysBefore: weighttrend.MemoryDays, Now: h.now(),
+	})
+	if db.IsNoRows(err) {
+		return nil, problem.New(problem.NotFound) // the account was deleted during the request
+	}
 	if err != nil {
 		return nil, err
 	}
-	response, err := dayOf(rows, targets.ProfileAt(rows[0].Profile, h.now()))
+	response, err := dayOf(row, targets.ProfileAt(row.Profile, h.now()))
 	if err != nil {
 		return nil, err
 	}
@@ -72,13 +77,19 @@ func (h *Handlers) ListDays(ctx context.Context, r api.ListDaysRequestObject) (a
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	rows, err := h.rows(ctx, &to, int(to.Sub(from)/(24*time.Hour)), false)
+	rows, err := h.db.ListDashboardDays(ctx, queries.ListDashboardDaysParams{
+		UserID: db.IdentityFrom(ctx).UserID, FromDay: from, ToDay: to, WeightDaysBefore: weighttrend.MemoryDays,
+	})
 	if err != nil {
 		return nil, err
 	}
+	if len(rows) == 0 {
+		return nil, problem.New(problem.NotFound) // the account was deleted during the request
+	}
 	p := targets.ProfileAt(rows[0].Profile, h.now())
 	response := api.DashboardDays{Data: []api.DaySummary{}, Targets: targetsOf(p), Exercise: exerciseOf(p)}
-	trend := weighttrend.Days(weightsOf(rows), from, to)
+	last := rows[len(rows)-1]
+	trend := weighttrend.Days(weightsOf(last.WeightDays, last.Weights), from, to)
 	for i, row := range rows {
 		response.Data = append(response.Data, summaryOf(row, trend[i], response.Exercise.Applied))
 	}
@@ -106,20 +117,6 @@ func (h *Handlers) SetDayCompletion(ctx context.Context, r api.SetDayCompletionR
 	return api.SetDayCompletion204Response{}, nil
 }
 
-// rows reads a day and as many days before it. day is nil for today in the person's zone.
-func (h *Handlers) rows(ctx context.Context, day *time.Time, daysBefore int, lists bool) ([]queries.GetDashboardRow, error) {
-	rows, err := h.db.GetDashboard(ctx, queries.GetDashboardParams{
-		UserID: db.IdentityFrom(ctx).UserID, Day: day, DaysBefore: int32(daysBefore), Lists: lists, Now: h.now(),
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, problem.New(problem.NotFound) // the account was deleted during the request
-	}
-	return rows, nil
-}
-
 // parseDay returns the day that a path names; nil stands for today in the user's time zone.
 func parseDay(path string) (*time.Time, error) {
 	if path == "today" {
@@ -134,19 +131,18 @@ func parseDay(path string) (*time.Time, error) {
 	return &day, fields.Err()
 }
 
-// dayOf returns the day of the last row; the rows before are the rest of its week.
-func dayOf(rows []queries.GetDashboardRow, p targets.Profile) (api.DashboardDay, error) {
-	row := rows[len(rows)-1]
-	sum := sumOf(row)
+// dayOf returns the response of a day.
+func dayOf(row queries.GetDashboardRow, p targets.Profile) (api.DashboardDay, error) {
+	sum, week := sumsOf(row)
 	d := api.DashboardDay{
 		Date: openapi_types.Date{Time: row.Day}, Timezone: p.Timezone, Complete: row.Complete, Targets: targetsOf(p),
-		Nutrition: api.DayNutrition{Logged: row.Items > 0, MealsCount: int(row.MealsCount), Totals: sum.Totals(), Meals: []api.DayMeal{}},
+		Nutrition: api.DayNutrition{Logged: sum.Items() > 0, Totals: sum.Totals(), Meals: []api.DayMeal{}},
 		Activities: api.DayActivities{
 			Count: int(row.ActivitiesCount), Minutes: tenth(row.ActivitySeconds / 60), Kcal: tenth(row.ActivityKcal),
 			KcalNet: tenth(row.ActivityKcalNet), UnknownKcalCount: int(row.ActivityNetUnknown), Activities: []api.DayActivity{},
 		},
 		Exercise: exerciseOf(p), WaterMl: int(row.WaterMl), SleepMinutes: int(row.AsleepMinutes),
-		Micronutrients: micronutrients(rows, p),
+		Micronutrients: micronutrients(row.Day, sum, week, len(row.WeekDays), p),
 	}
 	if err := json.Unmarshal(row.Meals, &d.Nutrition.Meals); err != nil {
 		return d, err
@@ -154,6 +150,7 @@ func dayOf(rows []queries.GetDashboardRow, p targets.Profile) (api.DashboardDay,
 	if err := json.Unmarshal(row.Activities, &d.Activities.Activities); err != nil {
 		return d, err
 	}
+	d.Nutrition.MealsCount = len(d.Nutrition.Meals)
 	added := addedKcal(d.Exercise.Applied, row.ActivityKcalNet)
 	d.Exercise.AddedKcal = &added
 	if t := d.Targets; t != nil {
@@ -163,7 +160,7 @@ func dayOf(rows []queries.GetDashboardRow, p targets.Profile) (api.DashboardDay,
 			CarbsG:   sum.Remaining(nutrient.Carbs, t.CarbsG), FatG: sum.Remaining(nutrient.Fat, t.FatG),
 		}
 	}
-	weights := weightsOf(rows)
+	weights := weightsOf(row.WeightDays, row.Weights)
 	trend := weighttrend.Days(weights, row.Day, row.Day)[0]
 	last := row.Day
 	if p.Today.Before(last) {
@@ -176,8 +173,8 @@ func dayOf(rows []queries.GetDashboardRow, p targets.Profile) (api.DashboardDay,
 	return d, nil
 }
 
-func summaryOf(row queries.GetDashboardRow, trend weighttrend.Day, applied api.ExerciseCalories) api.DaySummary {
-	sum := sumOf(row)
+func summaryOf(row queries.ListDashboardDaysRow, trend weighttrend.Day, applied api.ExerciseCalories) api.DaySummary {
+	sum := nutrient.SumOf(int(row.Items), row.Sums, row.Known)
 	totals := sum.Totals()
 	return api.DaySummary{
 		Date: openapi_types.Date{Time: row.Day}, Complete: row.Complete, Logged: row.Items > 0, MealsCount: int(row.MealsCount),
@@ -191,16 +188,23 @@ func summaryOf(row queries.GetDashboardRow, trend weighttrend.Day, applied api.E
 	}
 }
 
-func sumOf(row queries.GetDashboardRow) nutrient.Sum {
-	return nutrient.SumOf(int(row.Items), row.Sums, row.Known)
+// sumsOf returns what was eaten on the day, and in the week that ends with it.
+func sumsOf(row queries.GetDashboardRow) (day, week nutrient.Sum) {
+	for i, on := range row.WeekDays {
+		first := i * (len(row.WeekSums) / len(row.WeekDays))
+		sum := nutrient.SumOf(int(row.WeekItems[i]), nutrient.ValuesOf(row.WeekSums[first:]), row.WeekKnown[first:])
+		week.Merge(sum)
+		if on.Equal(row.Day) {
+			day = sum
+		}
+	}
+	return day, week
 }
 
-// weightsOf returns the weigh-ins, which the last row has.
-func weightsOf(rows []queries.GetDashboardRow) []weighttrend.Weight {
-	last := rows[len(rows)-1]
-	weights := make([]weighttrend.Weight, len(last.WeightDays))
-	for i := range last.WeightDays {
-		weights[i] = weighttrend.Weight{Day: last.WeightDays[i], Kg: last.Weights[i]}
+func weightsOf(days []time.Time, kg []float64) []weighttrend.Weight {
+	weights := make([]weighttrend.Weight, len(days))
+	for i := range days {
+		weights[i] = weighttrend.Weight{Day: days[i], Kg: kg[i]}
 	}
 	return weights
 }

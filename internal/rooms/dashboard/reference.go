@@ -11,7 +11,6 @@ import (
 
 	openapi_types "github.com/oapi-codegen/runtime/types"
 
-	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/targets"
@@ -66,19 +65,15 @@ func referencesFor(sex string, age int) (mine []reference) {
 	return mine
 }
 
-// micronutrients compares the last day of a week, and the mean of its logged days, with the reference intakes.
-func micronutrients(rows []queries.GetDashboardRow, p targets.Profile) api.Micronutrients {
-	last := rows[len(rows)-1]
-	week, logged := nutrient.Sum{}, 0
-	for _, row := range rows {
-		if row.Items > 0 {
-			logged++
-			week.Merge(sumOf(row))
-		}
-	}
+// micronutrients compares a day, and the mean of the logged days of the week that ends with it, with the reference intakes.
+func micronutrients(on time.Time, sum, weekSum nutrient.Sum, logged int, p targets.Profile) api.Micronutrients {
 	m := api.Micronutrients{
-		Status: api.MicronutrientsStatusOk, WeekFrom: openapi_types.Date{Time: rows[0].Day}, WeekTo: openapi_types.Date{Time: last.Day},
-		LoggedDays: logged, Data: []api.Micronutrient{}, Notes: []api.Reason{
+		Status:     api.MicronutrientsStatusOk,
+		WeekFrom:   openapi_types.Date{Time: on.AddDate(0, 0, 1-weekDays)},
+		WeekTo:     openapi_types.Date{Time: on},
+		LoggedDays: logged,
+		Data:       []api.Micronutrient{},
+		Notes: []api.Reason{
 			{Code: "averages_over_time", Message: "The figures are averages over time: look at the week, not at a day."},
 			{Code: "not_for_pregnancy", Message: "They are not for pregnancy and lactation."},
 			{
@@ -91,9 +86,8 @@ func micronutrients(rows []queries.GetDashboardRow, p targets.Profile) api.Micro
 		m.Status, m.Notes = api.MicronutrientsStatusProfileIncomplete, []api.Reason{}
 		return m
 	}
-	sum := sumOf(last)
-	day, mean := sum.Totals(), week.Average(max(1, logged))
-	for _, r := range referencesFor(*p.BiologicalSex, ageOn(*p.BirthDate, last.Day)) {
+	day, mean := sum.Totals(), weekSum.Average(max(1, logged))
+	for _, r := range referencesFor(*p.BiologicalSex, ageOn(*p.BirthDate, on)) {
 		line := nutrient.Table[r.nutrient]
 		n := api.Micronutrient{
 			Nutrient: line.Key, Unit: string(line.Unit), Reference: r.amount, ReferenceKind: api.MicronutrientReferenceKind(r.kind),

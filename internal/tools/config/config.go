@@ -82,7 +82,7 @@ type Config struct {
 	RateCoach       int `env:"RATE_COACH" envDefault:"20" doc:"messages to the coach a minute per user"`
 	RatePublic      int `env:"RATE_PUBLIC" envDefault:"600" doc:"other requests a minute per client address"`
 	MaxInFlight     int `env:"MAX_IN_FLIGHT" envDefault:"128" doc:"requests at work at once, half of them for one client address, and as many more that wait for sign-in; more are told to come back"`
-	MaxAtWork       int `env:"MAX_AT_WORK" envDefault:"0" doc:"how many of the requests at work use the database at the same time; 0 is 3 for each core; more where the database is some milliseconds away"`
+	MaxAtWork       int `env:"MAX_AT_WORK" envDefault:"0" doc:"how many of the requests at work use the database at the same time; 0 is 6 for each core; more where the database is some milliseconds away"`
 	ShutdownSeconds int `env:"SHUTDOWN_SECONDS" envDefault:"25" doc:"how long requests and jobs may finish after a stop was asked for"`
 }
 

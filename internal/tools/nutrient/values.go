@@ -29,6 +29,14 @@ func Of(amounts map[ID]float64) (v Values) {
 	return v
 }
 
+// ValuesOf returns known amounts of all nutrients, in the order of Table; more than that are those of a newer release.
+func ValuesOf(amounts []float64) (v Values) {
+	for id := range Count {
+		v.Set(id, amounts[id])
+	}
+	return v
+}
+
 // Get returns an amount, and whether it is known.
 func (v *Values) Get(id ID) (amount float64, known bool) { return v.amounts[id], v.known.has(id) }
 

@@ -14,6 +14,9 @@ const (
 	FreshStartDays = 28
 	// LagDays is how far the trend is behind a weight that changes steadily: (1−α)/α with α = 1 − 2^(−1/HalfLifeDays).
 	LagDays = 9.6
+	// MemoryDays is how many days before the first one weigh-ins are read for: what an older one changes in the trend is far below the gram
+	// to which it is rounded, because it counts half with every HalfLifeDays.
+	MemoryDays = 200
 )
 
 // Weight is the weigh-in of a local day: the first one, where there are several.
