@@ -72,7 +72,7 @@ export function proposalCard(client, proposal, note = "") {
   } else {
     const status = el("p", { role: "status", tabIndex: -1 }, proposal.replaced_by ? "Replaced by a correction." : states[proposal.status]);
     if (proposal.status === "confirmed" && proposal.result_url) status.append(" ", el("a", { href: proposal.result_url }, "Show it"));
-    card.append(totals(proposal), status);
+    card.append(...items(proposal), totals(proposal), status);
     if (proposal.status === "confirmed") card.append(el("div", { className: "buttons" }, button("Undo", "secondary", () => undoProposal(args()))));
   }
   card.append(error);
@@ -87,6 +87,12 @@ function fields(draft, { preview }, onEdit) {
     } });
     return el("label", { className: "amount" }, el("span", {}, label), input, el("span", { className: "unit" }, unit));
   });
+}
+
+/** What a meal is made of, when it cannot be edited any more. */
+function items({ preview }) {
+  const names = preview.items?.map(({ name, grams }) => (grams === undefined ? name : `${name}, ${Math.round(grams)} g`)) ?? [];
+  return names.length > 0 ? [el("ul", {}, ...names.map((name) => el("li", {}, name)))] : [];
 }
 
 function totals({ preview, estimated }) {
