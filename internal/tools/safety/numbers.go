@@ -141,7 +141,7 @@ var (
 		carbs:   {"carb*", "kohlenhydrat*", "glucides", "hidratos"},
 		fat:     {"fat", "fats", "fett", "lipides", "graisse*", "grasa*", "gordura*"},
 	}
-	filling = []string{"of", "about", "around", "roughly", "von", "etwa", "rund", "ca", "de", "d", "environ", "unos", "unas", "cerca", "uns", "umas"}
+	filling = []string{"of", "about", "around", "von", "etwa", "rund", "ca", "de", "d", "environ", "unos", "unas", "cerca", "uns", "umas"}
 	joining = []string{"and", "so", "but", "while", "und", "aber", "also", "et", "mais", "donc", "y", "pero", "e", "mas", "entao"}
 )
 
