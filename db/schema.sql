@@ -4091,9 +4091,11 @@ CREATE TABLE public.coach_proposals (
     version integer DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    replaced_by uuid,
     CONSTRAINT coach_proposals_confidence_check CHECK (((confidence >= (0)::numeric) AND (confidence <= (1)::numeric))),
     CONSTRAINT coach_proposals_confirmed CHECK (((status = ANY (ARRAY['confirmed'::text, 'undone'::text])) = (confirmed_at IS NOT NULL))),
     CONSTRAINT coach_proposals_kind_check CHECK ((kind = ANY (ARRAY['meal'::text, 'activity'::text, 'measurement'::text, 'targets'::text, 'profile'::text]))),
+    CONSTRAINT coach_proposals_replaced CHECK (((replaced_by IS NULL) OR (status = 'rejected'::text))),
     CONSTRAINT coach_proposals_result_etag_check CHECK (((char_length(result_etag) >= 1) AND (char_length(result_etag) <= 100))),
     CONSTRAINT coach_proposals_status_check CHECK ((status = ANY (ARRAY['open'::text, 'confirmed'::text, 'rejected'::text, 'undone'::text])))
 );
@@ -5880,6 +5882,8 @@ GRANT UPDATE(profile_after) ON TABLE public.coach_proposals TO authenticated;
 GRANT UPDATE(version) ON TABLE public.coach_proposals TO authenticated;
 
 GRANT UPDATE(updated_at) ON TABLE public.coach_proposals TO authenticated;
+
+GRANT UPDATE(replaced_by) ON TABLE public.coach_proposals TO authenticated;
 
 GRANT ALL ON TABLE public.coach_settings TO service_role;
 GRANT SELECT ON TABLE public.coach_settings TO authenticated;

@@ -50,11 +50,30 @@ where p.user_id = @user_id
   and p.id = @proposal_id
 returning *;
 
--- name: ReplaceOpenProposals :exec
--- A correction replaces what was proposed before in the conversation.
+-- name: ReplaceOpenProposals :many
+-- A correction replaces what a reply proposed before.
 update public.coach_proposals p
-set status = 'rejected', version = p.version + 1, updated_at = now()
+set status = 'rejected', replaced_by = @replaced_by::uuid, version = p.version + 1, updated_at = now()
 where p.user_id = @user_id
   and p.conversation_id = @conversation_id
   and p.message_id = @message_id
-  and p.status = 'open';
+  and p.status = 'open'
+returning *;
+
+-- name: DropOpenProposals :exec
+-- Rejects what a reply proposed that is made again. What it had replaced is open again.
+with dropped as (
+  update public.coach_proposals p
+  set status = 'rejected', version = p.version + 1, updated_at = now()
+  where p.user_id = @user_id
+    and p.conversation_id = @conversation_id
+    and p.message_id = @message_id
+    and p.status = 'open'
+  returning p.id
+)
+update public.coach_proposals p
+set status = 'open', replaced_by = null, version = p.version + 1, updated_at = now()
+from dropped d
+where p.user_id = @user_id
+  and p.conversation_id = @conversation_id
+  and p.replaced_by = d.id;

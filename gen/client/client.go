@@ -416,6 +416,21 @@ func (e CoachEventProposalType) Valid() bool {
 	}
 }
 
+// Defines values for CoachEventProposalReplacedType.
+const (
+	CoachEventProposalReplacedTypeProposalReplaced CoachEventProposalReplacedType = "proposal.replaced"
+)
+
+// Valid indicates whether the value is a known member of the CoachEventProposalReplacedType enum.
+func (e CoachEventProposalReplacedType) Valid() bool {
+	switch e {
+	case CoachEventProposalReplacedTypeProposalReplaced:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CoachEventSafetyType.
 const (
 	CoachEventSafetyTypeSafety CoachEventSafetyType = "safety"
@@ -3058,6 +3073,22 @@ type CoachEventProposal struct {
 
 // CoachEventProposalType The type of the event.
 type CoachEventProposalType string
+
+// CoachEventProposalReplaced A correction has replaced a proposal of an earlier reply, which is rejected now. The new one came in the event before. Show it in the place where you showed it first.
+type CoachEventProposalReplaced struct {
+	// MessageID The id of the reply.
+	MessageID EventMessageID `json:"message_id"`
+	Proposal  Proposal       `json:"proposal"`
+
+	// Seq The number of the event in its reply, from 1.
+	Seq EventSeq `json:"seq"`
+
+	// Type The type of the event.
+	Type CoachEventProposalReplacedType `json:"type"`
+}
+
+// CoachEventProposalReplacedType The type of the event.
+type CoachEventProposalReplacedType string
 
 // CoachEventSafety The coach noticed signs of danger; show who helps.
 type CoachEventSafety struct {
@@ -6676,6 +6707,9 @@ type Proposal struct {
 	// Preview What would be written, to show. A value that is not known is absent.
 	Preview ProposalPreview `json:"preview"`
 
+	// ReplacedBy Of a rejected one that a correction has replaced: the proposal that took its place.
+	ReplacedBy *openapi_types.UUID `json:"replaced_by,omitempty"`
+
 	// ResultURL Of a confirmed one: the path of what was written.
 	ResultURL *string `json:"result_url,omitempty"`
 
@@ -9841,6 +9875,40 @@ func (t *CoachEvent) MergeCoachEventProposal(v CoachEventProposal) error {
 	return err
 }
 
+// AsCoachEventProposalReplaced returns the union data inside the CoachEvent as a CoachEventProposalReplaced
+func (t CoachEvent) AsCoachEventProposalReplaced() (CoachEventProposalReplaced, error) {
+	var body CoachEventProposalReplaced
+	err := json.Unmarshal(t.union, &body)
+	return body, err
+}
+
+// FromCoachEventProposalReplaced overwrites any union data inside the CoachEvent as the provided CoachEventProposalReplaced
+func (t *CoachEvent) FromCoachEventProposalReplaced(v CoachEventProposalReplaced) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"proposal.replaced"}`))
+	t.union = b
+	return err
+}
+
+// MergeCoachEventProposalReplaced performs a merge with any union data inside the CoachEvent, using the provided CoachEventProposalReplaced
+func (t *CoachEvent) MergeCoachEventProposalReplaced(v CoachEventProposalReplaced) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b, err = runtime.JSONMerge(b, []byte(`{"type":"proposal.replaced"}`))
+	if err != nil {
+		return err
+	}
+
+	merged, err := runtime.JSONMerge(t.union, b)
+	t.union = merged
+	return err
+}
+
 // AsCoachEventSafety returns the union data inside the CoachEvent as a CoachEventSafety
 func (t CoachEvent) AsCoachEventSafety() (CoachEventSafety, error) {
 	var body CoachEventSafety
@@ -10039,6 +10107,8 @@ func (t CoachEvent) ValueByDiscriminator() (interface{}, error) {
 		return t.AsCoachEventStarted()
 	case "proposal":
 		return t.AsCoachEventProposal()
+	case "proposal.replaced":
+		return t.AsCoachEventProposalReplaced()
 	case "safety":
 		return t.AsCoachEventSafety()
 	case "tool.finished":

@@ -15,7 +15,7 @@ import (
 const createProposal = `-- name: CreateProposal :one
 insert into public.coach_proposals (user_id, id, conversation_id, message_id, kind, draft, preview, confidence, estimated)
 values ($1, $2::uuid, $3, $4, $5::text, $6::jsonb, $7::jsonb, $8::numeric, $9::boolean)
-returning user_id, id, conversation_id, message_id, kind, draft, preview, confidence, estimated, status, expires_at, confirmed_at, result_etag, profile_before, profile_after, version, created_at, updated_at
+returning user_id, id, conversation_id, message_id, kind, draft, preview, confidence, estimated, status, expires_at, confirmed_at, result_etag, profile_before, profile_after, version, created_at, updated_at, replaced_by
 `
 
 type CreateProposalParams struct {
@@ -62,12 +62,43 @@ func (q *Queries) CreateProposal(ctx context.Context, arg CreateProposalParams) 
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.ReplacedBy,
 	)
 	return i, err
 }
 
+const dropOpenProposals = `-- name: DropOpenProposals :exec
+with dropped as (
+  update public.coach_proposals p
+  set status = 'rejected', version = p.version + 1, updated_at = now()
+  where p.user_id = $1
+    and p.conversation_id = $2
+    and p.message_id = $3
+    and p.status = 'open'
+  returning p.id
+)
+update public.coach_proposals p
+set status = 'open', replaced_by = null, version = p.version + 1, updated_at = now()
+from dropped d
+where p.user_id = $1
+  and p.conversation_id = $2
+  and p.replaced_by = d.id
+`
+
+type DropOpenProposalsParams struct {
+	UserID         uuid.UUID
+	ConversationID uuid.UUID
+	MessageID      uuid.UUID
+}
+
+// Rejects what a reply proposed that is made again. What it had replaced is open again.
+func (q *Queries) DropOpenProposals(ctx context.Context, arg DropOpenProposalsParams) error {
+	_, err := q.db.Exec(ctx, dropOpenProposals, arg.UserID, arg.ConversationID, arg.MessageID)
+	return err
+}
+
 const getProposal = `-- name: GetProposal :one
-select p.user_id, p.id, p.conversation_id, p.message_id, p.kind, p.draft, p.preview, p.confidence, p.estimated, p.status, p.expires_at, p.confirmed_at, p.result_etag, p.profile_before, p.profile_after, p.version, p.created_at, p.updated_at
+select p.user_id, p.id, p.conversation_id, p.message_id, p.kind, p.draft, p.preview, p.confidence, p.estimated, p.status, p.expires_at, p.confirmed_at, p.result_etag, p.profile_before, p.profile_after, p.version, p.created_at, p.updated_at, p.replaced_by
 from public.coach_proposals p
 join public.coach_conversations c on c.user_id = p.user_id and c.id = p.conversation_id
 where p.user_id = $1
@@ -102,12 +133,13 @@ func (q *Queries) GetProposal(ctx context.Context, arg GetProposalParams) (Coach
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.ReplacedBy,
 	)
 	return i, err
 }
 
 const listProposals = `-- name: ListProposals :many
-select p.user_id, p.id, p.conversation_id, p.message_id, p.kind, p.draft, p.preview, p.confidence, p.estimated, p.status, p.expires_at, p.confirmed_at, p.result_etag, p.profile_before, p.profile_after, p.version, p.created_at, p.updated_at
+select p.user_id, p.id, p.conversation_id, p.message_id, p.kind, p.draft, p.preview, p.confidence, p.estimated, p.status, p.expires_at, p.confirmed_at, p.result_etag, p.profile_before, p.profile_after, p.version, p.created_at, p.updated_at, p.replaced_by
 from public.coach_proposals p
 join public.coach_conversations c on c.user_id = p.user_id and c.id = p.conversation_id
 where p.user_id = $1
@@ -167,6 +199,7 @@ func (q *Queries) ListProposals(ctx context.Context, arg ListProposalsParams) ([
 			&i.Version,
 			&i.CreatedAt,
 			&i.UpdatedAt,
+			&i.ReplacedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -179,7 +212,7 @@ func (q *Queries) ListProposals(ctx context.Context, arg ListProposalsParams) ([
 }
 
 const lockProposal = `-- name: LockProposal :one
-select p.user_id, p.id, p.conversation_id, p.message_id, p.kind, p.draft, p.preview, p.confidence, p.estimated, p.status, p.expires_at, p.confirmed_at, p.result_etag, p.profile_before, p.profile_after, p.version, p.created_at, p.updated_at
+select p.user_id, p.id, p.conversation_id, p.message_id, p.kind, p.draft, p.preview, p.confidence, p.estimated, p.status, p.expires_at, p.confirmed_at, p.result_etag, p.profile_before, p.profile_after, p.version, p.created_at, p.updated_at, p.replaced_by
 from public.coach_proposals p
 join public.coach_conversations c on c.user_id = p.user_id and c.id = p.conversation_id
 where p.user_id = $1
@@ -215,29 +248,72 @@ func (q *Queries) LockProposal(ctx context.Context, arg LockProposalParams) (Coa
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.ReplacedBy,
 	)
 	return i, err
 }
 
-const replaceOpenProposals = `-- name: ReplaceOpenProposals :exec
+const replaceOpenProposals = `-- name: ReplaceOpenProposals :many
 update public.coach_proposals p
-set status = 'rejected', version = p.version + 1, updated_at = now()
-where p.user_id = $1
-  and p.conversation_id = $2
-  and p.message_id = $3
+set status = 'rejected', replaced_by = $1::uuid, version = p.version + 1, updated_at = now()
+where p.user_id = $2
+  and p.conversation_id = $3
+  and p.message_id = $4
   and p.status = 'open'
+returning user_id, id, conversation_id, message_id, kind, draft, preview, confidence, estimated, status, expires_at, confirmed_at, result_etag, profile_before, profile_after, version, created_at, updated_at, replaced_by
 `
 
 type ReplaceOpenProposalsParams struct {
+	ReplacedBy     uuid.UUID
 	UserID         uuid.UUID
 	ConversationID uuid.UUID
 	MessageID      uuid.UUID
 }
 
-// A correction replaces what was proposed before in the conversation.
-func (q *Queries) ReplaceOpenProposals(ctx context.Context, arg ReplaceOpenProposalsParams) error {
-	_, err := q.db.Exec(ctx, replaceOpenProposals, arg.UserID, arg.ConversationID, arg.MessageID)
-	return err
+// A correction replaces what a reply proposed before.
+func (q *Queries) ReplaceOpenProposals(ctx context.Context, arg ReplaceOpenProposalsParams) ([]CoachProposal, error) {
+	rows, err := q.db.Query(ctx, replaceOpenProposals,
+		arg.ReplacedBy,
+		arg.UserID,
+		arg.ConversationID,
+		arg.MessageID,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CoachProposal{}
+	for rows.Next() {
+		var i CoachProposal
+		if err := rows.Scan(
+			&i.UserID,
+			&i.ID,
+			&i.ConversationID,
+			&i.MessageID,
+			&i.Kind,
+			&i.Draft,
+			&i.Preview,
+			&i.Confidence,
+			&i.Estimated,
+			&i.Status,
+			&i.ExpiresAt,
+			&i.ConfirmedAt,
+			&i.ResultEtag,
+			&i.ProfileBefore,
+			&i.ProfileAfter,
+			&i.Version,
+			&i.CreatedAt,
+			&i.UpdatedAt,
+			&i.ReplacedBy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const updateProposal = `-- name: UpdateProposal :one
@@ -253,7 +329,7 @@ set draft = $1::jsonb,
   updated_at = now()
 where p.user_id = $8
   and p.id = $9
-returning user_id, id, conversation_id, message_id, kind, draft, preview, confidence, estimated, status, expires_at, confirmed_at, result_etag, profile_before, profile_after, version, created_at, updated_at
+returning user_id, id, conversation_id, message_id, kind, draft, preview, confidence, estimated, status, expires_at, confirmed_at, result_etag, profile_before, profile_after, version, created_at, updated_at, replaced_by
 `
 
 type UpdateProposalParams struct {
@@ -301,6 +377,7 @@ func (q *Queries) UpdateProposal(ctx context.Context, arg UpdateProposalParams) 
 		&i.Version,
 		&i.CreatedAt,
 		&i.UpdatedAt,
+		&i.ReplacedBy,
 	)
 	return i, err
 }

@@ -108,6 +108,7 @@ type CoachProposal struct {
 	Version        int32
 	CreatedAt      time.Time
 	UpdatedAt      time.Time
+	ReplacedBy     *uuid.UUID
 }
 
 type CustomExercise struct {

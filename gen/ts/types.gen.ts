@@ -5980,6 +5980,10 @@ export type Proposal = {
     estimated: boolean;
     status: ProposalStatus;
     /**
+     * Of a rejected one that a correction has replaced: the proposal that took its place.
+     */
+    replaced_by?: string;
+    /**
      * Until when it can be confirmed, 24 hours after it was made.
      */
     expires_at: string;
@@ -6013,6 +6017,20 @@ export type CoachEventProposal = {
      * The type of the event.
      */
     type: 'proposal';
+    message_id: EventMessageId;
+    seq: EventSeq;
+    proposal: Proposal;
+};
+
+/**
+ * A correction has replaced a proposal of an earlier reply, which is rejected now. The new one came in the event before. Show it in the place where you showed it first.
+ *
+ */
+export type CoachEventProposalReplaced = {
+    /**
+     * The type of the event.
+     */
+    type: 'proposal.replaced';
     message_id: EventMessageId;
     seq: EventSeq;
     proposal: Proposal;
@@ -6150,6 +6168,8 @@ export type CoachEvent = ({
 } & CoachEventToolFinished) | ({
     type: 'proposal';
 } & CoachEventProposal) | ({
+    type: 'proposal.replaced';
+} & CoachEventProposalReplaced) | ({
     type: 'safety';
 } & CoachEventSafety) | ({
     type: 'history.shortened';

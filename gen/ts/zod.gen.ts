@@ -2807,6 +2807,7 @@ export const zProposal = z.object({
     confidence: z.number().gte(0).lte(1),
     estimated: z.boolean(),
     status: zProposalStatus,
+    replaced_by: z.uuid().optional(),
     expires_at: z.iso.datetime({ offset: true }),
     undo_until: z.iso.datetime({ offset: true }).optional(),
     result_url: z.string().max(200).optional(),
@@ -2820,6 +2821,17 @@ export const zProposal = z.object({
  */
 export const zCoachEventProposal = z.object({
     type: z.enum(['proposal']),
+    message_id: zEventMessageId,
+    seq: zEventSeq,
+    proposal: zProposal
+});
+
+/**
+ * A correction has replaced a proposal of an earlier reply, which is rejected now. The new one came in the event before. Show it in the place where you showed it first.
+ *
+ */
+export const zCoachEventProposalReplaced = z.object({
+    type: z.enum(['proposal.replaced']),
     message_id: zEventMessageId,
     seq: zEventSeq,
     proposal: zProposal
@@ -2901,6 +2913,7 @@ export const zCoachEvent = z.discriminatedUnion('type', [
     zCoachEventToolStarted.extend({ type: z.literal('tool.started') }),
     zCoachEventToolFinished.extend({ type: z.literal('tool.finished') }),
     zCoachEventProposal.extend({ type: z.literal('proposal') }),
+    zCoachEventProposalReplaced.extend({ type: z.literal('proposal.replaced') }),
     zCoachEventSafety.extend({ type: z.literal('safety') }),
     zCoachEventHistoryShortened.extend({ type: z.literal('history.shortened') }),
     zCoachEventMemory.extend({ type: z.literal('memory') }),

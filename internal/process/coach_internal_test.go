@@ -2,6 +2,7 @@ package process
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -37,7 +38,8 @@ func TestOpenCoach_Settings_BecomeProvidersInTheirOrder(t *testing.T) {
 	_, err = openCoach(c)
 	require.ErrorContains(t, err, "COACH_PROVIDERS: ")
 
-	coach, err = openCoach(config.Config{CoachProviders: []string{"local"}})
+	coach, err = openCoach(config.Config{CoachProviders: []string{"local"}, CoachPauseMS: 40})
 	require.NoError(t, err)
 	require.Nil(t, coach.Provider)
+	require.Equal(t, 40*time.Millisecond, coach.LocalPause)
 }

@@ -254,6 +254,7 @@ func openCoach(c config.Config) (room.Coach, error) {
 		return coach, fmt.Errorf("COACH_PROVIDERS: %w", err)
 	}
 	coach.Local = slices.Contains(c.CoachProviders, config.LocalProvider)
+	coach.LocalPause = time.Duration(c.CoachPauseMS) * time.Millisecond
 	coach.DailyTokens, coach.DailyUSD = c.CoachDailyTokens, c.CoachDailyUSD
 	return coach, nil
 }

@@ -16,10 +16,12 @@ export interface CoachTool {
   state: 'running' | 'succeeded' | 'failed';
 }
 
-/** The data parts of a reply: `data-tool`, `data-proposal`, `data-safety` and `data-memory`. */
+/** The data parts of a reply: `data-tool`, `data-proposal`, `data-safety` and `data-memory`. `data-proposal-replaced` comes to `onData` alone. */
 export type CoachDataParts = {
   tool: CoachTool;
   proposal: Proposal;
+  /** A proposal of an earlier message that a correction has replaced: `onData: (part) => part.type === 'data-proposal-replaced' && setMessages((all) => withProposal(all, part.data))`. */
+  'proposal-replaced': Proposal;
   safety: Pick<CoachEventSafety, 'kind' | 'resources'>;
   memory: Pick<CoachEventMemory, 'id' | 'kind' | 'text'>;
 };
@@ -140,7 +142,7 @@ export function toUIMessages(messages: Message[], proposals: Proposal[] = []): C
   }));
 }
 
-/** The messages with a proposal that was edited, confirmed, rejected or undone, for `setMessages((all) => withProposal(all, changed))`. */
+/** The messages with a proposal that was edited, confirmed, rejected, replaced or undone, for `setMessages((all) => withProposal(all, changed))`. */
 export function withProposal(messages: CoachUIMessage[], proposal: Proposal): CoachUIMessage[] {
   return messages.map((message) => ({
     ...message,
@@ -203,6 +205,8 @@ function chunkWriter(messageId: string): (event: CoachEvent) => Chunk[] {
       }
       case 'proposal':
         return [...endText(), { type: 'data-proposal', id: event.proposal.id, data: event.proposal }];
+      case 'proposal.replaced':
+        return [{ type: 'data-proposal-replaced', data: event.proposal, transient: true }];
       case 'safety':
         return [...endText(), { type: 'data-safety', id: `safety-${event.kind}`, data: { kind: event.kind, resources: event.resources } }];
       case 'memory':

@@ -1,14 +1,15 @@
-// The chat page of the docs in a real browser. Environment:
+// The chat page of the docs, and an app with the AI SDK, in a real browser. Environment:
 //   LOCAL_URL     a server whose coach has no language model
 //   SCRIPTED_URL  a server with the model of chat_test.go
+//   APP_URL       the app of clients/typescript/test/ai/page.tsx
 //   CHROMIUM      the browser; default /usr/bin/chromium
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 
-const { LOCAL_URL, SCRIPTED_URL, CHROMIUM = '/usr/bin/chromium' } = process.env;
-for (const [name, value] of Object.entries({ LOCAL_URL, SCRIPTED_URL })) assert.ok(value, `${name} is not set`);
+const { LOCAL_URL, SCRIPTED_URL, APP_URL, CHROMIUM = '/usr/bin/chromium' } = process.env;
+for (const [name, value] of Object.entries({ LOCAL_URL, SCRIPTED_URL, APP_URL })) assert.ok(value, `${name} is not set`);
 
 const password = 'correct-horse-9';
 let browser;
@@ -17,8 +18,8 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Opens the page in a browser of its own, in which a new person has signed in. */
-async function visit(t, url) {
+/** Opens a page, or else the chat page, in a browser of its own, in which a new person has signed in. */
+async function visit(t, url, address = `${url}/docs/chat`) {
   const context = await browser.newContext();
   t.after(() => context.close());
   const signup = await context.request.post(`${url}/api/v1/auth/signup`, { data: { email: `ann.${randomUUID()}@example.com`, password, full_name: 'Ann A' }, headers: { Origin: url } });
@@ -27,9 +28,21 @@ async function visit(t, url) {
   const errors = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   t.after(() => assert.deepEqual(errors, []));
-  await page.goto(`${url}/docs/chat`);
+  await page.goto(address);
   return page;
 }
+
+/** Collects the texts that the newest reply has, one after the other; `grown` returns how often it grew. */
+async function watch(page, parent, reply) {
+  await page.evaluate(([parent, reply]) => {
+    window.texts = [''];
+    new MutationObserver(() => {
+      const text = [...document.querySelectorAll(reply)].at(-1)?.textContent ?? '';
+      if (text.length > window.texts.at(-1).length) window.texts.push(text);
+    }).observe(document.querySelector(parent), { childList: true, characterData: true, subtree: true });
+  }, [parent, reply]);
+}
+const grown = (page) => page.evaluate(() => window.texts.filter((text, index) => index > 0 && text.startsWith(window.texts[index - 1].trimEnd())).length);
 
 async function ask(page, text) {
   await page.getByLabel('Message').fill(text);
@@ -91,6 +104,47 @@ describe('without a language model', () => {
       await complete(page, 1);
       await page.waitForFunction((text) => document.querySelector('[data-log] .reply .text')?.innerText === text, text);
     }
+  });
+
+  test('a correction marks what it replaces, and another tab sees what became of it', async (t) => {
+    const page = await visit(t, LOCAL_URL);
+    await ask(page, '2 eggs for breakfast');
+    await complete(page, 1);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await complete(other, 1);
+
+    await ask(page, 'no, three');
+    await complete(page, 2);
+    assert.deepEqual(await replies(page).locator('.proposal').evaluateAll((all) => all.map(({ dataset }) => dataset.status)), ['rejected', 'open']);
+    await page.getByText('Replaced by a correction.').waitFor();
+    await other.getByRole('button', { name: 'Confirm' }).click();
+    await other.getByText('Replaced by a correction.').waitFor();
+
+    await other.reload();
+    await complete(other, 2);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('Written into the diary.').waitFor();
+    await other.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await other.getByText('Written into the diary.').waitFor();
+  });
+
+  test('the text of five conversations at once arrives in pieces', async (t) => {
+    const first = await visit(t, LOCAL_URL);
+    const pages = [first];
+    while (pages.length < 5) pages.push(await first.context().newPage());
+    await Promise.all(pages.slice(1).map((page) => page.goto(`${LOCAL_URL}/docs/chat`)));
+    const steps = await Promise.all(pages.map(async (page) => {
+      await page.getByLabel('Message').waitFor();
+      await watch(page, '[data-log]', '[data-log] .reply .text');
+      await ask(page, 'What can you do?');
+      await complete(page, 1);
+      return grown(page);
+    }));
+    const conversations = new Set(pages.map((page) => new URL(page.url()).hash));
+    assert.equal(conversations.size, 5);
+    assert.ok(steps.every((count) => count >= 3), String(steps));
+    t.diagnostic(`texts grew ${steps.join(', ')} times`);
   });
 
   test('what the coach remembers is shown, and forgotten on request', async (t) => {
@@ -201,5 +255,94 @@ describe('with a language model', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByLabel('Message').waitFor();
     assert.equal(await page.locator('[data-error]').isVisible(), false);
+  });
+});
+
+describe('an app with the AI SDK', () => {
+  const openApp = async (t, url, more = '') => {
+    const page = await visit(t, url, `${APP_URL}/?api=${encodeURIComponent(url)}${more}`);
+    await page.getByRole('button', { name: 'Open' }).click();
+    return page;
+  };
+  const shows = (page, status) => page.locator('output', { hasText: new RegExp(`^${status}$`) }).waitFor();
+  const spoken = (page) => page.locator('[data-role=assistant]').last();
+  const conversation = (page, url) => page.evaluate((url) => fetch(`${url}/api/v1/coach/conversations/${location.hash.slice(1)}`, { credentials: 'include' }).then((response) => response.json()), url);
+  const newest = (page, url) => page.evaluate((url) => fetch(`${url}/api/v1/coach/conversations/${location.hash.slice(1)}/messages`, { credentials: 'include' }).then((response) => response.json()).then(({ data }) => data[0]), url);
+  const isMade = async (page) => (await conversation(page, SCRIPTED_URL)).active_message_id !== undefined;
+
+  for (const [name, more] of [['useChat', ''], ['assistant-ui', '&assistant-ui']]) {
+    test(`${name}: a page that is closed or loaded again goes on, and cancel() stops the reply`, async (t) => {
+      const page = await openApp(t, SCRIPTED_URL, more);
+      await ask(page, 'Answer slowly');
+      await page.getByText('This is the first sentence.').waitFor();
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: 'Open' }).waitFor();
+      assert.ok(await isMade(page), 'closing cancels nothing');
+
+      await page.getByRole('button', { name: 'Open' }).click();
+      await page.getByText('This is the first sentence.').waitFor();
+      await shows(page, 'streaming');
+      await page.reload();
+      await page.getByRole('button', { name: 'Open' }).click();
+      await page.getByText('This is the first sentence.').waitFor();
+      assert.equal(await page.locator('[data-role=assistant]').count(), 1);
+
+      const asked = Date.now();
+      await page.getByRole('button', { name: 'cancel()' }).click();
+      await shows(page, 'ready');
+      t.diagnostic(`cancel() took ${Date.now() - asked} ms`);
+      const { finish_reason, content } = await newest(page, SCRIPTED_URL);
+      assert.deepEqual([finish_reason, content.trim()], ['cancelled', (await spoken(page).innerText()).trim()]);
+    });
+
+    test(`${name}: text arrives in pieces`, async (t) => {
+      const page = await openApp(t, LOCAL_URL, more);
+      await page.getByLabel('Message').waitFor();
+      await watch(page, 'main', '[data-role=assistant]');
+      await ask(page, 'What can you do?');
+      await spoken(page).waitFor();
+      await shows(page, 'ready');
+      const steps = await grown(page);
+      t.diagnostic(`the text grew ${steps} times`);
+      assert.ok(steps >= 3, String(steps));
+      const { content } = await newest(page, LOCAL_URL); // assistant-ui shows the last letters a moment later
+      await page.waitForFunction((text) => [...document.querySelectorAll('[data-role=assistant]')].at(-1).innerText.trim() === text, content.trim());
+    });
+
+    test(`${name}: a proposal is a card, and a correction marks the one that it replaces`, async (t) => {
+      const page = await openApp(t, LOCAL_URL, more);
+      await ask(page, '2 eggs for breakfast');
+      await page.getByText(/^Egg[^]* kcal/).waitFor();
+      await shows(page, 'ready');
+      await ask(page, 'no, three');
+      await page.locator('[data-proposal=rejected]').waitFor();
+      await shows(page, 'ready');
+      assert.deepEqual(await page.locator('[data-proposal]').evaluateAll((all) => all.map(({ dataset }) => dataset.proposal)), ['rejected', 'open']);
+    });
+  }
+
+  test('useChat: stop() closes the connection only', async (t) => {
+    const page = await openApp(t, SCRIPTED_URL);
+    await ask(page, 'Answer slowly');
+    await page.getByText('This is the first sentence.').waitFor();
+    await page.getByRole('button', { name: 'stop()' }).click();
+    await shows(page, 'ready');
+    assert.ok(await isMade(page));
+    await page.getByRole('button', { name: 'cancel()' }).click();
+    await page.waitForFunction((url) => fetch(`${url}/api/v1/coach/conversations/${location.hash.slice(1)}`, { credentials: 'include' }).then((response) => response.json()).then(({ active_message_id }) => active_message_id === undefined), SCRIPTED_URL);
+  });
+
+  test('useChat: a proposal is confirmed, and a reply that fails is an error', async (t) => {
+    const page = await openApp(t, SCRIPTED_URL);
+    await ask(page, 'I had toast');
+    await page.getByText('Toast 250 kcal').waitFor();
+    await shows(page, 'ready');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.locator('[data-proposal=confirmed]').waitFor();
+
+    await ask(page, 'Break');
+    await page.getByRole('alert').waitFor();
+    await shows(page, 'error');
+    assert.equal(await page.getByRole('alert').innerText(), (await newest(page, SCRIPTED_URL)).problem.detail);
   });
 });

@@ -37,7 +37,7 @@ func (h *Handlers) proposeIn(ctx context.Context, t turn, draft string, confiden
 		return api.Proposal{}, err
 	}
 	ctx = db.WithIdentity(ctx, &db.Identity{UserID: t.UserID, Unattended: true})
-	return h.propose(ctx, t, suggestion{Draft: d, Confidence: confidence})
+	return h.propose(ctx, t, suggestion{Draft: d, Confidence: confidence}, func(string, any) error { return nil })
 }
 
 // ErrTooUnsure is what propose returns when the coach has to ask.

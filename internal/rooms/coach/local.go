@@ -27,7 +27,7 @@ func (localCoach) name() (provider, model string) { return localName, localName 
 
 func (c localCoach) respond(ctx context.Context, t turn, s *speaker) (outcome, error) {
 	r := c.h.newLocalReply(ctx, t)
-	r.emit, r.say = s.emit, s.say
+	r.emit, r.say = s.emit, newPacer(s, c.h.coach.LocalPause).speak
 	return r.make()
 }
 

@@ -43,14 +43,20 @@ func TestLocal_Correction_ReplacesTheProposal(t *testing.T) {
 	} {
 		c0 := converse(t, p)
 		var ids []api.Proposal
+		var replaced []api.CoachEventProposalReplaced
 		for _, text := range c.texts {
 			events, _ := follow(t, p, send(t, p, c0.ID, `{"content":"`+text+`"}`).ReplyID)
 			if made := only[api.CoachEventProposal](events); len(made) > 0 {
 				ids = append(ids, proposal(t, p, made[0].Proposal.ID))
 			}
+			replaced = append(replaced, only[api.CoachEventProposalReplaced](events)...)
 		}
 		require.Len(t, ids, 2, c.texts)
-		require.Equal(t, api.ProposalStatusRejected, proposal(t, p, ids[0].ID).Status, c.texts)
+		was := proposal(t, p, ids[0].ID)
+		require.Equal(t, api.ProposalStatusRejected, was.Status, c.texts)
+		require.Equal(t, &ids[1].ID, was.ReplacedBy, c.texts)
+		require.Len(t, replaced, 1, c.texts)
+		require.Equal(t, was, replaced[0].Proposal, "the event has the proposal as it is now")
 		require.Equal(t, c.items[0], ids[1].Preview.Items[0].Name)
 		require.InDelta(t, 1.5, *ids[1].Preview.Items[0].Grams / *ids[0].Preview.Items[0].Grams, 0.001, c.texts)
 	}

@@ -218,7 +218,7 @@ func (r *localReply) propose(s suggestion) (*api.Proposal, error) {
 	if r.replacing && !r.after.DidPropose {
 		s.Replaces = r.before.Reply
 	}
-	p, err := r.h.propose(r.ctx, r.t, s)
+	p, err := r.h.propose(r.ctx, r.t, s, r.emit)
 	if refused, ok := errors.AsType[*problem.Problem](err); ok {
 		if text := r.unsafeAnswer(refused); text != "" {
 			return nil, r.tellText(" ", text)
@@ -233,7 +233,7 @@ func (r *localReply) propose(s suggestion) (*api.Proposal, error) {
 		return nil, err
 	}
 	r.after.DidPropose = true
-	return &p, r.emit("proposal", map[string]any{"proposal": p})
+	return &p, nil
 }
 
 // maxQuickKcal is the most energy that an item may have; the contract has the same number.

@@ -76,6 +76,7 @@ type modelReply struct {
 	// leftOut is how many messages of the conversation the model does not see, and toldLeftOut how many of them are in an event.
 	leftOut, toldLeftOut int
 	checked              *safety.Stream
+	numbers              safety.Numbers
 	size                 int
 	usage                llm.Usage
 	used                 bool
@@ -95,7 +96,7 @@ func (h *Handlers) newModelReply(ctx context.Context, t turn, s *speaker) (*mode
 		return nil, fmt.Errorf("list proposals: %w", err)
 	}
 	r.checked = safety.NewStream(safety.ReplyContext{
-		Finding: t.Finding, Person: t.Person.Safety, Confirmed: t.confirmedBefore(proposals),
+		Finding: t.Finding, Person: t.Person.Safety, Confirmed: t.confirmedBefore(proposals), Numbers: &r.numbers,
 	})
 	behind := background{proposals: h.shown(proposals)}
 	behind.recalled, tools.sources = h.recalledFor(ctx, t)
@@ -103,6 +104,14 @@ func (h *Handlers) newModelReply(ctx context.Context, t turn, s *speaker) (*mode
 		return nil, err
 	}
 	r.history = len(r.request.Messages) - 1
+	r.numbers.AddData(r.request.Context)
+	for _, m := range r.request.Messages {
+		if m.Role == llm.RoleTool {
+			r.numbers.AddData(m.Text)
+		} else {
+			r.numbers.AddText(m.Text)
+		}
+	}
 	if h.coach.ContextTokens > 0 {
 		r.request.MaxTokens = min(maxReplyTokens, h.coach.ContextTokens/4)
 	}
@@ -296,6 +305,7 @@ func (r *modelReply) call(ctx context.Context, calls []llm.ToolCall, last bool) 
 		if last {
 			result.text += "\nThis was the last lookup. Reply to the person now with what you know."
 		}
+		r.numbers.AddData(result.text)
 		r.request.Messages = append(r.request.Messages, llm.Message{
 			Role: llm.RoleTool, ToolCallID: c.ID, Text: result.text, ToolFailed: result.failed,
 		})

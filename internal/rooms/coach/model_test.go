@@ -246,3 +246,21 @@ func TestModel_Cancelled_DisconnectsFromTheProvider(t *testing.T) {
 	events, _ := follow(t, p, sent.ReplyID)
 	require.Equal(t, api.FinishReasonCancelled, only[api.CoachEventCompleted](events)[0].FinishReason)
 }
+
+func TestModel_NumberThatNoRecordHas_IsReplacedBeforeItIsShown(t *testing.T) {
+	t.Parallel()
+	s := llmtest.New(t, func(_ int, r llmtest.Request) llmtest.Reply {
+		if len(resultsIn(r)) == 0 {
+			return llmtest.Reply{Text: []string{"Let me see. "}, Calls: []llmtest.Call{call("get_day", `{"date":"today"}`)}}
+		}
+		return llmtest.Reply{Text: []string{"You have eaten 1,4", "50 kcal today. You have 9", "15 kcal left. An egg has 78 kcal."}}
+	})
+	p := withModel(t, nil, provider(s, llm.ChatCompletions)).Person(t)
+	meal(t, p, `{"meal_type":"lunch","items":[{"kind":"quick","name":"Soup","calories":1450}]}`)
+	events, text := say(t, p, converse(t, p).ID, "what is left for today?")
+	require.Contains(t, text, "You have eaten 1,450 kcal today. "+
+		"I leave out a number that I don't find in your records. An egg has 78 kcal.")
+	for _, e := range only[api.CoachEventDelta](events) {
+		require.NotContains(t, e.Text, "915")
+	}
+}

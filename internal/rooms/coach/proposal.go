@@ -36,13 +36,23 @@ type suggestion struct {
 	Replaces *uuid.UUID
 }
 
-// propose checks a draft as it will be when it is confirmed, and stores it. It writes nothing else.
-func (h *Handlers) propose(ctx context.Context, t turn, s suggestion) (api.Proposal, error) {
-	p, err := h.newProposal(ctx, t, s)
+// propose checks a draft as it will be when it is confirmed, stores it and emits it. It writes nothing else.
+func (h *Handlers) propose(ctx context.Context, t turn, s suggestion, emit func(kind string, data any) error) (api.Proposal, error) {
+	row, err := h.newProposal(ctx, t, s)
 	if err != nil {
 		return api.Proposal{}, err
 	}
-	return h.storeProposal(ctx, p, s.Replaces)
+	p, replaced, err := h.storeProposal(ctx, row, s.Replaces)
+	if err != nil {
+		return p, err
+	}
+	err = emit(proposed, map[string]any{"proposal": p})
+	for _, old := range replaced {
+		if err == nil {
+			err = emit("proposal.replaced", map[string]any{"proposal": old})
+		}
+	}
+	return p, err
 }
 
 // newProposal checks a suggestion and returns the row that it makes.
@@ -78,13 +88,16 @@ func (h *Handlers) newProposal(ctx context.Context, t turn, s suggestion) (p que
 	return p, nil
 }
 
-// storeProposal stores a proposal and rejects the open ones of the reply that it replaces.
-func (h *Handlers) storeProposal(ctx context.Context, p queries.CreateProposalParams, replaces *uuid.UUID) (api.Proposal, error) {
+// storeProposal stores a proposal and rejects the open ones of the reply that it replaces, which it returns too.
+func (h *Handlers) storeProposal(
+	ctx context.Context, p queries.CreateProposalParams, replaces *uuid.UUID,
+) (made api.Proposal, replaced []api.Proposal, err error) {
 	var row queries.CoachProposal
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
+	var old []queries.CoachProposal
+	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
 		if replaces != nil {
-			err := h.db.ReplaceOpenProposals(db.Queued(ctx), queries.ReplaceOpenProposalsParams{
-				UserID: p.UserID, ConversationID: p.ConversationID, MessageID: *replaces,
+			old, err = h.db.ReplaceOpenProposals(ctx, queries.ReplaceOpenProposalsParams{
+				UserID: p.UserID, ConversationID: p.ConversationID, MessageID: *replaces, ReplacedBy: p.ID,
 			})
 			if err != nil {
 				return err
@@ -94,16 +107,20 @@ func (h *Handlers) storeProposal(ctx context.Context, p queries.CreateProposalPa
 		return err
 	})
 	if err != nil {
-		return api.Proposal{}, err
+		return made, nil, err
 	}
 	slog.InfoContext(ctx, "proposal_created", "proposal_id", row.ID, "kind", row.Kind)
-	return h.proposalOf(row)
+	if replaced, err = h.proposalsOf(old); err != nil {
+		return made, nil, err
+	}
+	made, err = h.proposalOf(row)
+	return made, replaced, err
 }
 
 // dropUnseenProposals rejects what an earlier worker of a reply stored and did not announce, because the reply is made again: two open
 // proposals of one meal could be confirmed both.
 func (h *Handlers) dropUnseenProposals(ctx context.Context, job makeReply, begun queries.BeginReplyRow) error {
-	err := h.db.ReplaceOpenProposals(ctx, queries.ReplaceOpenProposalsParams{
+	err := h.db.DropOpenProposals(ctx, queries.DropOpenProposalsParams{
 		UserID: job.UserID, ConversationID: begun.ConversationID, MessageID: job.MessageID,
 	})
 	if err != nil {
@@ -133,11 +150,9 @@ func (h *Handlers) ListProposals(ctx context.Context, r api.ListProposalsRequest
 	if err != nil {
 		return nil, err
 	}
-	response := api.ProposalPage{Data: make([]api.Proposal, len(rows)), NextCursor: next}
-	for i, row := range rows {
-		if response.Data[i], err = h.proposalOf(row); err != nil {
-			return nil, err
-		}
+	response := api.ProposalPage{NextCursor: next}
+	if response.Data, err = h.proposalsOf(rows); err != nil {
+		return nil, err
 	}
 	return api.ListProposals200JSONResponse(response), nil
 }
@@ -353,6 +368,16 @@ var resultPaths = map[api.ProposalKind]string{
 	api.ProposalKindMeasurement: "/api/v1/body/measurements/",
 }
 
+func (h *Handlers) proposalsOf(rows []queries.CoachProposal) (all []api.Proposal, err error) {
+	all = make([]api.Proposal, len(rows))
+	for i, row := range rows {
+		if all[i], err = h.proposalOf(row); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
 func (h *Handlers) proposalOf(row queries.CoachProposal) (api.Proposal, error) {
 	p := api.Proposal{
 		ID:             row.ID,
@@ -362,6 +387,7 @@ func (h *Handlers) proposalOf(row queries.CoachProposal) (api.Proposal, error) {
 		Confidence:     row.Confidence,
 		Estimated:      row.Estimated,
 		Status:         h.statusOf(row),
+		ReplacedBy:     row.ReplacedBy,
 		ExpiresAt:      row.ExpiresAt,
 		Version:        int(row.Version),
 		CreatedAt:      row.CreatedAt,

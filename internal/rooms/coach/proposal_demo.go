@@ -62,7 +62,7 @@ func (h *Handlers) demonstrateProposals(ctx context.Context, d room.Demo, t turn
 			return nil, fmt.Errorf("check a demo proposal: %w", err)
 		}
 		row.ID = d.ID(p.id)
-		stored, err := h.storeProposal(ctx, row, nil)
+		stored, _, err := h.storeProposal(ctx, row, nil)
 		switch {
 		case err == nil:
 			made = append(made, stored)

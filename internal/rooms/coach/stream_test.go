@@ -245,6 +245,33 @@ func TestReply_WorkerDiedBeforeAnythingWasSaid_IsMadeByAnother(t *testing.T) {
 	require.Equal(t, api.FinishReasonStop, last.FinishReason)
 }
 
+func TestReply_WorkerDiedAfterACorrection_OpensAgainWhatItHadReplaced(t *testing.T) {
+	t.Parallel()
+	a := withoutWorkers(t)
+	p, h := a.Person(t), handlers(a)
+	c := converse(t, p)
+	const draft = `{"kind":"meal","meal":{"meal_type":"lunch","items":[{"kind":"quick","name":"Soup","calories":300}]}}`
+	first := send(t, p, c.ID, question).ReplyID
+	old, err := h.Propose(t.Context(), p.ID, c.ID, first, draft, 1)
+	require.NoError(t, err)
+	require.NoError(t, h.Reply(t.Context(), p.ID, first, sayAll(h, first)))
+	second := send(t, p, c.ID, question).ReplyID
+	unseen, err := h.Propose(t.Context(), p.ID, c.ID, second, draft, 1)
+	require.NoError(t, err)
+	_, err = a.Database.Owner.Exec(
+		t.Context(), "update public.coach_proposals set status = 'rejected', replaced_by = $1 where id = $2", unseen.ID, old.ID)
+	require.NoError(t, err)
+	_, err = a.Database.Owner.Exec(t.Context(), `
+		update public.coach_messages set status = 'running', attempt = 1, lease_until = now() - interval '1 second' where id = $1`, second)
+	require.NoError(t, err)
+
+	require.NoError(t, h.RunJob(t.Context(), p.ID, second))
+	require.Equal(t, api.ProposalStatusRejected, proposal(t, p, unseen.ID).Status)
+	again := proposal(t, p, old.ID)
+	require.Equal(t, api.ProposalStatusOpen, again.Status)
+	require.Nil(t, again.ReplacedBy)
+}
+
 func TestReply_EachWorkerDied_Fails(t *testing.T) {
 	t.Parallel()
 	a := withoutWorkers(t)

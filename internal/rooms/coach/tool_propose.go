@@ -118,14 +118,11 @@ func (h *Handlers) runProposer(ctx context.Context, t turn, s *speaker, kind api
 	if err != nil {
 		return found{}, err
 	}
-	p, err := h.propose(ctx, t, made)
+	p, err := h.propose(ctx, t, made, s.emit)
 	if errors.Is(err, errTooUnsure) {
 		return found{Data: map[string]any{"proposed": false, "detail": "You are not sure enough. Ask the person what is unclear."}}, nil
 	}
 	if err != nil {
-		return found{}, err
-	}
-	if err := s.emit("proposal", map[string]any{"proposal": p}); err != nil {
 		return found{}, err
 	}
 	return found{Data: map[string]any{

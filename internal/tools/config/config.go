@@ -66,6 +66,7 @@ type Config struct {
 	EmbeddingKey     Secret          `env:"EMBEDDING_KEY" doc:"the key for that server; a server on one's own machine needs none"`
 	EmbeddingFile    string          `env:"EMBEDDING_FILE" doc:"the file of the local model; make run downloads it when empty"`
 	CoachProviders   []string        `env:"COACH_PROVIDERS" envDefault:"local" doc:"comma-separated names of who makes the coach's replies, each used when the ones before fail; local, the coach without a language model, may be the last"`
+	CoachPauseMS     int             `env:"COACH_PAUSE_MS" envDefault:"40" doc:"milliseconds between two words of the coach without a language model, so that its text arrives in pieces; a reply waits for 30 of them at most, 1.2 s; 0 is no pause"`
 	CoachDailyTokens int             `env:"COACH_DAILY_TOKENS" envDefault:"0" doc:"tokens of language models that one user may use in a day, UTC; 0 is no limit"`
 	CoachDailyUSD    float64         `env:"COACH_DAILY_USD" envDefault:"0" doc:"US dollars that the replies to one user may cost in a day, UTC, where the prices are set; 0 is no limit"`
 	Providers        []CoachProvider `env:"-"` // those of CoachProviders, without local
@@ -195,6 +196,7 @@ func (c Config) Check() error {
 	)
 	refuse(c.Port < 0 || c.Port > 65535, "PORT: must be 0 to 65535")
 	refuse(c.MaxAtWork < 0, "MAX_AT_WORK: must be 0 or more")
+	refuse(c.CoachPauseMS < 0 || c.CoachPauseMS > 1000, "COACH_PAUSE_MS: must be 0 to 1000")
 	refuse(c.CoachDailyTokens < 0, "COACH_DAILY_TOKENS: must be 0 or more")
 	refuse(!(c.CoachDailyUSD >= 0 && c.CoachDailyUSD <= math.MaxInt32), "COACH_DAILY_USD: must be 0 or more")
 	errs = append(errs, c.checkProviders()...)

@@ -1,6 +1,10 @@
 package room
 
-import "github.com/ultimatecoach/api/internal/tools/llm"
+import (
+	"time"
+
+	"github.com/ultimatecoach/api/internal/tools/llm"
+)
 
 // Coach says who makes the coach's replies, and how much one person may use. The zero value is the coach without a language model.
 type Coach struct {
@@ -11,6 +15,8 @@ type Coach struct {
 	ContextTokens int
 	// Local lets the local coach reply when the provider fails before its first output.
 	Local bool
+	// LocalPause is the time between two words of the local coach; 0 says everything at once.
+	LocalPause time.Duration
 	// DailyTokens and DailyUSD limit the use of one person in a day, UTC; 0 means no limit.
 	DailyTokens int
 	DailyUSD    float64

@@ -182,14 +182,18 @@ type text struct {
 }
 
 func newText(s string, floor float64) *text {
-	t := &text{words: foldWords(s), floor: floor}
-	t.has = make([]bool, len(searched))
+	t := &text{words: foldWords(s), floor: floor, has: make([]bool, len(searched))}
+	t.index()
+	return t
+}
+
+// index notes which of the words that the tables look for are in the text.
+func (t *text) index() {
 	for _, w := range t.words {
 		if n, ok := searched[w.text]; ok {
 			t.has[n] = true
 		}
 	}
-	return t
 }
 
 // possible reports whether the text has the words that the pattern cannot do without. It is a fast check before find.

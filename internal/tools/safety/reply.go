@@ -20,6 +20,7 @@ const (
 	ReasonPraiseOfRestriction Reason = "praise_of_restriction" // praise of fasting or starving, of anybody
 	ReasonDeficit             Reason = "deficit"               // advice to eat less, to a person who must not
 	ReasonAllergen            Reason = "allergen"              // one of the person's allergens
+	ReasonUnknownNumber       Reason = "unknown_number"        // an amount about the person that no record has
 	ReasonLanguage            Reason = "language"              // not the person's language
 	ReasonLink                Reason = "link"
 	ReasonImage               Reason = "image"
@@ -48,6 +49,9 @@ type ReplyContext struct {
 	Person  Person
 	// Confirmed is true when the person confirmed a proposal in this turn: only then may the reply say that something is saved.
 	Confirmed bool
+	// Numbers are those that the reply may state about the person's energy and macronutrients; nil lets all through. More may be added while the
+	// reply is made.
+	Numbers *Numbers
 }
 
 // CheckReply returns a model's whole text without what must not reach the person.
@@ -229,13 +233,18 @@ func (s *Stream) note(reason Reason, replaced bool) {
 func (s *Stream) reasonAgainst(sentence string) Reason {
 	t := newText(sentence, s.floor)
 	written := DetectLanguage(sentence, s.language)
+	var near []*table // of the languages that the sentence may be in
+	for i := range tables {
+		if l := tables[i].language; s.language == "" || l == s.language || l == written {
+			near = append(near, &tables[i])
+		}
+	}
 	for _, topic := range replyTopics {
 		if !topic.applies(s) {
 			continue
 		}
 		for i := range tables {
-			l := tables[i].language
-			if (topic.anyLanguage || s.language == "" || l == s.language || l == written) && tables[i].replyMatches(topic.name, t) {
+			if (topic.anyLanguage || slices.Contains(near, &tables[i])) && tables[i].replyMatches(topic.name, t) {
 				return topic.reason
 			}
 		}
@@ -245,6 +254,9 @@ func (s *Stream) reasonAgainst(sentence string) Reason {
 	}
 	if s.namesAllergen(t) {
 		return ReasonAllergen
+	}
+	if s.inventsNumber(t, near) {
+		return ReasonUnknownNumber
 	}
 	if s.isForeign(sentence, t.words) {
 		return ReasonLanguage
@@ -444,6 +456,13 @@ var replyTexts = map[Reason]map[string]string{
 		"fr": "Je n'ai encore rien enregistré : seul ce que tu confirmes est enregistré.",
 		"es": "Todavía no he guardado nada: solo se guarda lo que confirmas.",
 		"pt": "Ainda não salvei nada: só é salvo o que você confirma.",
+	},
+	ReasonUnknownNumber: {
+		"en": "I leave out a number that I don't find in your records.",
+		"de": "Eine Zahl, die ich in deinen Einträgen nicht finde, lasse ich weg.",
+		"fr": "Je laisse de côté un nombre que je ne trouve pas dans tes données.",
+		"es": "Dejo fuera un número que no encuentro en tus registros.",
+		"pt": "Deixo de fora um número que não encontro nos seus registros.",
 	},
 	ReasonAllergen: {
 		"en": "I leave out what your profile lists as an allergy.",

@@ -140,7 +140,7 @@ func validTopic(kind, topic string) bool {
 		_, ok := signalLimits[Signal(topic)]
 		return ok
 	case "reply":
-		return slices.ContainsFunc(replyTopics, func(t replyTopic) bool { return t.name == topic })
+		return topic == recordTopic || slices.ContainsFunc(replyTopics, func(t replyTopic) bool { return t.name == topic })
 	case "request":
 		return topic == "restrict" || topic == "supplement" || topic == "advice" || topic == "suggest"
 	}

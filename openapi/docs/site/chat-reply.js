@@ -1,6 +1,6 @@
 // What a message of the coach looks like while it arrives, and afterwards.
 import { deleteMemory } from "../../../clients/typescript/src/sdk.ts";
-import { proposalCard } from "./chat-proposal.js";
+import { proposalCard, showProposal } from "./chat-proposal.js";
 import { el } from "./dom.js";
 
 export const question = (text) => el("li", { className: "said" }, el("span", { className: "who" }, "You"), el("p", {}, text));
@@ -41,6 +41,9 @@ export class ReplyView {
         break;
       case "proposal":
         this.addProposal(event.proposal);
+        break;
+      case "proposal.replaced":
+        showProposal(this.#client, event.proposal);
         break;
       case "safety":
         this.#append(help(event.resources));

@@ -4,6 +4,7 @@ import { createCoach } from "../../../clients/typescript/src/coach.ts";
 import { createTransport, createConversation, getSession, listConversations, listMessages, listProposals, login } from "../../../clients/typescript/src/sdk.ts";
 import { isApiError } from "../../../clients/typescript/src/errors.ts";
 import { el } from "./dom.js";
+import { showProposal } from "./chat-proposal.js";
 import { question, ReplyView, storedReply } from "./chat-reply.js";
 
 const client = createTransport({ baseUrl: "", onSignedOut: () => show("signin") });
@@ -160,6 +161,11 @@ part("signin").addEventListener("submit", (event) => {
   });
 });
 
+// What was confirmed, rejected or replaced in another tab, or has expired, while this one was in the background.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible" || !log.querySelector('[data-status="open"]')) return;
+  listProposals({ client, query: { conversation_id: conversationId, limit: 100 } }).then(({ data }) => data.forEach((proposal) => showProposal(client, proposal)), report);
+});
 window.addEventListener("hashchange", () => location.reload()); // another conversation was chosen
 
 await attempt(async () => {

@@ -149,6 +149,25 @@ describe('a chat of the AI SDK', () => {
     assert.ok(reply.parts.every((part) => part.type !== 'text' || part.state === 'done'));
   });
 
+  test('a proposal that a correction replaces goes to onData, and into the message that shows it', async (t) => {
+    const old: typeof proposal = { ...proposal, id: fixtures.getProposal.id, version: 2, status: 'rejected', replaced_by: proposal.id };
+    const corrected = eventsOf('Three ', { type: 'proposal', proposal: { ...proposal, id: replyId } }, { type: 'proposal.replaced', proposal: old }, 'eggs.');
+    const held = await Held.start(t, corrected);
+    held.sendUpTo(corrected.length);
+    const transport = transportOf(held);
+    const chat: Chat<CoachUIMessage> = new Chat<CoachUIMessage>({
+      transport,
+      messages: (await transport.loadMessages()).map((message) => ({ ...message, id: `stored-${message.role}` })), // in the fixtures all replies have one id
+      onData: (part) => {
+        if (part.type === 'data-proposal-replaced') chat.messages = withProposal(chat.messages, part.data);
+      },
+    });
+    await chat.sendMessage({ text: 'no, three' });
+    const proposals = chat.messages.map(({ parts }) => parts.flatMap((part) => (part.type === 'data-proposal' ? [part.data.status] : [])));
+    assert.deepEqual(proposals, [[], ['rejected'], [], ['open']]);
+    assert.equal(textOf(chat.lastMessage), 'Three eggs.');
+  });
+
   test('does not notice lost connections', async (t) => {
     const held = await Held.start(t);
     const chat = new Chat({ transport: transportOf(held), onError: (error) => assert.fail(error) });
