@@ -2928,10 +2928,10 @@ begin
         where section_number = 2 and scope <> 'own' and t.food_id <> all (frequent.ids)
         union all
         select t.* from private.tier_1_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys) t
-        where section_number in (3, 5) and scope <> 'own' and t.food_id <> all (frequent.ids)
+        where section_number in (3, 5) and scope <> 'own' and t.food_id <> all (frequent.ids || terms.meant)
         union all
         select t.* from private.tier_2_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys) t
-        where section_number in (4, 6) and scope <> 'own' and t.food_id <> all (frequent.ids)
+        where section_number in (4, 6) and scope <> 'own' and t.food_id <> all (frequent.ids || terms.meant)
           -- Too many words of too many foods begin with one or two letters.
           and char_length(words[cardinality(words)]) + cardinality(words) > 3
       ) c
@@ -3400,10 +3400,13 @@ CREATE FUNCTION private.tier_0_candidates(matching tsquery, query_key text, quer
     AS $$
 begin
   return query
-    select s.food_id, case when s.food_id = any (meant) then -1000000000::bigint
-      else private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank) end
+    select s.food_id, -1000000000::bigint
     from private.food_search s
-    where s.owner is null and s.tier = 0 and s.lexemes @@ matching;
+    where s.food_id = any (meant);
+  return query
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    from private.food_search s
+    where s.owner is null and s.tier = 0 and s.lexemes @@ matching and s.food_id <> all (meant);
 end $$;
 
 CREATE FUNCTION private.tier_1_candidates(by_index tsquery, matching tsquery, shown tsquery, name text, query_key text, query_sorted_keys text[]) RETURNS TABLE(food_id uuid, score bigint)

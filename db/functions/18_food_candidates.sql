@@ -96,15 +96,19 @@ begin
 end $$;
 
 drop function if exists private.tier_0_candidates(tsquery, text, text[]);
+-- The foods that the lexicon means are among them, whatever their tier.
 create or replace function private.tier_0_candidates(matching tsquery, query_key text, query_sorted_keys text[], meant uuid[])
 returns table (food_id uuid, score bigint)
 language plpgsql stable rows 100 as $$
 begin
   return query
-    select s.food_id, case when s.food_id = any (meant) then -1000000000::bigint
-      else private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank) end
+    select s.food_id, -1000000000::bigint
     from private.food_search s
-    where s.owner is null and s.tier = 0 and s.lexemes @@ matching;
+    where s.food_id = any (meant);
+  return query
+    select s.food_id, private.food_score(s.keys, s.sorted_keys, query_key, query_sorted_keys, s.rank)
+    from private.food_search s
+    where s.owner is null and s.tier = 0 and s.lexemes @@ matching and s.food_id <> all (meant);
 end $$;
 
 -- Each tier has a function of its own, because each has an index that is used only when the tier is a constant of the statement.

@@ -56,10 +56,10 @@ begin
         where section_number = 2 and scope <> 'own' and t.food_id <> all (frequent.ids)
         union all
         select t.* from private.tier_1_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys) t
-        where section_number in (3, 5) and scope <> 'own' and t.food_id <> all (frequent.ids)
+        where section_number in (3, 5) and scope <> 'own' and t.food_id <> all (frequent.ids || terms.meant)
         union all
         select t.* from private.tier_2_candidates(by_index, terms.matching, shown, same_name, terms.key, terms.sorted_keys) t
-        where section_number in (4, 6) and scope <> 'own' and t.food_id <> all (frequent.ids)
+        where section_number in (4, 6) and scope <> 'own' and t.food_id <> all (frequent.ids || terms.meant)
           -- Too many words of too many foods begin with one or two letters.
           and char_length(words[cardinality(words)]) + cardinality(words) > 3
       ) c

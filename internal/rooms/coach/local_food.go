@@ -66,6 +66,9 @@ func (r *localReply) findFoods(items []intent.Item) ([]foundFood, error) {
 				i++
 			}
 		}
+		if isAmbiguous(r.u.Language, f.item.Rest) {
+			f.food, f.confidence = nil, unsure
+		}
 		found = append(found, f)
 	}
 	return found, nil
@@ -91,10 +94,18 @@ var falseFriends = func() map[string]map[string]string {
 // French are plums.
 func inEnglish(language, words string) string {
 	unit, food, _ := nutrition.CutUnit(words)
-	if english := falseFriends[language][strings.ToLower(food)]; english != "" {
+	if english := falseFriends[language][strings.ToLower(food)]; english != "" && english != severalFoods {
 		return strings.TrimSpace(unit + " " + english)
 	}
 	return words
+}
+
+// severalFoods stands for the English name of what means several foods, so that the coach asks: a tortilla is an omelette or a flat bread.
+const severalFoods = "?"
+
+func isAmbiguous(language, words string) bool {
+	_, food, _ := nutrition.CutUnit(words)
+	return falseFriends[language][strings.ToLower(food)] == severalFoods
 }
 
 // textsPerItem is how many texts are searched for each item: its own, that together with the next one, and its singular.
@@ -156,19 +167,24 @@ func sureOf(food *nutrition.MatchedFood, words string) float64 {
 	return unsure
 }
 
-// isTypingError returns whether two texts differ by at most one letter in each word, so that nothing else can be meant.
+// isTypingError returns whether two texts differ by a doubled letter, or by at most one letter in each long word, so that nothing else can
+// be meant. Plurals count as their singular.
 func isTypingError(typed, corrected string) bool {
 	a, b := strings.Fields(strings.ToLower(typed)), strings.Fields(corrected)
 	if len(a) != len(b) {
 		return false
 	}
 	for i := range a {
-		if a[i] != b[i] && (len(a[i]) < 5 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
+		is, meant := strings.TrimSuffix(a[i], "s"), strings.TrimSuffix(b[i], "s")
+		if onceEach(is) != onceEach(meant) && (len(is) < 4 || !oneLetterApart([]rune(is), []rune(meant))) {
 			return false
 		}
 	}
 	return true
 }
+
+// onceEach returns a word without its doubled letters.
+func onceEach(word string) string { return string(slices.Compact([]rune(word))) }
 
 // oneLetterApart returns whether one letter was left out, added or replaced.
 func oneLetterApart(a, b []rune) bool {
@@ -200,12 +216,15 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 			unit = withUnit
 		}
 	}
+	if _, _, said := nutrition.CutUnit(f.item.Rest); said && unit == pieceUnit && usualPortion(hit.Name, "slice") > 0 {
+		unit = "slice" // a piece of pizza is not a whole one
+	}
 	usual := usualPortion(hit.Name, unit)
 	if unit == withUnit && usual == 0 {
 		usual = usualPortion(hit.Name, noUnit)
 	}
 	switch p := hit.Portion; {
-	case usual > 0 && unit == "piece" && p != nil && measureInLabel.MatchString(p.Label): // 12 almonds are not 12 cups of them
+	case usual > 0 && unit == pieceUnit: // 12 almonds are not 12 cups of them, and a baguette is not a slice of it
 		f.grams, f.estimated = usual*count, true
 	case usual > 0 && slices.Contains(vessels, unit) && (p == nil || !strings.Contains(p.Label, unit)):
 		f.grams, f.estimated = usual*count, true
@@ -215,7 +234,7 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 		f.grams = p.Grams
 	case usual > 0:
 		f.grams, f.estimated = usual*count, true
-	case (unit == noUnit || unit == withUnit || unit == "serving" || unit == "piece") && hit.DefaultServing != nil:
+	case (unit == noUnit || unit == withUnit || unit == "serving" || unit == pieceUnit) && hit.DefaultServing != nil:
 		s := hit.DefaultServing
 		f.grams, f.servingID, f.count, f.estimated = s.Grams*count, &s.ID, count, true
 	default:
@@ -230,11 +249,11 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 	}
 }
 
-// measureInLabel is the label of a serving that is no piece.
-var measureInLabel = regexp.MustCompile(`(?i)\b(cup|oz|tbsp|tablespoon|package|container)\b`)
-
 // vessels are units that hold more or less by what is in them; a serving of the food counts only if it has the same name.
-var vessels = []string{"glass", "mug", "bowl", "plate", "handful", "bottle", "can"}
+var vessels = []string{"glass", "mug", "bowl", "plate", "handful", "bottle", "can", "bag", "bar", "jar"}
+
+// pieceUnit is a piece, or a number without a unit.
+const pieceUnit = "piece"
 
 // maxGramsOfItem is more than anybody eats of one food at once; a message with more has a number that was not understood.
 const maxGramsOfItem = 5000

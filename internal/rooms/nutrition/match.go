@@ -94,8 +94,8 @@ func (h *Handlers) MatchFoods(ctx context.Context, texts []string) ([]MatchedTex
 }
 
 func matchedFood(row queries.MatchFoodsRow, readings []reading) (MatchedFood, error) {
-	f := MatchedFood{Hit: hitOf(row.FoodList), Searched: row.Searched, Match: matchOf(row)}
 	r := readings[min(max(1, int(row.Reading)), len(readings))-1]
+	f := MatchedFood{Hit: hitOf(row.FoodList), Searched: row.Searched, Match: matchOf(row, r.words)}
 	if r.amount != nil {
 		f.Hit.Portion = portionOf(r.amount, row.Servings)
 	}
@@ -115,9 +115,11 @@ func matchedFood(row queries.MatchFoodsRow, readings []reading) (MatchedFood, er
 	return f, nil
 }
 
-func matchOf(row queries.MatchFoodsRow) Match {
+func matchOf(row queries.MatchFoodsRow, words string) Match {
 	switch class := row.Score / classOfScore; {
 	case len(row.Ignored) > 0 || class > 1:
+		return MatchOther
+	case row.Searched != "" && !row.IsCorrected && letters(row.Searched) != letters(words): // only the beginning of a name
 		return MatchOther
 	case row.IsCorrected:
 		return MatchCorrected
@@ -125,6 +127,11 @@ func matchOf(row queries.MatchFoodsRow) Match {
 		return MatchExact
 	}
 	return MatchBegins
+}
+
+// letters returns a text without what separates its words.
+func letters(text string) string {
+	return strings.NewReplacer(" ", "", "-", "").Replace(plainWord(text))
 }
 
 // CutUnit returns the unit that a text begins with, in its words, and the food behind it: "slices of" and "toast". ok is false when the
