@@ -31,7 +31,7 @@ func deprecationHeaders(operations []*contract.Operation) map[string]http.Header
 // announceDeprecation sets these headers on every response of a deprecated operation, errors included.
 func (s *Server) announceDeprecation(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if op := s.contract.Find(c.Request().Method, c.Path()); op != nil {
+		if op := s.o.Contract.Find(c.Request().Method, c.Path()); op != nil {
 			for name, values := range s.deprecated[op.ID] {
 				c.Response().Header()[name] = values
 			}

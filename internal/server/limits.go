@@ -92,7 +92,7 @@ func (s *Server) limitBody(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		limit := maxBody
-		if op := s.contract.Find(r.Method, c.Path()); op != nil && op.TakesFile() {
+		if op := s.o.Contract.Find(r.Method, c.Path()); op != nil && op.TakesFile() {
 			limit = max(limit, op.MaxFileBody())
 		}
 		r.Body = http.MaxBytesReader(c.Response(), r.Body, int64(limit))

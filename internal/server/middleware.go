@@ -197,8 +197,8 @@ func refuseCrossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFu
 func (s *Server) keepContract(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		op := s.contract.Find(r.Method, c.Path())
-		if methods := s.contract.Methods(r.URL.Path); op != nil && c.Path() != r.URL.Path && methods != nil {
+		op := s.o.Contract.Find(r.Method, c.Path())
+		if methods := s.o.Contract.Methods(r.URL.Path); op != nil && c.Path() != r.URL.Path && methods != nil {
 			c.Response().Header().Set(echo.HeaderAllow, "OPTIONS, "+strings.Join(methods, ", ")) // in the form that echo writes
 			op, next = nil, func(echo.Context) error { return echo.ErrMethodNotAllowed }
 		}

@@ -61,8 +61,8 @@ type Options struct {
 	OpenFoodFactsURL string
 	// Embedder makes the vectors of the coach's memory. It may be nil.
 	Embedder embed.Embedder
-	// Contract is the OpenAPI document, YAML; nil: the generated one.
-	Contract []byte
+	// Contract is the compiled OpenAPI document, which servers may share; nil: the generated one.
+	Contract *contract.Contract
 	// Docs returns the handler of the documentation pages, which the contract does not describe. It may be nil.
 	Docs func(notFound http.Handler) http.Handler
 
@@ -95,7 +95,6 @@ type Options struct {
 // Server is the API over HTTP.
 type Server struct {
 	o           Options
-	contract    *contract.Contract
 	limiter     *rate.Limiter
 	classes     map[string]rate.Class
 	policies    map[string][]string    // class → value of RateLimit-Policy
@@ -124,13 +123,13 @@ func New(o Options) (*Server, error) {
 		o.Now = time.Now
 	}
 	if o.Contract == nil {
-		o.Contract = gen.OpenAPI
+		compiled, err := contract.Compile(gen.OpenAPI)
+		if err != nil {
+			return nil, err
+		}
+		o.Contract = compiled
 	}
-	compiled, err := contract.Compile(o.Contract)
-	if err != nil {
-		return nil, err
-	}
-	s := &Server{o: o, contract: compiled, classes: o.Rates.classes(), deprecated: deprecationHeaders(compiled.Operations())}
+	s := &Server{o: o, classes: o.Rates.classes(), deprecated: deprecationHeaders(o.Contract.Operations())}
 	s.slots, s.authSlots = newShare(o.MaxInFlight, o.MaxInFlight/2), newShare(o.MaxInFlight, o.MaxInFlight/2)
 	s.streams = newStreams()
 	s.turns = newTurns(o.MaxAtWork)
@@ -144,7 +143,7 @@ func New(o Options) (*Server, error) {
 		s.policies[name] = []string{class.Policy()}
 	}
 	s.idempotency = idempotency.New(o.DB)
-	for _, op := range compiled.Operations() {
+	for _, op := range o.Contract.Operations() {
 		if _, ok := s.classes[op.RateClass]; !ok {
 			return nil, fmt.Errorf("operation %s: no rate class %q", op.ID, op.RateClass)
 		}
@@ -177,7 +176,7 @@ func New(o Options) (*Server, error) {
 	)
 	api.RegisterHandlers(e, api.NewStrictHandler(rooms.New(room.Deps{
 		DB:               o.DB,
-		Contract:         compiled,
+		Contract:         o.Contract,
 		Auth:             o.Auth,
 		Verifier:         o.Verifier,
 		Limiter:          s.limiter,
@@ -232,7 +231,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // Contract returns the contract that requests are checked against.
-func (s *Server) Contract() *contract.Contract { return s.contract }
+func (s *Server) Contract() *contract.Contract { return s.o.Contract }
 
 // Serve accepts requests on the listener until ctx ends, then waits until running requests finish.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {

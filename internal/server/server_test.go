@@ -526,7 +526,9 @@ func TestDeprecatedOperation_EveryResponse_HasDeprecationAndSunset(t *testing.T)
 	require.Equal(t, 1, strings.Count(string(gen.OpenAPI), before))
 	document := strings.Replace(string(gen.OpenAPI), before,
 		before+"      deprecated: true\n      x-deprecated-since: '2027-01-01'\n      x-sunset: '2027-12-31'\n", 1)
-	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Contract = []byte(document) }})
+	deprecating, err := contract.Compile([]byte(document))
+	require.NoError(t, err)
+	a := apitest.New(t, apitest.Setup{Server: func(o *server.Options) { o.Contract = deprecating }})
 	p := a.Person(t)
 	for _, c := range []struct {
 		client *apitest.Client

@@ -24,6 +24,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/ultimatecoach/api/db"
+	"github.com/ultimatecoach/api/gen"
 	api "github.com/ultimatecoach/api/gen/client"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
 	"github.com/ultimatecoach/api/internal/dev/standin"
@@ -31,6 +32,7 @@ import (
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods/seed"
 	"github.com/ultimatecoach/api/internal/server"
+	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/docs"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
@@ -113,12 +115,15 @@ func New(tb testing.TB, setups ...Setup) *API {
 	if s.AuthURL != "" {
 		authURL = s.AuthURL
 	}
+	compiled, err := compiledContract()
+	require.NoError(tb, err)
 	addJob := a.lazyJobs(tb)
 	a.Verifier = session.NewVerifier(session.VerifierOptions{JWKSURL: a.AuthURL + "/.well-known/jwks.json", Issuer: a.AuthURL})
 	options := server.Options{
 		DB:          d,
 		Auth:        gotrue.New(gotrue.Options{BaseURL: authURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
 		Verifier:    a.Verifier,
+		Contract:    compiled,
 		Cursors:     page.NewCursors("test"),
 		AddJob:      addJob,
 		Queue:       a.queue,
@@ -172,6 +177,9 @@ func Foods(tb testing.TB) dbtest.Database {
 		return err
 	})
 }
+
+// compiledContract is what all servers of a test binary share: compiling it takes a second of processor time under the race detector.
+var compiledContract = sync.OnceValues(func() (*contract.Contract, error) { return contract.Compile(gen.OpenAPI) })
 
 // quiet hides the log of the servers unless the test runs with -v.
 var quiet = sync.OnceFunc(func() {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -18,9 +19,11 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 )
 
+var compileOnce = sync.OnceValues(func() (*Contract, error) { return Compile(gen.OpenAPI) })
+
 func compiled(tb testing.TB) *Contract {
 	tb.Helper()
-	c, err := Compile(gen.OpenAPI)
+	c, err := compileOnce()
 	require.NoError(tb, err)
 	return c
 }
