@@ -418,6 +418,22 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION private.bound_legs() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+begin
+  perform private.lock_activities(new.user_id);
+  if new.deleted_at is null and 100 <= (
+    select count(*)
+    from public.activities a
+    where a.user_id = new.user_id and a.parent_id = new.parent_id and a.deleted_at is null and a.id <> new.id
+  ) then
+    perform private.refuse_field('parent_id', 'too_many_legs');
+  end if;
+  return new;
+end $$;
+
 CREATE FUNCTION private.bound_meal() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO ''
@@ -3560,7 +3576,6 @@ CREATE TABLE public.activities (
     rpe numeric(3,1),
     notes text,
     metrics jsonb,
-    distance_m numeric(10,2) GENERATED ALWAYS AS (COALESCE(((metrics ->> 'distance_m'::text))::numeric, (((metrics ->> 'distance_km'::text))::numeric * (1000)::numeric), (((metrics ->> 'laps'::text))::numeric * ((metrics ->> 'pool_length_m'::text))::numeric))) STORED,
     ascent_m numeric(7,1) GENERATED ALWAYS AS (((metrics ->> 'elevation_gain_m'::text))::numeric) STORED,
     source_kind text NOT NULL,
     source_app text,
@@ -3589,6 +3604,11 @@ CREATE TABLE public.activities (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     deleted_at timestamp with time zone,
+    distance_m numeric(10,2) GENERATED ALWAYS AS (COALESCE(((metrics ->> 'distance_m'::text))::numeric, (((metrics ->> 'distance_km'::text))::numeric * (1000)::numeric),
+CASE
+    WHEN ((metrics ->> 'kind'::text) = 'swimming'::text) THEN (((metrics ->> 'laps'::text))::numeric * ((metrics ->> 'pool_length_m'::text))::numeric)
+    ELSE NULL::numeric
+END)) STORED,
     CONSTRAINT activities_activity_check CHECK (((char_length(activity) >= 1) AND (char_length(activity) <= 100))),
     CONSTRAINT activities_category_check CHECK ((category = ANY (ARRAY['cardio_steady_state'::text, 'cardio_interval'::text, 'strength_training'::text, 'sports'::text, 'flexibility'::text, 'other'::text]))),
     CONSTRAINT activities_content_sha256_check CHECK ((octet_length(content_sha256) = 32)),
@@ -3901,7 +3921,6 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
     rpe,
     notes,
     metrics,
-    distance_m,
     ascent_m,
     source_kind,
     source_app,
@@ -3930,6 +3949,7 @@ CREATE VIEW public.activity_details WITH (security_invoker='true') AS
     created_at,
     updated_at,
     deleted_at,
+    distance_m,
     ( SELECT jsonb_agg(to_jsonb(l.*) ORDER BY l.leg_index, l.started_at, l.id) AS jsonb_agg
            FROM public.activities l
           WHERE ((l.user_id = a.user_id) AND (l.parent_id = a.id) AND (l.deleted_at IS NULL))) AS legs,
@@ -4713,6 +4733,10 @@ CREATE TRIGGER bound_day BEFORE INSERT ON public.meals FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER bound_day_again BEFORE UPDATE OF local_date, deleted_at ON public.meals FOR EACH ROW WHEN (((new.local_date <> old.local_date) OR (new.deleted_at IS DISTINCT FROM old.deleted_at))) EXECUTE FUNCTION private.bound_day();
 
+CREATE TRIGGER bound_legs BEFORE INSERT ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.bound_legs();
+
+CREATE TRIGGER bound_legs_again BEFORE UPDATE OF deleted_at ON public.activities FOR EACH ROW WHEN (((new.parent_id IS NOT NULL) AND (new.deleted_at IS NULL) AND (old.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.bound_legs();
+
 CREATE TRIGGER bound_meal AFTER INSERT ON public.meal_items REFERENCING NEW TABLE AS new_items FOR EACH STATEMENT EXECUTE FUNCTION private.bound_meal();
 
 CREATE TRIGGER bound_sleep BEFORE INSERT OR UPDATE OF started_at, ended_at, local_date, asleep_minutes, deleted_at ON public.sleep_entries FOR EACH ROW EXECUTE FUNCTION private.bound_sleep();
@@ -5184,6 +5208,8 @@ REVOKE ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) FROM 
 GRANT ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) TO app;
 
 REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.bound_legs() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_meal() FROM PUBLIC;
 

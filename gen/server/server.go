@@ -30,26 +30,6 @@ const (
 	ActivityCategoryStrengthTraining  ActivityCategory = "strength_training"
 )
 
-// Valid indicates whether the value is a known member of the ActivityCategory enum.
-func (e ActivityCategory) Valid() bool {
-	switch e {
-	case ActivityCategoryCardioInterval:
-		return true
-	case ActivityCategoryCardioSteadyState:
-		return true
-	case ActivityCategoryFlexibility:
-		return true
-	case ActivityCategoryOther:
-		return true
-	case ActivityCategorySports:
-		return true
-	case ActivityCategoryStrengthTraining:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ActivityCounting.
 const (
 	ActivityCountingAutomatic ActivityCounting = "automatic"
@@ -58,36 +38,10 @@ const (
 	ActivityCountingPrefer    ActivityCounting = "prefer"
 )
 
-// Valid indicates whether the value is a known member of the ActivityCounting enum.
-func (e ActivityCounting) Valid() bool {
-	switch e {
-	case ActivityCountingAutomatic:
-		return true
-	case ActivityCountingExclude:
-		return true
-	case ActivityCountingKeepBoth:
-		return true
-	case ActivityCountingPrefer:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ActivityDraftKind.
 const (
 	ActivityDraftKindActivity ActivityDraftKind = "activity"
 )
-
-// Valid indicates whether the value is a known member of the ActivityDraftKind enum.
-func (e ActivityDraftKind) Valid() bool {
-	switch e {
-	case ActivityDraftKindActivity:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ActivityFamily.
 const (
@@ -111,50 +65,6 @@ const (
 	ActivityFamilyWalking     ActivityFamily = "walking"
 )
 
-// Valid indicates whether the value is a known member of the ActivityFamily enum.
-func (e ActivityFamily) Valid() bool {
-	switch e {
-	case ActivityFamilyCardio:
-		return true
-	case ActivityFamilyClimbing:
-		return true
-	case ActivityFamilyCycling:
-		return true
-	case ActivityFamilyFlexibility:
-		return true
-	case ActivityFamilyGame:
-		return true
-	case ActivityFamilyHiking:
-		return true
-	case ActivityFamilyInterval:
-		return true
-	case ActivityFamilyMultisport:
-		return true
-	case ActivityFamilyOther:
-		return true
-	case ActivityFamilyPaddling:
-		return true
-	case ActivityFamilyRowing:
-		return true
-	case ActivityFamilyRunning:
-		return true
-	case ActivityFamilySkating:
-		return true
-	case ActivityFamilySkiing:
-		return true
-	case ActivityFamilyStrength:
-		return true
-	case ActivityFamilySwimming:
-		return true
-	case ActivityFamilyTransition:
-		return true
-	case ActivityFamilyWalking:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ActivityLevel.
 const (
 	ActivityLevelExtremelyActive  ActivityLevel = "extremely_active"
@@ -164,44 +74,12 @@ const (
 	ActivityLevelVeryActive       ActivityLevel = "very_active"
 )
 
-// Valid indicates whether the value is a known member of the ActivityLevel enum.
-func (e ActivityLevel) Valid() bool {
-	switch e {
-	case ActivityLevelExtremelyActive:
-		return true
-	case ActivityLevelLightlyActive:
-		return true
-	case ActivityLevelModeratelyActive:
-		return true
-	case ActivityLevelSedentary:
-		return true
-	case ActivityLevelVeryActive:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ActivityRecorded.
 const (
 	ActivityRecordedAutomatic ActivityRecorded = "automatic"
 	ActivityRecordedManual    ActivityRecorded = "manual"
 	ActivityRecordedUnknown   ActivityRecorded = "unknown"
 )
-
-// Valid indicates whether the value is a known member of the ActivityRecorded enum.
-func (e ActivityRecorded) Valid() bool {
-	switch e {
-	case ActivityRecordedAutomatic:
-		return true
-	case ActivityRecordedManual:
-		return true
-	case ActivityRecordedUnknown:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ActivitySourceKind.
 const (
@@ -211,57 +89,17 @@ const (
 	ActivitySourceKindManual ActivitySourceKind = "manual"
 )
 
-// Valid indicates whether the value is a known member of the ActivitySourceKind enum.
-func (e ActivitySourceKind) Valid() bool {
-	switch e {
-	case ActivitySourceKindAPI:
-		return true
-	case ActivitySourceKindDevice:
-		return true
-	case ActivitySourceKindFile:
-		return true
-	case ActivitySourceKindManual:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for APIInfoEnvironment.
 const (
 	APIInfoEnvironmentDevelopment APIInfoEnvironment = "development"
 	APIInfoEnvironmentProduction  APIInfoEnvironment = "production"
 )
 
-// Valid indicates whether the value is a known member of the APIInfoEnvironment enum.
-func (e APIInfoEnvironment) Valid() bool {
-	switch e {
-	case APIInfoEnvironmentDevelopment:
-		return true
-	case APIInfoEnvironmentProduction:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for BiologicalSex.
 const (
 	BiologicalSexFemale BiologicalSex = "female"
 	BiologicalSexMale   BiologicalSex = "male"
 )
-
-// Valid indicates whether the value is a known member of the BiologicalSex enum.
-func (e BiologicalSex) Valid() bool {
-	switch e {
-	case BiologicalSexFemale:
-		return true
-	case BiologicalSexMale:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for CatalogueLanguage.
 const (
@@ -272,188 +110,60 @@ const (
 	CatalogueLanguagePt CatalogueLanguage = "pt"
 )
 
-// Valid indicates whether the value is a known member of the CatalogueLanguage enum.
-func (e CatalogueLanguage) Valid() bool {
-	switch e {
-	case CatalogueLanguageDe:
-		return true
-	case CatalogueLanguageEn:
-		return true
-	case CatalogueLanguageEs:
-		return true
-	case CatalogueLanguageFr:
-		return true
-	case CatalogueLanguagePt:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CoachEventCompletedType.
 const (
 	CoachEventCompletedTypeMessageCompleted CoachEventCompletedType = "message.completed"
 )
-
-// Valid indicates whether the value is a known member of the CoachEventCompletedType enum.
-func (e CoachEventCompletedType) Valid() bool {
-	switch e {
-	case CoachEventCompletedTypeMessageCompleted:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for CoachEventDeltaType.
 const (
 	CoachEventDeltaTypeMessageDelta CoachEventDeltaType = "message.delta"
 )
 
-// Valid indicates whether the value is a known member of the CoachEventDeltaType enum.
-func (e CoachEventDeltaType) Valid() bool {
-	switch e {
-	case CoachEventDeltaTypeMessageDelta:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CoachEventFailedType.
 const (
 	CoachEventFailedTypeMessageFailed CoachEventFailedType = "message.failed"
 )
-
-// Valid indicates whether the value is a known member of the CoachEventFailedType enum.
-func (e CoachEventFailedType) Valid() bool {
-	switch e {
-	case CoachEventFailedTypeMessageFailed:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for CoachEventHistoryShortenedType.
 const (
 	CoachEventHistoryShortenedTypeHistoryShortened CoachEventHistoryShortenedType = "history.shortened"
 )
 
-// Valid indicates whether the value is a known member of the CoachEventHistoryShortenedType enum.
-func (e CoachEventHistoryShortenedType) Valid() bool {
-	switch e {
-	case CoachEventHistoryShortenedTypeHistoryShortened:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CoachEventMemoryType.
 const (
 	CoachEventMemoryTypeMemory CoachEventMemoryType = "memory"
 )
-
-// Valid indicates whether the value is a known member of the CoachEventMemoryType enum.
-func (e CoachEventMemoryType) Valid() bool {
-	switch e {
-	case CoachEventMemoryTypeMemory:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for CoachEventProposalType.
 const (
 	CoachEventProposalTypeProposal CoachEventProposalType = "proposal"
 )
 
-// Valid indicates whether the value is a known member of the CoachEventProposalType enum.
-func (e CoachEventProposalType) Valid() bool {
-	switch e {
-	case CoachEventProposalTypeProposal:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CoachEventProposalReplacedType.
 const (
 	CoachEventProposalReplacedTypeProposalReplaced CoachEventProposalReplacedType = "proposal.replaced"
 )
-
-// Valid indicates whether the value is a known member of the CoachEventProposalReplacedType enum.
-func (e CoachEventProposalReplacedType) Valid() bool {
-	switch e {
-	case CoachEventProposalReplacedTypeProposalReplaced:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for CoachEventSafetyType.
 const (
 	CoachEventSafetyTypeSafety CoachEventSafetyType = "safety"
 )
 
-// Valid indicates whether the value is a known member of the CoachEventSafetyType enum.
-func (e CoachEventSafetyType) Valid() bool {
-	switch e {
-	case CoachEventSafetyTypeSafety:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CoachEventStartedType.
 const (
 	CoachEventStartedTypeMessageStarted CoachEventStartedType = "message.started"
 )
-
-// Valid indicates whether the value is a known member of the CoachEventStartedType enum.
-func (e CoachEventStartedType) Valid() bool {
-	switch e {
-	case CoachEventStartedTypeMessageStarted:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for CoachEventToolFinishedType.
 const (
 	CoachEventToolFinishedTypeToolFinished CoachEventToolFinishedType = "tool.finished"
 )
 
-// Valid indicates whether the value is a known member of the CoachEventToolFinishedType enum.
-func (e CoachEventToolFinishedType) Valid() bool {
-	switch e {
-	case CoachEventToolFinishedTypeToolFinished:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CoachEventToolStartedType.
 const (
 	CoachEventToolStartedTypeToolStarted CoachEventToolStartedType = "tool.started"
 )
-
-// Valid indicates whether the value is a known member of the CoachEventToolStartedType enum.
-func (e CoachEventToolStartedType) Valid() bool {
-	switch e {
-	case CoachEventToolStartedTypeToolStarted:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for CoachSourceKind.
 const (
@@ -469,66 +179,16 @@ const (
 	CoachSourceKindTrend       CoachSourceKind = "trend"
 )
 
-// Valid indicates whether the value is a known member of the CoachSourceKind enum.
-func (e CoachSourceKind) Valid() bool {
-	switch e {
-	case CoachSourceKindActivity:
-		return true
-	case CoachSourceKindDay:
-		return true
-	case CoachSourceKindFood:
-		return true
-	case CoachSourceKindMeal:
-		return true
-	case CoachSourceKindMeasurement:
-		return true
-	case CoachSourceKindMemory:
-		return true
-	case CoachSourceKindMessage:
-		return true
-	case CoachSourceKindProfile:
-		return true
-	case CoachSourceKindTargets:
-		return true
-	case CoachSourceKindTrend:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ConversationTitleSource.
 const (
 	ConversationTitleSourceAutomatic ConversationTitleSource = "automatic"
 	ConversationTitleSourceUser      ConversationTitleSource = "user"
 )
 
-// Valid indicates whether the value is a known member of the ConversationTitleSource enum.
-func (e ConversationTitleSource) Valid() bool {
-	switch e {
-	case ConversationTitleSourceAutomatic:
-		return true
-	case ConversationTitleSourceUser:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for CyclingMetricsKind.
 const (
 	CyclingMetricsKindCycling CyclingMetricsKind = "cycling"
 )
-
-// Valid indicates whether the value is a known member of the CyclingMetricsKind enum.
-func (e CyclingMetricsKind) Valid() bool {
-	switch e {
-	case CyclingMetricsKindCycling:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for DayExerciseBasis.
 const (
@@ -536,32 +196,10 @@ const (
 	DayExerciseBasisSeparate DayExerciseBasis = "separate"
 )
 
-// Valid indicates whether the value is a known member of the DayExerciseBasis enum.
-func (e DayExerciseBasis) Valid() bool {
-	switch e {
-	case DayExerciseBasisIncluded:
-		return true
-	case DayExerciseBasisSeparate:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for DayTotalMetricsKind.
 const (
 	DayTotalMetricsKindDayTotal DayTotalMetricsKind = "day_total"
 )
-
-// Valid indicates whether the value is a known member of the DayTotalMetricsKind enum.
-func (e DayTotalMetricsKind) Valid() bool {
-	switch e {
-	case DayTotalMetricsKindDayTotal:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for DietaryPreference.
 const (
@@ -573,43 +211,11 @@ const (
 	DietaryPreferenceVegetarian  DietaryPreference = "vegetarian"
 )
 
-// Valid indicates whether the value is a known member of the DietaryPreference enum.
-func (e DietaryPreference) Valid() bool {
-	switch e {
-	case DietaryPreferenceKeto:
-		return true
-	case DietaryPreferenceNone:
-		return true
-	case DietaryPreferencePaleo:
-		return true
-	case DietaryPreferencePescatarian:
-		return true
-	case DietaryPreferenceVegan:
-		return true
-	case DietaryPreferenceVegetarian:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for EnergyBandMeasure.
 const (
 	EnergyBandMeasurePowerW   EnergyBandMeasure = "power_w"
 	EnergyBandMeasureSpeedKmh EnergyBandMeasure = "speed_kmh"
 )
-
-// Valid indicates whether the value is a known member of the EnergyBandMeasure enum.
-func (e EnergyBandMeasure) Valid() bool {
-	switch e {
-	case EnergyBandMeasurePowerW:
-		return true
-	case EnergyBandMeasureSpeedKmh:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for EnergyExpenditureBasis.
 const (
@@ -619,22 +225,6 @@ const (
 	EnergyExpenditureBasisWeightsAndMeals EnergyExpenditureBasis = "weights_and_meals"
 )
 
-// Valid indicates whether the value is a known member of the EnergyExpenditureBasis enum.
-func (e EnergyExpenditureBasis) Valid() bool {
-	switch e {
-	case EnergyExpenditureBasisCombined:
-		return true
-	case EnergyExpenditureBasisFormula:
-		return true
-	case EnergyExpenditureBasisNone:
-		return true
-	case EnergyExpenditureBasisWeightsAndMeals:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for EnergyExpenditureConfidence.
 const (
 	EnergyExpenditureConfidenceHigh   EnergyExpenditureConfidence = "high"
@@ -642,37 +232,11 @@ const (
 	EnergyExpenditureConfidenceMedium EnergyExpenditureConfidence = "medium"
 )
 
-// Valid indicates whether the value is a known member of the EnergyExpenditureConfidence enum.
-func (e EnergyExpenditureConfidence) Valid() bool {
-	switch e {
-	case EnergyExpenditureConfidenceHigh:
-		return true
-	case EnergyExpenditureConfidenceLow:
-		return true
-	case EnergyExpenditureConfidenceMedium:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for EnergyExpenditureKcalPerKgBasis.
 const (
 	EnergyExpenditureKcalPerKgBasisDefault EnergyExpenditureKcalPerKgBasis = "default"
 	EnergyExpenditureKcalPerKgBasisForbes  EnergyExpenditureKcalPerKgBasis = "forbes"
 )
-
-// Valid indicates whether the value is a known member of the EnergyExpenditureKcalPerKgBasis enum.
-func (e EnergyExpenditureKcalPerKgBasis) Valid() bool {
-	switch e {
-	case EnergyExpenditureKcalPerKgBasisDefault:
-		return true
-	case EnergyExpenditureKcalPerKgBasisForbes:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for EnergyExpenditureStatus.
 const (
@@ -681,52 +245,16 @@ const (
 	EnergyExpenditureStatusUpdating    EnergyExpenditureStatus = "updating"
 )
 
-// Valid indicates whether the value is a known member of the EnergyExpenditureStatus enum.
-func (e EnergyExpenditureStatus) Valid() bool {
-	switch e {
-	case EnergyExpenditureStatusCalibrating:
-		return true
-	case EnergyExpenditureStatusHolding:
-		return true
-	case EnergyExpenditureStatusUpdating:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for EnergyInput.
 const (
 	EnergyInputWeightKg EnergyInput = "weight_kg"
 )
-
-// Valid indicates whether the value is a known member of the EnergyInput enum.
-func (e EnergyInput) Valid() bool {
-	switch e {
-	case EnergyInputWeightKg:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for EnergyMatch.
 const (
 	EnergyMatchExact EnergyMatch = "exact"
 	EnergyMatchNear  EnergyMatch = "near"
 )
-
-// Valid indicates whether the value is a known member of the EnergyMatch enum.
-func (e EnergyMatch) Valid() bool {
-	switch e {
-	case EnergyMatchExact:
-		return true
-	case EnergyMatchNear:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for EnergySource.
 const (
@@ -740,50 +268,12 @@ const (
 	EnergySourceUser            EnergySource = "user"
 )
 
-// Valid indicates whether the value is a known member of the EnergySource enum.
-func (e EnergySource) Valid() bool {
-	switch e {
-	case EnergySourceCategoryDefault:
-		return true
-	case EnergySourceDevice:
-		return true
-	case EnergySourceHeartRate:
-		return true
-	case EnergySourceLegs:
-		return true
-	case EnergySourceMetTable:
-		return true
-	case EnergySourcePower:
-		return true
-	case EnergySourceSpeed:
-		return true
-	case EnergySourceUser:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ExerciseCalories.
 const (
 	ExerciseCaloriesAll  ExerciseCalories = "all"
 	ExerciseCaloriesHalf ExerciseCalories = "half"
 	ExerciseCaloriesNone ExerciseCalories = "none"
 )
-
-// Valid indicates whether the value is a known member of the ExerciseCalories enum.
-func (e ExerciseCalories) Valid() bool {
-	switch e {
-	case ExerciseCaloriesAll:
-		return true
-	case ExerciseCaloriesHalf:
-		return true
-	case ExerciseCaloriesNone:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ExperienceLevel.
 const (
@@ -792,40 +282,12 @@ const (
 	ExperienceLevelIntermediate ExperienceLevel = "intermediate"
 )
 
-// Valid indicates whether the value is a known member of the ExperienceLevel enum.
-func (e ExperienceLevel) Valid() bool {
-	switch e {
-	case ExperienceLevelAdvanced:
-		return true
-	case ExperienceLevelBeginner:
-		return true
-	case ExperienceLevelIntermediate:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for FileFormat.
 const (
 	FileFormatFit FileFormat = "fit"
 	FileFormatGpx FileFormat = "gpx"
 	FileFormatTcx FileFormat = "tcx"
 )
-
-// Valid indicates whether the value is a known member of the FileFormat enum.
-func (e FileFormat) Valid() bool {
-	switch e {
-	case FileFormatFit:
-		return true
-	case FileFormatGpx:
-		return true
-	case FileFormatTcx:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for FinishReason.
 const (
@@ -836,41 +298,11 @@ const (
 	FinishReasonStop        FinishReason = "stop"
 )
 
-// Valid indicates whether the value is a known member of the FinishReason enum.
-func (e FinishReason) Valid() bool {
-	switch e {
-	case FinishReasonCancelled:
-		return true
-	case FinishReasonFiltered:
-		return true
-	case FinishReasonInterrupted:
-		return true
-	case FinishReasonLength:
-		return true
-	case FinishReasonStop:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for FoodPortionKind.
 const (
 	FoodPortionKindGrams   FoodPortionKind = "grams"
 	FoodPortionKindServing FoodPortionKind = "serving"
 )
-
-// Valid indicates whether the value is a known member of the FoodPortionKind enum.
-func (e FoodPortionKind) Valid() bool {
-	switch e {
-	case FoodPortionKindGrams:
-		return true
-	case FoodPortionKindServing:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for FoodScope.
 const (
@@ -878,20 +310,6 @@ const (
 	FoodScopeCatalogue FoodScope = "catalogue"
 	FoodScopeOwn       FoodScope = "own"
 )
-
-// Valid indicates whether the value is a known member of the FoodScope enum.
-func (e FoodScope) Valid() bool {
-	switch e {
-	case FoodScopeAll:
-		return true
-	case FoodScopeCatalogue:
-		return true
-	case FoodScopeOwn:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for Goal.
 const (
@@ -901,39 +319,11 @@ const (
 	GoalMaintain           Goal = "maintain"
 )
 
-// Valid indicates whether the value is a known member of the Goal enum.
-func (e Goal) Valid() bool {
-	switch e {
-	case GoalBuildMuscle:
-		return true
-	case GoalImprovePerformance:
-		return true
-	case GoalLoseWeight:
-		return true
-	case GoalMaintain:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for HealthStatus.
 const (
 	HealthStatusDegraded HealthStatus = "degraded"
 	HealthStatusOk       HealthStatus = "ok"
 )
-
-// Valid indicates whether the value is a known member of the HealthStatus enum.
-func (e HealthStatus) Valid() bool {
-	switch e {
-	case HealthStatusDegraded:
-		return true
-	case HealthStatusOk:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for HealthCheckStatus.
 const (
@@ -941,53 +331,17 @@ const (
 	HealthCheckStatusOk   HealthCheckStatus = "ok"
 )
 
-// Valid indicates whether the value is a known member of the HealthCheckStatus enum.
-func (e HealthCheckStatus) Valid() bool {
-	switch e {
-	case HealthCheckStatusDown:
-		return true
-	case HealthCheckStatusOk:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for HeartRateZonesMaxSource.
 const (
 	HeartRateZonesMaxSourceAge      HeartRateZonesMaxSource = "age"
 	HeartRateZonesMaxSourceMeasured HeartRateZonesMaxSource = "measured"
 )
 
-// Valid indicates whether the value is a known member of the HeartRateZonesMaxSource enum.
-func (e HeartRateZonesMaxSource) Valid() bool {
-	switch e {
-	case HeartRateZonesMaxSourceAge:
-		return true
-	case HeartRateZonesMaxSourceMeasured:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for HeartRateZonesMethod.
 const (
 	HeartRateZonesMethodMax     HeartRateZonesMethod = "max"
 	HeartRateZonesMethodReserve HeartRateZonesMethod = "reserve"
 )
-
-// Valid indicates whether the value is a known member of the HeartRateZonesMethod enum.
-func (e HeartRateZonesMethod) Valid() bool {
-	switch e {
-	case HeartRateZonesMethodMax:
-		return true
-	case HeartRateZonesMethodReserve:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ImportStatus.
 const (
@@ -997,22 +351,6 @@ const (
 	ImportStatusNew     ImportStatus = "new"
 )
 
-// Valid indicates whether the value is a known member of the ImportStatus enum.
-func (e ImportStatus) Valid() bool {
-	switch e {
-	case ImportStatusCreated:
-		return true
-	case ImportStatusDeleted:
-		return true
-	case ImportStatusExists:
-		return true
-	case ImportStatusNew:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ImportTaskStatus.
 const (
 	ImportTaskStatusDone    ImportTaskStatus = "done"
@@ -1020,22 +358,6 @@ const (
 	ImportTaskStatusQueued  ImportTaskStatus = "queued"
 	ImportTaskStatusRunning ImportTaskStatus = "running"
 )
-
-// Valid indicates whether the value is a known member of the ImportTaskStatus enum.
-func (e ImportTaskStatus) Valid() bool {
-	switch e {
-	case ImportTaskStatusDone:
-		return true
-	case ImportTaskStatusFailed:
-		return true
-	case ImportTaskStatusQueued:
-		return true
-	case ImportTaskStatusRunning:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ImportedMeasurementCode.
 const (
@@ -1047,26 +369,6 @@ const (
 	ImportedMeasurementCodeUnknownUnit    ImportedMeasurementCode = "unknown_unit"
 )
 
-// Valid indicates whether the value is a known member of the ImportedMeasurementCode enum.
-func (e ImportedMeasurementCode) Valid() bool {
-	switch e {
-	case ImportedMeasurementCodeBadNumber:
-		return true
-	case ImportedMeasurementCodeBadTime:
-		return true
-	case ImportedMeasurementCodeNoValue:
-		return true
-	case ImportedMeasurementCodeOutOfRange:
-		return true
-	case ImportedMeasurementCodeTimeOutOfRange:
-		return true
-	case ImportedMeasurementCodeUnknownUnit:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ImportedMeasurementStatus.
 const (
 	ImportedMeasurementStatusCreated ImportedMeasurementStatus = "created"
@@ -1076,53 +378,15 @@ const (
 	ImportedMeasurementStatusUpdated ImportedMeasurementStatus = "updated"
 )
 
-// Valid indicates whether the value is a known member of the ImportedMeasurementStatus enum.
-func (e ImportedMeasurementStatus) Valid() bool {
-	switch e {
-	case ImportedMeasurementStatusCreated:
-		return true
-	case ImportedMeasurementStatusDeleted:
-		return true
-	case ImportedMeasurementStatusExists:
-		return true
-	case ImportedMeasurementStatusRefused:
-		return true
-	case ImportedMeasurementStatusUpdated:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ItemByGramsKind.
 const (
 	ItemByGramsKindGrams ItemByGramsKind = "grams"
 )
 
-// Valid indicates whether the value is a known member of the ItemByGramsKind enum.
-func (e ItemByGramsKind) Valid() bool {
-	switch e {
-	case ItemByGramsKindGrams:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ItemByServingKind.
 const (
 	ItemByServingKindServing ItemByServingKind = "serving"
 )
-
-// Valid indicates whether the value is a known member of the ItemByServingKind enum.
-func (e ItemByServingKind) Valid() bool {
-	switch e {
-	case ItemByServingKindServing:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ItemKind.
 const (
@@ -1131,37 +395,11 @@ const (
 	ItemKindServing ItemKind = "serving"
 )
 
-// Valid indicates whether the value is a known member of the ItemKind enum.
-func (e ItemKind) Valid() bool {
-	switch e {
-	case ItemKindGrams:
-		return true
-	case ItemKindQuick:
-		return true
-	case ItemKindServing:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for LastAmountKind.
 const (
 	LastAmountKindGrams   LastAmountKind = "grams"
 	LastAmountKindServing LastAmountKind = "serving"
 )
-
-// Valid indicates whether the value is a known member of the LastAmountKind enum.
-func (e LastAmountKind) Valid() bool {
-	switch e {
-	case LastAmountKindGrams:
-		return true
-	case LastAmountKindServing:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for LeftOutReason.
 const (
@@ -1169,20 +407,6 @@ const (
 	LeftOutReasonExcluded  LeftOutReason = "excluded"
 	LeftOutReasonReduced   LeftOutReason = "reduced"
 )
-
-// Valid indicates whether the value is a known member of the LeftOutReason enum.
-func (e LeftOutReason) Valid() bool {
-	switch e {
-	case LeftOutReasonDuplicate:
-		return true
-	case LeftOutReasonExcluded:
-		return true
-	case LeftOutReasonReduced:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for LoadMode.
 const (
@@ -1194,40 +418,10 @@ const (
 	LoadModeNone           LoadMode = "none"
 )
 
-// Valid indicates whether the value is a known member of the LoadMode enum.
-func (e LoadMode) Valid() bool {
-	switch e {
-	case LoadModeAssisted:
-		return true
-	case LoadModeBand:
-		return true
-	case LoadModeBodyweight:
-		return true
-	case LoadModeBodyweightPlus:
-		return true
-	case LoadModeExternal:
-		return true
-	case LoadModeNone:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for MealDraftKind.
 const (
 	MealDraftKindMeal MealDraftKind = "meal"
 )
-
-// Valid indicates whether the value is a known member of the MealDraftKind enum.
-func (e MealDraftKind) Valid() bool {
-	switch e {
-	case MealDraftKindMeal:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for MealSource.
 const (
@@ -1235,20 +429,6 @@ const (
 	MealSourceCopy   MealSource = "copy"
 	MealSourceManual MealSource = "manual"
 )
-
-// Valid indicates whether the value is a known member of the MealSource enum.
-func (e MealSource) Valid() bool {
-	switch e {
-	case MealSourceCoach:
-		return true
-	case MealSourceCopy:
-		return true
-	case MealSourceManual:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for MealType.
 const (
@@ -1259,38 +439,10 @@ const (
 	MealTypeSnack     MealType = "snack"
 )
 
-// Valid indicates whether the value is a known member of the MealType enum.
-func (e MealType) Valid() bool {
-	switch e {
-	case MealTypeBreakfast:
-		return true
-	case MealTypeDinner:
-		return true
-	case MealTypeLunch:
-		return true
-	case MealTypeOther:
-		return true
-	case MealTypeSnack:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for MeasurementDraftKind.
 const (
 	MeasurementDraftKindMeasurement MeasurementDraftKind = "measurement"
 )
-
-// Valid indicates whether the value is a known member of the MeasurementDraftKind enum.
-func (e MeasurementDraftKind) Valid() bool {
-	switch e {
-	case MeasurementDraftKindMeasurement:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for MeasurementImportFormat.
 const (
@@ -1298,20 +450,6 @@ const (
 	MeasurementImportFormatCsv           MeasurementImportFormat = "csv"
 	MeasurementImportFormatHealthConnect MeasurementImportFormat = "health_connect"
 )
-
-// Valid indicates whether the value is a known member of the MeasurementImportFormat enum.
-func (e MeasurementImportFormat) Valid() bool {
-	switch e {
-	case MeasurementImportFormatAppleHealth:
-		return true
-	case MeasurementImportFormatCsv:
-		return true
-	case MeasurementImportFormatHealthConnect:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for MeasurementSourceKind.
 const (
@@ -1321,42 +459,12 @@ const (
 	MeasurementSourceKindManual MeasurementSourceKind = "manual"
 )
 
-// Valid indicates whether the value is a known member of the MeasurementSourceKind enum.
-func (e MeasurementSourceKind) Valid() bool {
-	switch e {
-	case MeasurementSourceKindAPI:
-		return true
-	case MeasurementSourceKindDevice:
-		return true
-	case MeasurementSourceKindFile:
-		return true
-	case MeasurementSourceKindManual:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for MeasurementSourceRecorded.
 const (
 	MeasurementSourceRecordedAutomatic MeasurementSourceRecorded = "automatic"
 	MeasurementSourceRecordedManual    MeasurementSourceRecorded = "manual"
 	MeasurementSourceRecordedUnknown   MeasurementSourceRecorded = "unknown"
 )
-
-// Valid indicates whether the value is a known member of the MeasurementSourceRecorded enum.
-func (e MeasurementSourceRecorded) Valid() bool {
-	switch e {
-	case MeasurementSourceRecordedAutomatic:
-		return true
-	case MeasurementSourceRecordedManual:
-		return true
-	case MeasurementSourceRecordedUnknown:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for MemoryKind.
 const (
@@ -1368,43 +476,11 @@ const (
 	MemoryKindSchedule MemoryKind = "schedule"
 )
 
-// Valid indicates whether the value is a known member of the MemoryKind enum.
-func (e MemoryKind) Valid() bool {
-	switch e {
-	case MemoryKindAllergy:
-		return true
-	case MemoryKindDislike:
-		return true
-	case MemoryKindGoal:
-		return true
-	case MemoryKindHabit:
-		return true
-	case MemoryKindInjury:
-		return true
-	case MemoryKindSchedule:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for MessageRole.
 const (
 	MessageRoleAssistant MessageRole = "assistant"
 	MessageRoleUser      MessageRole = "user"
 )
-
-// Valid indicates whether the value is a known member of the MessageRole enum.
-func (e MessageRole) Valid() bool {
-	switch e {
-	case MessageRoleAssistant:
-		return true
-	case MessageRoleUser:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for MessageStatus.
 const (
@@ -1414,22 +490,6 @@ const (
 	MessageStatusRunning   MessageStatus = "running"
 )
 
-// Valid indicates whether the value is a known member of the MessageStatus enum.
-func (e MessageStatus) Valid() bool {
-	switch e {
-	case MessageStatusCompleted:
-		return true
-	case MessageStatusFailed:
-		return true
-	case MessageStatusQueued:
-		return true
-	case MessageStatusRunning:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for MicronutrientReferenceKind.
 const (
 	MicronutrientReferenceKindAI   MicronutrientReferenceKind = "AI"
@@ -1437,37 +497,11 @@ const (
 	MicronutrientReferenceKindRDA  MicronutrientReferenceKind = "RDA"
 )
 
-// Valid indicates whether the value is a known member of the MicronutrientReferenceKind enum.
-func (e MicronutrientReferenceKind) Valid() bool {
-	switch e {
-	case MicronutrientReferenceKindAI:
-		return true
-	case MicronutrientReferenceKindCDRR:
-		return true
-	case MicronutrientReferenceKindRDA:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for MicronutrientsStatus.
 const (
 	MicronutrientsStatusOk                MicronutrientsStatus = "ok"
 	MicronutrientsStatusProfileIncomplete MicronutrientsStatus = "profile_incomplete"
 )
-
-// Valid indicates whether the value is a known member of the MicronutrientsStatus enum.
-func (e MicronutrientsStatus) Valid() bool {
-	switch e {
-	case MicronutrientsStatusOk:
-		return true
-	case MicronutrientsStatusProfileIncomplete:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for MissingDataWhat.
 const (
@@ -1481,44 +515,10 @@ const (
 	MissingDataWhatWeighIns        MissingDataWhat = "weigh_ins"
 )
 
-// Valid indicates whether the value is a known member of the MissingDataWhat enum.
-func (e MissingDataWhat) Valid() bool {
-	switch e {
-	case MissingDataWhatActivityLevel:
-		return true
-	case MissingDataWhatBiologicalSex:
-		return true
-	case MissingDataWhatBirthDate:
-		return true
-	case MissingDataWhatCurrentWeightKg:
-		return true
-	case MissingDataWhatHeightCm:
-		return true
-	case MissingDataWhatLoggedDays:
-		return true
-	case MissingDataWhatSpanDays:
-		return true
-	case MissingDataWhatWeighIns:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for OtherMetricsKind.
 const (
 	OtherMetricsKindOther OtherMetricsKind = "other"
 )
-
-// Valid indicates whether the value is a known member of the OtherMetricsKind enum.
-func (e OtherMetricsKind) Valid() bool {
-	switch e {
-	case OtherMetricsKindOther:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for OverlapKind.
 const (
@@ -1526,47 +526,15 @@ const (
 	OverlapKindReduced   OverlapKind = "reduced"
 )
 
-// Valid indicates whether the value is a known member of the OverlapKind enum.
-func (e OverlapKind) Valid() bool {
-	switch e {
-	case OverlapKindDuplicate:
-		return true
-	case OverlapKindReduced:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ProbeStatus.
 const (
 	ProbeStatusOk ProbeStatus = "ok"
 )
 
-// Valid indicates whether the value is a known member of the ProbeStatus enum.
-func (e ProbeStatus) Valid() bool {
-	switch e {
-	case ProbeStatusOk:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ProfileDraftKind.
 const (
 	ProfileDraftKindProfile ProfileDraftKind = "profile"
 )
-
-// Valid indicates whether the value is a known member of the ProfileDraftKind enum.
-func (e ProfileDraftKind) Valid() bool {
-	switch e {
-	case ProfileDraftKindProfile:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ProposalKind.
 const (
@@ -1577,24 +545,6 @@ const (
 	ProposalKindTargets     ProposalKind = "targets"
 )
 
-// Valid indicates whether the value is a known member of the ProposalKind enum.
-func (e ProposalKind) Valid() bool {
-	switch e {
-	case ProposalKindActivity:
-		return true
-	case ProposalKindMeal:
-		return true
-	case ProposalKindMeasurement:
-		return true
-	case ProposalKindProfile:
-		return true
-	case ProposalKindTargets:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ProposalStatus.
 const (
 	ProposalStatusConfirmed ProposalStatus = "confirmed"
@@ -1604,56 +554,16 @@ const (
 	ProposalStatusUndone    ProposalStatus = "undone"
 )
 
-// Valid indicates whether the value is a known member of the ProposalStatus enum.
-func (e ProposalStatus) Valid() bool {
-	switch e {
-	case ProposalStatusConfirmed:
-		return true
-	case ProposalStatusExpired:
-		return true
-	case ProposalStatusOpen:
-		return true
-	case ProposalStatusRejected:
-		return true
-	case ProposalStatusUndone:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for QuickItemKind.
 const (
 	QuickItemKindQuick QuickItemKind = "quick"
 )
-
-// Valid indicates whether the value is a known member of the QuickItemKind enum.
-func (e QuickItemKind) Valid() bool {
-	switch e {
-	case QuickItemKindQuick:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for RecentOrder.
 const (
 	RecentOrderFrequent RecentOrder = "frequent"
 	RecentOrderRecent   RecentOrder = "recent"
 )
-
-// Valid indicates whether the value is a known member of the RecentOrder enum.
-func (e RecentOrder) Valid() bool {
-	switch e {
-	case RecentOrderFrequent:
-		return true
-	case RecentOrderRecent:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for RecordKind.
 const (
@@ -1662,34 +572,10 @@ const (
 	RecordKindWeight RecordKind = "weight"
 )
 
-// Valid indicates whether the value is a known member of the RecordKind enum.
-func (e RecordKind) Valid() bool {
-	switch e {
-	case RecordKindOneRm:
-		return true
-	case RecordKindReps:
-		return true
-	case RecordKindWeight:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for RunningMetricsKind.
 const (
 	RunningMetricsKindRunning RunningMetricsKind = "running"
 )
-
-// Valid indicates whether the value is a known member of the RunningMetricsKind enum.
-func (e RunningMetricsKind) Valid() bool {
-	switch e {
-	case RunningMetricsKindRunning:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for SetSide.
 const (
@@ -1698,22 +584,6 @@ const (
 	SetSideLeft  SetSide = "left"
 	SetSideRight SetSide = "right"
 )
-
-// Valid indicates whether the value is a known member of the SetSide enum.
-func (e SetSide) Valid() bool {
-	switch e {
-	case SetSideBoth:
-		return true
-	case SetSideEach:
-		return true
-	case SetSideLeft:
-		return true
-	case SetSideRight:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for SetType.
 const (
@@ -1725,55 +595,15 @@ const (
 	SetTypeWarmup    SetType = "warmup"
 )
 
-// Valid indicates whether the value is a known member of the SetType enum.
-func (e SetType) Valid() bool {
-	switch e {
-	case SetTypeAmrap:
-		return true
-	case SetTypeDrop:
-		return true
-	case SetTypeFailure:
-		return true
-	case SetTypeNormal:
-		return true
-	case SetTypeRestPause:
-		return true
-	case SetTypeWarmup:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for SportMetricsKind.
 const (
 	SportMetricsKindSport SportMetricsKind = "sport"
 )
 
-// Valid indicates whether the value is a known member of the SportMetricsKind enum.
-func (e SportMetricsKind) Valid() bool {
-	switch e {
-	case SportMetricsKindSport:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for StrengthMetricsKind.
 const (
 	StrengthMetricsKindStrength StrengthMetricsKind = "strength"
 )
-
-// Valid indicates whether the value is a known member of the StrengthMetricsKind enum.
-func (e StrengthMetricsKind) Valid() bool {
-	switch e {
-	case StrengthMetricsKindStrength:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for StressLevel.
 const (
@@ -1781,20 +611,6 @@ const (
 	StressLevelLow    StressLevel = "low"
 	StressLevelMedium StressLevel = "medium"
 )
-
-// Valid indicates whether the value is a known member of the StressLevel enum.
-func (e StressLevel) Valid() bool {
-	switch e {
-	case StressLevelHigh:
-		return true
-	case StressLevelLow:
-		return true
-	case StressLevelMedium:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for SwimStroke.
 const (
@@ -1807,42 +623,10 @@ const (
 	SwimStrokeUnknown      SwimStroke = "unknown"
 )
 
-// Valid indicates whether the value is a known member of the SwimStroke enum.
-func (e SwimStroke) Valid() bool {
-	switch e {
-	case SwimStrokeBackstroke:
-		return true
-	case SwimStrokeBreaststroke:
-		return true
-	case SwimStrokeButterfly:
-		return true
-	case SwimStrokeDrill:
-		return true
-	case SwimStrokeFreestyle:
-		return true
-	case SwimStrokeMixed:
-		return true
-	case SwimStrokeUnknown:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for SwimmingMetricsKind.
 const (
 	SwimmingMetricsKindSwimming SwimmingMetricsKind = "swimming"
 )
-
-// Valid indicates whether the value is a known member of the SwimmingMetricsKind enum.
-func (e SwimmingMetricsKind) Valid() bool {
-	switch e {
-	case SwimmingMetricsKindSwimming:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for TargetsSource.
 const (
@@ -1850,32 +634,10 @@ const (
 	TargetsSourceCustom   TargetsSource = "custom"
 )
 
-// Valid indicates whether the value is a known member of the TargetsSource enum.
-func (e TargetsSource) Valid() bool {
-	switch e {
-	case TargetsSourceComputed:
-		return true
-	case TargetsSourceCustom:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for TargetsDraftKind.
 const (
 	TargetsDraftKindTargets TargetsDraftKind = "targets"
 )
-
-// Valid indicates whether the value is a known member of the TargetsDraftKind enum.
-func (e TargetsDraftKind) Valid() bool {
-	switch e {
-	case TargetsDraftKindTargets:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for TargetsPreviewMissing.
 const (
@@ -1887,58 +649,16 @@ const (
 	TargetsPreviewMissingPrimaryGoal     TargetsPreviewMissing = "primary_goal"
 )
 
-// Valid indicates whether the value is a known member of the TargetsPreviewMissing enum.
-func (e TargetsPreviewMissing) Valid() bool {
-	switch e {
-	case TargetsPreviewMissingActivityLevel:
-		return true
-	case TargetsPreviewMissingBiologicalSex:
-		return true
-	case TargetsPreviewMissingBirthDate:
-		return true
-	case TargetsPreviewMissingCurrentWeightKg:
-		return true
-	case TargetsPreviewMissingHeightCm:
-		return true
-	case TargetsPreviewMissingPrimaryGoal:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for TransitionMetricsKind.
 const (
 	TransitionMetricsKindTransition TransitionMetricsKind = "transition"
 )
-
-// Valid indicates whether the value is a known member of the TransitionMetricsKind enum.
-func (e TransitionMetricsKind) Valid() bool {
-	switch e {
-	case TransitionMetricsKindTransition:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for UnitSystem.
 const (
 	UnitSystemImperial UnitSystem = "imperial"
 	UnitSystemMetric   UnitSystem = "metric"
 )
-
-// Valid indicates whether the value is a known member of the UnitSystem enum.
-func (e UnitSystem) Valid() bool {
-	switch e {
-	case UnitSystemImperial:
-		return true
-	case UnitSystemMetric:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for WeightProjectionStatus.
 const (
@@ -1949,44 +669,12 @@ const (
 	WeightProjectionStatusUnknown      WeightProjectionStatus = "unknown"
 )
 
-// Valid indicates whether the value is a known member of the WeightProjectionStatus enum.
-func (e WeightProjectionStatus) Valid() bool {
-	switch e {
-	case WeightProjectionStatusNoGoal:
-		return true
-	case WeightProjectionStatusNotReachable:
-		return true
-	case WeightProjectionStatusReachable:
-		return true
-	case WeightProjectionStatusReached:
-		return true
-	case WeightProjectionStatusUnknown:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for WeightRateStatus.
 const (
 	WeightRateStatusInsufficientData WeightRateStatus = "insufficient_data"
 	WeightRateStatusOk               WeightRateStatus = "ok"
 	WeightRateStatusPreliminary      WeightRateStatus = "preliminary"
 )
-
-// Valid indicates whether the value is a known member of the WeightRateStatus enum.
-func (e WeightRateStatus) Valid() bool {
-	switch e {
-	case WeightRateStatusInsufficientData:
-		return true
-	case WeightRateStatusOk:
-		return true
-	case WeightRateStatusPreliminary:
-		return true
-	default:
-		return false
-	}
-}
 
 // Defines values for ZoneSource.
 const (
@@ -1996,39 +684,11 @@ const (
 	ZoneSourceRequest ZoneSource = "request"
 )
 
-// Valid indicates whether the value is a known member of the ZoneSource enum.
-func (e ZoneSource) Valid() bool {
-	switch e {
-	case ZoneSourceFile:
-		return true
-	case ZoneSourceGps:
-		return true
-	case ZoneSourceProfile:
-		return true
-	case ZoneSourceRequest:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for ImportMeasurementsParamsUnit.
 const (
 	ImportMeasurementsParamsUnitKg ImportMeasurementsParamsUnit = "kg"
 	ImportMeasurementsParamsUnitLb ImportMeasurementsParamsUnit = "lb"
 )
-
-// Valid indicates whether the value is a known member of the ImportMeasurementsParamsUnit enum.
-func (e ImportMeasurementsParamsUnit) Valid() bool {
-	switch e {
-	case ImportMeasurementsParamsUnitKg:
-		return true
-	case ImportMeasurementsParamsUnitLb:
-		return true
-	default:
-		return false
-	}
-}
 
 // Activity defines model for Activity.
 type Activity struct {
@@ -13228,33 +11888,15 @@ type GetAPIInfoResponseObject interface {
 	VisitGetAPIInfoResponse(w http.ResponseWriter) error
 }
 
-type GetAPIInfo200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-}
-
-type GetAPIInfo200JSONResponse struct {
-	Body    APIInfo
-	Headers GetAPIInfo200ResponseHeaders
-}
+type GetAPIInfo200JSONResponse APIInfo
 
 func (response GetAPIInfo200JSONResponse) VisitGetAPIInfoResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13268,37 +11910,15 @@ type ListActivitiesResponseObject interface {
 	VisitListActivitiesResponse(w http.ResponseWriter) error
 }
 
-type ListActivities200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListActivities200JSONResponse struct {
-	Body    ActivityPage
-	Headers ListActivities200ResponseHeaders
-}
+type ListActivities200JSONResponse ActivityPage
 
 func (response ListActivities200JSONResponse) VisitListActivitiesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13314,12 +11934,7 @@ type CreateActivityResponseObject interface {
 }
 
 type CreateActivity200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateActivity200JSONResponse struct {
@@ -13337,34 +11952,13 @@ func (response CreateActivity200JSONResponse) VisitCreateActivityResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type CreateActivity201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateActivity201JSONResponse struct {
@@ -13382,24 +11976,6 @@ func (response CreateActivity201JSONResponse) VisitCreateActivityResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13413,33 +11989,15 @@ type ListActivityCatalogueResponseObject interface {
 	VisitListActivityCatalogueResponse(w http.ResponseWriter) error
 }
 
-type ListActivityCatalogue200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-}
-
-type ListActivityCatalogue200JSONResponse struct {
-	Body    ActivityCatalogue
-	Headers ListActivityCatalogue200ResponseHeaders
-}
+type ListActivityCatalogue200JSONResponse ActivityCatalogue
 
 func (response ListActivityCatalogue200JSONResponse) VisitListActivityCatalogueResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13453,37 +12011,15 @@ type ListExercisesResponseObject interface {
 	VisitListExercisesResponse(w http.ResponseWriter) error
 }
 
-type ListExercises200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListExercises200JSONResponse struct {
-	Body    ExerciseList
-	Headers ListExercises200ResponseHeaders
-}
+type ListExercises200JSONResponse ExerciseList
 
 func (response ListExercises200JSONResponse) VisitListExercisesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13499,13 +12035,7 @@ type CreateExerciseResponseObject interface {
 }
 
 type CreateExercise201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateExercise201JSONResponse struct {
@@ -13523,24 +12053,6 @@ func (response CreateExercise201JSONResponse) VisitCreateExerciseResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13555,30 +12067,10 @@ type DeleteExerciseResponseObject interface {
 	VisitDeleteExerciseResponse(w http.ResponseWriter) error
 }
 
-type DeleteExercise204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteExercise204Response struct {
-	Headers DeleteExercise204ResponseHeaders
 }
 
 func (response DeleteExercise204Response) VisitDeleteExerciseResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -13594,11 +12086,7 @@ type UpdateExerciseResponseObject interface {
 }
 
 type UpdateExercise200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateExercise200JSONResponse struct {
@@ -13616,18 +12104,6 @@ func (response UpdateExercise200JSONResponse) VisitUpdateExerciseResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13642,37 +12118,15 @@ type GetExerciseHistoryResponseObject interface {
 	VisitGetExerciseHistoryResponse(w http.ResponseWriter) error
 }
 
-type GetExerciseHistory200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetExerciseHistory200JSONResponse struct {
-	Body    ExerciseHistory
-	Headers GetExerciseHistory200ResponseHeaders
-}
+type GetExerciseHistory200JSONResponse ExerciseHistory
 
 func (response GetExerciseHistory200JSONResponse) VisitGetExerciseHistoryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13688,12 +12142,7 @@ type RestoreExerciseResponseObject interface {
 }
 
 type RestoreExercise200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RestoreExercise200JSONResponse struct {
@@ -13711,21 +12160,6 @@ func (response RestoreExercise200JSONResponse) VisitRestoreExerciseResponse(w ht
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13740,129 +12174,43 @@ type ImportActivityResponseObject interface {
 	VisitImportActivityResponse(w http.ResponseWriter) error
 }
 
-type ImportActivity200ResponseHeaders struct {
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
-}
-
-type ImportActivity200JSONResponse struct {
-	Body    ActivityImport
-	Headers ImportActivity200ResponseHeaders
-}
+type ImportActivity200JSONResponse ActivityImport
 
 func (response ImportActivity200JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
-type ImportActivity201ResponseHeaders struct {
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
-}
-
-type ImportActivity201JSONResponse struct {
-	Body    ActivityImport
-	Headers ImportActivity201ResponseHeaders
-}
+type ImportActivity201JSONResponse ActivityImport
 
 func (response ImportActivity201JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
-type ImportActivity202ResponseHeaders struct {
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
-}
-
-type ImportActivity202JSONResponse struct {
-	Body    ImportTask
-	Headers ImportActivity202ResponseHeaders
-}
+type ImportActivity202JSONResponse ImportTask
 
 func (response ImportActivity202JSONResponse) VisitImportActivityResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(202)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13877,37 +12225,15 @@ type GetActivityImportResponseObject interface {
 	VisitGetActivityImportResponse(w http.ResponseWriter) error
 }
 
-type GetActivityImport200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetActivityImport200JSONResponse struct {
-	Body    ImportTask
-	Headers GetActivityImport200ResponseHeaders
-}
+type GetActivityImport200JSONResponse ImportTask
 
 func (response GetActivityImport200JSONResponse) VisitGetActivityImportResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13921,37 +12247,15 @@ type GetActivitySummaryResponseObject interface {
 	VisitGetActivitySummaryResponse(w http.ResponseWriter) error
 }
 
-type GetActivitySummary200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetActivitySummary200JSONResponse struct {
-	Body    ActivitySummary
-	Headers GetActivitySummary200ResponseHeaders
-}
+type GetActivitySummary200JSONResponse ActivitySummary
 
 func (response GetActivitySummary200JSONResponse) VisitGetActivitySummaryResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -13966,30 +12270,10 @@ type DeleteActivityResponseObject interface {
 	VisitDeleteActivityResponse(w http.ResponseWriter) error
 }
 
-type DeleteActivity204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteActivity204Response struct {
-	Headers DeleteActivity204ResponseHeaders
 }
 
 func (response DeleteActivity204Response) VisitDeleteActivityResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -14004,11 +12288,7 @@ type GetActivityResponseObject interface {
 }
 
 type GetActivity200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetActivity200JSONResponse struct {
@@ -14026,29 +12306,13 @@ func (response GetActivity200JSONResponse) VisitGetActivityResponse(w http.Respo
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetActivity304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetActivity304Response struct {
@@ -14058,18 +12322,6 @@ type GetActivity304Response struct {
 func (response GetActivity304Response) VisitGetActivityResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -14086,11 +12338,7 @@ type UpdateActivityResponseObject interface {
 }
 
 type UpdateActivity200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateActivity200JSONResponse struct {
@@ -14108,18 +12356,6 @@ func (response UpdateActivity200JSONResponse) VisitUpdateActivityResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14135,12 +12371,7 @@ type RestoreActivityResponseObject interface {
 }
 
 type RestoreActivity200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RestoreActivity200JSONResponse struct {
@@ -14158,21 +12389,6 @@ func (response RestoreActivity200JSONResponse) VisitRestoreActivityResponse(w ht
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14187,37 +12403,15 @@ type GetActivityStreamsResponseObject interface {
 	VisitGetActivityStreamsResponse(w http.ResponseWriter) error
 }
 
-type GetActivityStreams200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetActivityStreams200JSONResponse struct {
-	Body    ActivityStreams
-	Headers GetActivityStreams200ResponseHeaders
-}
+type GetActivityStreams200JSONResponse ActivityStreams
 
 func (response GetActivityStreams200JSONResponse) VisitGetActivityStreamsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14232,16 +12426,8 @@ type GetActivityTrackResponseObject interface {
 	VisitGetActivityTrackResponse(w http.ResponseWriter) error
 }
 
-type GetActivityTrack200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type GetActivityTrack200ApplicationGpxXMLResponse struct {
 	Body          io.Reader
-	Headers       GetActivityTrack200ResponseHeaders
 	ContentLength int64
 }
 
@@ -14250,18 +12436,6 @@ func (response GetActivityTrack200ApplicationGpxXMLResponse) VisitGetActivityTra
 	w.Header().Set("Content-Type", "application/gpx+xml")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 
@@ -14280,41 +12454,15 @@ type LoginResponseObject interface {
 	VisitLoginResponse(w http.ResponseWriter) error
 }
 
-type Login200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	SetCookie       *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type Login200JSONResponse struct {
-	Body    AuthResponse
-	Headers Login200ResponseHeaders
-}
+type Login200JSONResponse AuthResponse
 
 func (response Login200JSONResponse) VisitLoginResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14327,34 +12475,10 @@ type LogoutResponseObject interface {
 	VisitLogoutResponse(w http.ResponseWriter) error
 }
 
-type Logout204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	SetCookie       *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type Logout204Response struct {
-	Headers Logout204ResponseHeaders
 }
 
 func (response Logout204Response) VisitLogoutResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -14367,30 +12491,10 @@ type ChangePasswordResponseObject interface {
 	VisitChangePasswordResponse(w http.ResponseWriter) error
 }
 
-type ChangePassword204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type ChangePassword204Response struct {
-	Headers ChangePassword204ResponseHeaders
 }
 
 func (response ChangePassword204Response) VisitChangePasswordResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -14403,26 +12507,10 @@ type RequestPasswordResetResponseObject interface {
 	VisitRequestPasswordResetResponse(w http.ResponseWriter) error
 }
 
-type RequestPasswordReset202ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-}
-
 type RequestPasswordReset202Response struct {
-	Headers RequestPasswordReset202ResponseHeaders
 }
 
 func (response RequestPasswordReset202Response) VisitRequestPasswordResetResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
 	w.WriteHeader(202)
 	return nil
 }
@@ -14435,41 +12523,15 @@ type ResetPasswordResponseObject interface {
 	VisitResetPasswordResponse(w http.ResponseWriter) error
 }
 
-type ResetPassword200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	SetCookie       *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ResetPassword200JSONResponse struct {
-	Body    AuthResponse
-	Headers ResetPassword200ResponseHeaders
-}
+type ResetPassword200JSONResponse AuthResponse
 
 func (response ResetPassword200JSONResponse) VisitResetPasswordResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14482,41 +12544,15 @@ type RefreshSessionResponseObject interface {
 	VisitRefreshSessionResponse(w http.ResponseWriter) error
 }
 
-type RefreshSession200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	SetCookie       *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type RefreshSession200JSONResponse struct {
-	Body    AuthResponse
-	Headers RefreshSession200ResponseHeaders
-}
+type RefreshSession200JSONResponse AuthResponse
 
 func (response RefreshSession200JSONResponse) VisitRefreshSessionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14529,37 +12565,15 @@ type GetSessionResponseObject interface {
 	VisitGetSessionResponse(w http.ResponseWriter) error
 }
 
-type GetSession200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetSession200JSONResponse struct {
-	Body    CurrentSession
-	Headers GetSession200ResponseHeaders
-}
+type GetSession200JSONResponse CurrentSession
 
 func (response GetSession200JSONResponse) VisitGetSessionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14573,37 +12587,15 @@ type ListSessionsResponseObject interface {
 	VisitListSessionsResponse(w http.ResponseWriter) error
 }
 
-type ListSessions200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListSessions200JSONResponse struct {
-	Body    AuthSessionPage
-	Headers ListSessions200ResponseHeaders
-}
+type ListSessions200JSONResponse AuthSessionPage
 
 func (response ListSessions200JSONResponse) VisitListSessionsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14617,30 +12609,10 @@ type RevokeSessionResponseObject interface {
 	VisitRevokeSessionResponse(w http.ResponseWriter) error
 }
 
-type RevokeSession204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type RevokeSession204Response struct {
-	Headers RevokeSession204ResponseHeaders
 }
 
 func (response RevokeSession204Response) VisitRevokeSessionResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -14653,45 +12625,15 @@ type SignupResponseObject interface {
 	VisitSignupResponse(w http.ResponseWriter) error
 }
 
-type Signup201ResponseHeaders struct {
-	Location        *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	SetCookie       *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type Signup201JSONResponse struct {
-	Body    AuthResponse
-	Headers Signup201ResponseHeaders
-}
+type Signup201JSONResponse AuthResponse
 
 func (response Signup201JSONResponse) VisitSignupResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14705,41 +12647,15 @@ type VerifyEmailResponseObject interface {
 	VisitVerifyEmailResponse(w http.ResponseWriter) error
 }
 
-type VerifyEmail200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	SetCookie       *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type VerifyEmail200JSONResponse struct {
-	Body    AuthResponse
-	Headers VerifyEmail200ResponseHeaders
-}
+type VerifyEmail200JSONResponse AuthResponse
 
 func (response VerifyEmail200JSONResponse) VisitVerifyEmailResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14753,26 +12669,10 @@ type ResendVerificationResponseObject interface {
 	VisitResendVerificationResponse(w http.ResponseWriter) error
 }
 
-type ResendVerification202ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-}
-
 type ResendVerification202Response struct {
-	Headers ResendVerification202ResponseHeaders
 }
 
 func (response ResendVerification202Response) VisitResendVerificationResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
 	w.WriteHeader(202)
 	return nil
 }
@@ -14786,41 +12686,15 @@ type ImportMeasurementsResponseObject interface {
 	VisitImportMeasurementsResponse(w http.ResponseWriter) error
 }
 
-type ImportMeasurements200ResponseHeaders struct {
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
-}
-
-type ImportMeasurements200JSONResponse struct {
-	Body    MeasurementImport
-	Headers ImportMeasurements200ResponseHeaders
-}
+type ImportMeasurements200JSONResponse MeasurementImport
 
 func (response ImportMeasurements200JSONResponse) VisitImportMeasurementsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14834,37 +12708,15 @@ type ListMeasurementsResponseObject interface {
 	VisitListMeasurementsResponse(w http.ResponseWriter) error
 }
 
-type ListMeasurements200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListMeasurements200JSONResponse struct {
-	Body    MeasurementPage
-	Headers ListMeasurements200ResponseHeaders
-}
+type ListMeasurements200JSONResponse MeasurementPage
 
 func (response ListMeasurements200JSONResponse) VisitListMeasurementsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14880,12 +12732,7 @@ type CreateMeasurementResponseObject interface {
 }
 
 type CreateMeasurement200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateMeasurement200JSONResponse struct {
@@ -14903,34 +12750,13 @@ func (response CreateMeasurement200JSONResponse) VisitCreateMeasurementResponse(
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type CreateMeasurement201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateMeasurement201JSONResponse struct {
@@ -14948,24 +12774,6 @@ func (response CreateMeasurement201JSONResponse) VisitCreateMeasurementResponse(
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -14980,30 +12788,10 @@ type DeleteMeasurementResponseObject interface {
 	VisitDeleteMeasurementResponse(w http.ResponseWriter) error
 }
 
-type DeleteMeasurement204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteMeasurement204Response struct {
-	Headers DeleteMeasurement204ResponseHeaders
 }
 
 func (response DeleteMeasurement204Response) VisitDeleteMeasurementResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -15018,11 +12806,7 @@ type GetMeasurementResponseObject interface {
 }
 
 type GetMeasurement200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetMeasurement200JSONResponse struct {
@@ -15040,29 +12824,13 @@ func (response GetMeasurement200JSONResponse) VisitGetMeasurementResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetMeasurement304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetMeasurement304Response struct {
@@ -15072,18 +12840,6 @@ type GetMeasurement304Response struct {
 func (response GetMeasurement304Response) VisitGetMeasurementResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -15100,11 +12856,7 @@ type UpdateMeasurementResponseObject interface {
 }
 
 type UpdateMeasurement200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateMeasurement200JSONResponse struct {
@@ -15122,18 +12874,6 @@ func (response UpdateMeasurement200JSONResponse) VisitUpdateMeasurementResponse(
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15149,12 +12889,7 @@ type RestoreMeasurementResponseObject interface {
 }
 
 type RestoreMeasurement200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RestoreMeasurement200JSONResponse struct {
@@ -15172,21 +12907,6 @@ func (response RestoreMeasurement200JSONResponse) VisitRestoreMeasurementRespons
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15200,37 +12920,15 @@ type ListSleepResponseObject interface {
 	VisitListSleepResponse(w http.ResponseWriter) error
 }
 
-type ListSleep200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListSleep200JSONResponse struct {
-	Body    SleepDays
-	Headers ListSleep200ResponseHeaders
-}
+type ListSleep200JSONResponse SleepDays
 
 func (response ListSleep200JSONResponse) VisitListSleepResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15246,13 +12944,7 @@ type CreateSleepResponseObject interface {
 }
 
 type CreateSleep201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateSleep201JSONResponse struct {
@@ -15270,24 +12962,6 @@ func (response CreateSleep201JSONResponse) VisitCreateSleepResponse(w http.Respo
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15302,30 +12976,10 @@ type DeleteSleepResponseObject interface {
 	VisitDeleteSleepResponse(w http.ResponseWriter) error
 }
 
-type DeleteSleep204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteSleep204Response struct {
-	Headers DeleteSleep204ResponseHeaders
 }
 
 func (response DeleteSleep204Response) VisitDeleteSleepResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -15340,11 +12994,7 @@ type GetSleepResponseObject interface {
 }
 
 type GetSleep200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetSleep200JSONResponse struct {
@@ -15362,29 +13012,13 @@ func (response GetSleep200JSONResponse) VisitGetSleepResponse(w http.ResponseWri
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetSleep304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetSleep304Response struct {
@@ -15394,18 +13028,6 @@ type GetSleep304Response struct {
 func (response GetSleep304Response) VisitGetSleepResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -15422,11 +13044,7 @@ type UpdateSleepResponseObject interface {
 }
 
 type UpdateSleep200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateSleep200JSONResponse struct {
@@ -15444,18 +13062,6 @@ func (response UpdateSleep200JSONResponse) VisitUpdateSleepResponse(w http.Respo
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15471,12 +13077,7 @@ type RestoreSleepResponseObject interface {
 }
 
 type RestoreSleep200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RestoreSleep200JSONResponse struct {
@@ -15494,21 +13095,6 @@ func (response RestoreSleep200JSONResponse) VisitRestoreSleepResponse(w http.Res
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15522,37 +13108,15 @@ type GetWeightTrendResponseObject interface {
 	VisitGetWeightTrendResponse(w http.ResponseWriter) error
 }
 
-type GetWeightTrend200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetWeightTrend200JSONResponse struct {
-	Body    WeightTrend
-	Headers GetWeightTrend200ResponseHeaders
-}
+type GetWeightTrend200JSONResponse WeightTrend
 
 func (response GetWeightTrend200JSONResponse) VisitGetWeightTrendResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15566,37 +13130,15 @@ type ListWaterResponseObject interface {
 	VisitListWaterResponse(w http.ResponseWriter) error
 }
 
-type ListWater200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListWater200JSONResponse struct {
-	Body    WaterDays
-	Headers ListWater200ResponseHeaders
-}
+type ListWater200JSONResponse WaterDays
 
 func (response ListWater200JSONResponse) VisitListWaterResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15612,13 +13154,7 @@ type CreateWaterResponseObject interface {
 }
 
 type CreateWater201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateWater201JSONResponse struct {
@@ -15636,24 +13172,6 @@ func (response CreateWater201JSONResponse) VisitCreateWaterResponse(w http.Respo
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15668,30 +13186,10 @@ type DeleteWaterResponseObject interface {
 	VisitDeleteWaterResponse(w http.ResponseWriter) error
 }
 
-type DeleteWater204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteWater204Response struct {
-	Headers DeleteWater204ResponseHeaders
 }
 
 func (response DeleteWater204Response) VisitDeleteWaterResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -15706,11 +13204,7 @@ type GetWaterResponseObject interface {
 }
 
 type GetWater200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetWater200JSONResponse struct {
@@ -15728,29 +13222,13 @@ func (response GetWater200JSONResponse) VisitGetWaterResponse(w http.ResponseWri
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetWater304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetWater304Response struct {
@@ -15760,18 +13238,6 @@ type GetWater304Response struct {
 func (response GetWater304Response) VisitGetWaterResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -15788,11 +13254,7 @@ type UpdateWaterResponseObject interface {
 }
 
 type UpdateWater200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateWater200JSONResponse struct {
@@ -15810,18 +13272,6 @@ func (response UpdateWater200JSONResponse) VisitUpdateWaterResponse(w http.Respo
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15837,12 +13287,7 @@ type RestoreWaterResponseObject interface {
 }
 
 type RestoreWater200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RestoreWater200JSONResponse struct {
@@ -15860,21 +13305,6 @@ func (response RestoreWater200JSONResponse) VisitRestoreWaterResponse(w http.Res
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15888,37 +13318,15 @@ type ListConversationsResponseObject interface {
 	VisitListConversationsResponse(w http.ResponseWriter) error
 }
 
-type ListConversations200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListConversations200JSONResponse struct {
-	Body    ConversationPage
-	Headers ListConversations200ResponseHeaders
-}
+type ListConversations200JSONResponse ConversationPage
 
 func (response ListConversations200JSONResponse) VisitListConversationsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15934,13 +13342,7 @@ type CreateConversationResponseObject interface {
 }
 
 type CreateConversation201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateConversation201JSONResponse struct {
@@ -15958,24 +13360,6 @@ func (response CreateConversation201JSONResponse) VisitCreateConversationRespons
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -15990,30 +13374,10 @@ type DeleteConversationResponseObject interface {
 	VisitDeleteConversationResponse(w http.ResponseWriter) error
 }
 
-type DeleteConversation204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteConversation204Response struct {
-	Headers DeleteConversation204ResponseHeaders
 }
 
 func (response DeleteConversation204Response) VisitDeleteConversationResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -16028,11 +13392,7 @@ type GetConversationResponseObject interface {
 }
 
 type GetConversation200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetConversation200JSONResponse struct {
@@ -16050,29 +13410,13 @@ func (response GetConversation200JSONResponse) VisitGetConversationResponse(w ht
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetConversation304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetConversation304Response struct {
@@ -16082,18 +13426,6 @@ type GetConversation304Response struct {
 func (response GetConversation304Response) VisitGetConversationResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -16110,11 +13442,7 @@ type UpdateConversationResponseObject interface {
 }
 
 type UpdateConversation200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateConversation200JSONResponse struct {
@@ -16132,18 +13460,6 @@ func (response UpdateConversation200JSONResponse) VisitUpdateConversationRespons
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16158,37 +13474,15 @@ type ListMessagesResponseObject interface {
 	VisitListMessagesResponse(w http.ResponseWriter) error
 }
 
-type ListMessages200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListMessages200JSONResponse struct {
-	Body    MessagePage
-	Headers ListMessages200ResponseHeaders
-}
+type ListMessages200JSONResponse MessagePage
 
 func (response ListMessages200JSONResponse) VisitListMessagesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16204,41 +13498,15 @@ type SendMessageResponseObject interface {
 	VisitSendMessageResponse(w http.ResponseWriter) error
 }
 
-type SendMessage202ResponseHeaders struct {
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
-}
-
-type SendMessage202JSONResponse struct {
-	Body    MessageSent
-	Headers SendMessage202ResponseHeaders
-}
+type SendMessage202JSONResponse MessageSent
 
 func (response SendMessage202JSONResponse) VisitSendMessageResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(202)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16251,30 +13519,10 @@ type DeleteMemoriesResponseObject interface {
 	VisitDeleteMemoriesResponse(w http.ResponseWriter) error
 }
 
-type DeleteMemories204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteMemories204Response struct {
-	Headers DeleteMemories204ResponseHeaders
 }
 
 func (response DeleteMemories204Response) VisitDeleteMemoriesResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -16287,37 +13535,15 @@ type ListMemoriesResponseObject interface {
 	VisitListMemoriesResponse(w http.ResponseWriter) error
 }
 
-type ListMemories200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListMemories200JSONResponse struct {
-	Body    MemoryPage
-	Headers ListMemories200ResponseHeaders
-}
+type ListMemories200JSONResponse MemoryPage
 
 func (response ListMemories200JSONResponse) VisitListMemoriesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16331,30 +13557,10 @@ type DeleteMemoryResponseObject interface {
 	VisitDeleteMemoryResponse(w http.ResponseWriter) error
 }
 
-type DeleteMemory204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteMemory204Response struct {
-	Headers DeleteMemory204ResponseHeaders
 }
 
 func (response DeleteMemory204Response) VisitDeleteMemoryResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -16367,30 +13573,10 @@ type CancelMessageResponseObject interface {
 	VisitCancelMessageResponse(w http.ResponseWriter) error
 }
 
-type CancelMessage204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type CancelMessage204Response struct {
-	Headers CancelMessage204ResponseHeaders
 }
 
 func (response CancelMessage204Response) VisitCancelMessageResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -16404,37 +13590,15 @@ type ListMessageEventsResponseObject interface {
 	VisitListMessageEventsResponse(w http.ResponseWriter) error
 }
 
-type ListMessageEvents200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListMessageEvents200JSONResponse struct {
-	Body    CoachEventList
-	Headers ListMessageEvents200ResponseHeaders
-}
+type ListMessageEvents200JSONResponse CoachEventList
 
 func (response ListMessageEvents200JSONResponse) VisitListMessageEventsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16448,37 +13612,15 @@ type ListProposalsResponseObject interface {
 	VisitListProposalsResponse(w http.ResponseWriter) error
 }
 
-type ListProposals200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListProposals200JSONResponse struct {
-	Body    ProposalPage
-	Headers ListProposals200ResponseHeaders
-}
+type ListProposals200JSONResponse ProposalPage
 
 func (response ListProposals200JSONResponse) VisitListProposalsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16494,11 +13636,7 @@ type GetProposalResponseObject interface {
 }
 
 type GetProposal200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetProposal200JSONResponse struct {
@@ -16516,29 +13654,13 @@ func (response GetProposal200JSONResponse) VisitGetProposalResponse(w http.Respo
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetProposal304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetProposal304Response struct {
@@ -16548,18 +13670,6 @@ type GetProposal304Response struct {
 func (response GetProposal304Response) VisitGetProposalResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -16576,11 +13686,7 @@ type UpdateProposalResponseObject interface {
 }
 
 type UpdateProposal200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateProposal200JSONResponse struct {
@@ -16598,18 +13704,6 @@ func (response UpdateProposal200JSONResponse) VisitUpdateProposalResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16625,12 +13719,7 @@ type ConfirmProposalResponseObject interface {
 }
 
 type ConfirmProposal200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type ConfirmProposal200JSONResponse struct {
@@ -16648,21 +13737,6 @@ func (response ConfirmProposal200JSONResponse) VisitConfirmProposalResponse(w ht
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16678,12 +13752,7 @@ type RejectProposalResponseObject interface {
 }
 
 type RejectProposal200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RejectProposal200JSONResponse struct {
@@ -16701,21 +13770,6 @@ func (response RejectProposal200JSONResponse) VisitRejectProposalResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16731,12 +13785,7 @@ type UndoProposalResponseObject interface {
 }
 
 type UndoProposal200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type UndoProposal200JSONResponse struct {
@@ -16754,21 +13803,6 @@ func (response UndoProposal200JSONResponse) VisitUndoProposalResponse(w http.Res
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16781,37 +13815,15 @@ type GetCoachSettingsResponseObject interface {
 	VisitGetCoachSettingsResponse(w http.ResponseWriter) error
 }
 
-type GetCoachSettings200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetCoachSettings200JSONResponse struct {
-	Body    CoachSettings
-	Headers GetCoachSettings200ResponseHeaders
-}
+type GetCoachSettings200JSONResponse CoachSettings
 
 func (response GetCoachSettings200JSONResponse) VisitGetCoachSettingsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16825,37 +13837,15 @@ type UpdateCoachSettingsResponseObject interface {
 	VisitUpdateCoachSettingsResponse(w http.ResponseWriter) error
 }
 
-type UpdateCoachSettings200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type UpdateCoachSettings200JSONResponse struct {
-	Body    CoachSettings
-	Headers UpdateCoachSettings200ResponseHeaders
-}
+type UpdateCoachSettings200JSONResponse CoachSettings
 
 func (response UpdateCoachSettings200JSONResponse) VisitUpdateCoachSettingsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -16869,16 +13859,8 @@ type StreamMessageResponseObject interface {
 	VisitStreamMessageResponse(w http.ResponseWriter) error
 }
 
-type StreamMessage200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type StreamMessage200TextEventStreamResponse struct {
 	Body          io.Reader
-	Headers       StreamMessage200ResponseHeaders
 	ContentLength int64
 }
 
@@ -16887,18 +13869,6 @@ func (response StreamMessage200TextEventStreamResponse) VisitStreamMessageRespon
 	w.Header().Set("Content-Type", "text/event-stream")
 	if response.ContentLength != 0 {
 		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 
@@ -16932,30 +13902,10 @@ func (response StreamMessage200TextEventStreamResponse) VisitStreamMessageRespon
 	}
 }
 
-type StreamMessage204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type StreamMessage204Response struct {
-	Headers StreamMessage204ResponseHeaders
 }
 
 func (response StreamMessage204Response) VisitStreamMessageResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -16968,37 +13918,15 @@ type ListDaysResponseObject interface {
 	VisitListDaysResponse(w http.ResponseWriter) error
 }
 
-type ListDays200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListDays200JSONResponse struct {
-	Body    DashboardDays
-	Headers ListDays200ResponseHeaders
-}
+type ListDays200JSONResponse DashboardDays
 
 func (response ListDays200JSONResponse) VisitListDaysResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17012,37 +13940,15 @@ type GetDayResponseObject interface {
 	VisitGetDayResponse(w http.ResponseWriter) error
 }
 
-type GetDay200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetDay200JSONResponse struct {
-	Body    DashboardDay
-	Headers GetDay200ResponseHeaders
-}
+type GetDay200JSONResponse DashboardDay
 
 func (response GetDay200JSONResponse) VisitGetDayResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17057,30 +13963,10 @@ type SetDayCompletionResponseObject interface {
 	VisitSetDayCompletionResponse(w http.ResponseWriter) error
 }
 
-type SetDayCompletion204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type SetDayCompletion204Response struct {
-	Headers SetDayCompletion204ResponseHeaders
 }
 
 func (response SetDayCompletion204Response) VisitSetDayCompletionResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -17092,33 +13978,15 @@ type GetHealthResponseObject interface {
 	VisitGetHealthResponse(w http.ResponseWriter) error
 }
 
-type GetHealth200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-}
-
-type GetHealth200JSONResponse struct {
-	Body    Health
-	Headers GetHealth200ResponseHeaders
-}
+type GetHealth200JSONResponse Health
 
 func (response GetHealth200JSONResponse) VisitGetHealthResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17131,25 +13999,15 @@ type GetLivenessResponseObject interface {
 	VisitGetLivenessResponse(w http.ResponseWriter) error
 }
 
-type GetLiveness200ResponseHeaders struct {
-	XRequestID *string
-}
-
-type GetLiveness200JSONResponse struct {
-	Body    Probe
-	Headers GetLiveness200ResponseHeaders
-}
+type GetLiveness200JSONResponse Probe
 
 func (response GetLiveness200JSONResponse) VisitGetLivenessResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17162,25 +14020,15 @@ type GetReadinessResponseObject interface {
 	VisitGetReadinessResponse(w http.ResponseWriter) error
 }
 
-type GetReadiness200ResponseHeaders struct {
-	XRequestID *string
-}
-
-type GetReadiness200JSONResponse struct {
-	Body    Probe
-	Headers GetReadiness200ResponseHeaders
-}
+type GetReadiness200JSONResponse Probe
 
 func (response GetReadiness200JSONResponse) VisitGetReadinessResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17194,37 +14042,15 @@ type ListNutritionDaysResponseObject interface {
 	VisitListNutritionDaysResponse(w http.ResponseWriter) error
 }
 
-type ListNutritionDays200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListNutritionDays200JSONResponse struct {
-	Body    NutritionRange
-	Headers ListNutritionDays200ResponseHeaders
-}
+type ListNutritionDays200JSONResponse NutritionRange
 
 func (response ListNutritionDays200JSONResponse) VisitListNutritionDaysResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17238,37 +14064,15 @@ type GetNutritionDayResponseObject interface {
 	VisitGetNutritionDayResponse(w http.ResponseWriter) error
 }
 
-type GetNutritionDay200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetNutritionDay200JSONResponse struct {
-	Body    NutritionDay
-	Headers GetNutritionDay200ResponseHeaders
-}
+type GetNutritionDay200JSONResponse NutritionDay
 
 func (response GetNutritionDay200JSONResponse) VisitGetNutritionDayResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17284,45 +14088,15 @@ type CopyNutritionDayResponseObject interface {
 	VisitCopyNutritionDayResponse(w http.ResponseWriter) error
 }
 
-type CopyNutritionDay201ResponseHeaders struct {
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
-}
-
-type CopyNutritionDay201JSONResponse struct {
-	Body    MealCopies
-	Headers CopyNutritionDay201ResponseHeaders
-}
+type CopyNutritionDay201JSONResponse MealCopies
 
 func (response CopyNutritionDay201JSONResponse) VisitCopyNutritionDayResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17338,11 +14112,7 @@ type GetFoodByBarcodeResponseObject interface {
 }
 
 type GetFoodByBarcode200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetFoodByBarcode200JSONResponse struct {
@@ -17360,29 +14130,13 @@ func (response GetFoodByBarcode200JSONResponse) VisitGetFoodByBarcodeResponse(w 
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetFoodByBarcode304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetFoodByBarcode304Response struct {
@@ -17392,18 +14146,6 @@ type GetFoodByBarcode304Response struct {
 func (response GetFoodByBarcode304Response) VisitGetFoodByBarcodeResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -17419,13 +14161,7 @@ type CreateCustomFoodResponseObject interface {
 }
 
 type CreateCustomFood201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateCustomFood201JSONResponse struct {
@@ -17443,24 +14179,6 @@ func (response CreateCustomFood201JSONResponse) VisitCreateCustomFoodResponse(w 
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17475,30 +14193,10 @@ type DeleteCustomFoodResponseObject interface {
 	VisitDeleteCustomFoodResponse(w http.ResponseWriter) error
 }
 
-type DeleteCustomFood204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteCustomFood204Response struct {
-	Headers DeleteCustomFood204ResponseHeaders
 }
 
 func (response DeleteCustomFood204Response) VisitDeleteCustomFoodResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -17514,11 +14212,7 @@ type UpdateCustomFoodResponseObject interface {
 }
 
 type UpdateCustomFood200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateCustomFood200JSONResponse struct {
@@ -17536,18 +14230,6 @@ func (response UpdateCustomFood200JSONResponse) VisitUpdateCustomFoodResponse(w 
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17563,12 +14245,7 @@ type RestoreCustomFoodResponseObject interface {
 }
 
 type RestoreCustomFood200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RestoreCustomFood200JSONResponse struct {
@@ -17586,21 +14263,6 @@ func (response RestoreCustomFood200JSONResponse) VisitRestoreCustomFoodResponse(
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17617,13 +14279,7 @@ type AddFoodServingResponseObject interface {
 }
 
 type AddFoodServing201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type AddFoodServing201JSONResponse struct {
@@ -17641,24 +14297,6 @@ func (response AddFoodServing201JSONResponse) VisitAddFoodServingResponse(w http
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17675,11 +14313,7 @@ type DeleteFoodServingResponseObject interface {
 }
 
 type DeleteFoodServing200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type DeleteFoodServing200JSONResponse struct {
@@ -17696,18 +14330,6 @@ func (response DeleteFoodServing200JSONResponse) VisitDeleteFoodServingResponse(
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -17726,11 +14348,7 @@ type UpdateFoodServingResponseObject interface {
 }
 
 type UpdateFoodServing200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateFoodServing200JSONResponse struct {
@@ -17748,18 +14366,6 @@ func (response UpdateFoodServing200JSONResponse) VisitUpdateFoodServingResponse(
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17773,37 +14379,15 @@ type ListFavoriteFoodsResponseObject interface {
 	VisitListFavoriteFoodsResponse(w http.ResponseWriter) error
 }
 
-type ListFavoriteFoods200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListFavoriteFoods200JSONResponse struct {
-	Body    FoodPage
-	Headers ListFavoriteFoods200ResponseHeaders
-}
+type ListFavoriteFoods200JSONResponse FoodPage
 
 func (response ListFavoriteFoods200JSONResponse) VisitListFavoriteFoodsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17817,37 +14401,15 @@ type ListRecentFoodsResponseObject interface {
 	VisitListRecentFoodsResponse(w http.ResponseWriter) error
 }
 
-type ListRecentFoods200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListRecentFoods200JSONResponse struct {
-	Body    RecentFoodPage
-	Headers ListRecentFoods200ResponseHeaders
-}
+type ListRecentFoods200JSONResponse RecentFoodPage
 
 func (response ListRecentFoods200JSONResponse) VisitListRecentFoodsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17861,37 +14423,15 @@ type SearchFoodsResponseObject interface {
 	VisitSearchFoodsResponse(w http.ResponseWriter) error
 }
 
-type SearchFoods200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type SearchFoods200JSONResponse struct {
-	Body    FoodSearchPage
-	Headers SearchFoods200ResponseHeaders
-}
+type SearchFoods200JSONResponse FoodSearchPage
 
 func (response SearchFoods200JSONResponse) VisitSearchFoodsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -17907,11 +14447,7 @@ type GetFoodResponseObject interface {
 }
 
 type GetFood200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetFood200JSONResponse struct {
@@ -17929,29 +14465,13 @@ func (response GetFood200JSONResponse) VisitGetFoodResponse(w http.ResponseWrite
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetFood304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetFood304Response struct {
@@ -17961,18 +14481,6 @@ type GetFood304Response struct {
 func (response GetFood304Response) VisitGetFoodResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -17986,30 +14494,10 @@ type RemoveFavoriteFoodResponseObject interface {
 	VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error
 }
 
-type RemoveFavoriteFood204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type RemoveFavoriteFood204Response struct {
-	Headers RemoveFavoriteFood204ResponseHeaders
 }
 
 func (response RemoveFavoriteFood204Response) VisitRemoveFavoriteFoodResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -18022,30 +14510,10 @@ type AddFavoriteFoodResponseObject interface {
 	VisitAddFavoriteFoodResponse(w http.ResponseWriter) error
 }
 
-type AddFavoriteFood204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type AddFavoriteFood204Response struct {
-	Headers AddFavoriteFood204ResponseHeaders
 }
 
 func (response AddFavoriteFood204Response) VisitAddFavoriteFoodResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -18058,37 +14526,15 @@ type ListMealsResponseObject interface {
 	VisitListMealsResponse(w http.ResponseWriter) error
 }
 
-type ListMeals200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type ListMeals200JSONResponse struct {
-	Body    MealPage
-	Headers ListMeals200ResponseHeaders
-}
+type ListMeals200JSONResponse MealPage
 
 func (response ListMeals200JSONResponse) VisitListMealsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18104,13 +14550,7 @@ type CreateMealResponseObject interface {
 }
 
 type CreateMeal201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CreateMeal201JSONResponse struct {
@@ -18128,24 +14568,6 @@ func (response CreateMeal201JSONResponse) VisitCreateMealResponse(w http.Respons
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18160,30 +14582,10 @@ type DeleteMealResponseObject interface {
 	VisitDeleteMealResponse(w http.ResponseWriter) error
 }
 
-type DeleteMeal204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteMeal204Response struct {
-	Headers DeleteMeal204ResponseHeaders
 }
 
 func (response DeleteMeal204Response) VisitDeleteMealResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -18198,11 +14600,7 @@ type GetMealResponseObject interface {
 }
 
 type GetMeal200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetMeal200JSONResponse struct {
@@ -18220,29 +14618,13 @@ func (response GetMeal200JSONResponse) VisitGetMealResponse(w http.ResponseWrite
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetMeal304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetMeal304Response struct {
@@ -18252,18 +14634,6 @@ type GetMeal304Response struct {
 func (response GetMeal304Response) VisitGetMealResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -18280,11 +14650,7 @@ type UpdateMealResponseObject interface {
 }
 
 type UpdateMeal200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateMeal200JSONResponse struct {
@@ -18302,18 +14668,6 @@ func (response UpdateMeal200JSONResponse) VisitUpdateMealResponse(w http.Respons
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18330,13 +14684,7 @@ type CopyMealResponseObject interface {
 }
 
 type CopyMeal201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type CopyMeal201JSONResponse struct {
@@ -18354,24 +14702,6 @@ func (response CopyMeal201JSONResponse) VisitCopyMealResponse(w http.ResponseWri
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18388,13 +14718,7 @@ type AddMealItemsResponseObject interface {
 }
 
 type AddMealItems201ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	Location           *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type AddMealItems201JSONResponse struct {
@@ -18412,24 +14736,6 @@ func (response AddMealItems201JSONResponse) VisitAddMealItemsResponse(w http.Res
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.Location != nil {
-		w.Header().Set("Location", fmt.Sprint(*response.Headers.Location))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(201)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18446,11 +14752,7 @@ type DeleteMealItemResponseObject interface {
 }
 
 type DeleteMealItem200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type DeleteMealItem200JSONResponse struct {
@@ -18467,18 +14769,6 @@ func (response DeleteMealItem200JSONResponse) VisitDeleteMealItemResponse(w http
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -18497,11 +14787,7 @@ type UpdateMealItemResponseObject interface {
 }
 
 type UpdateMealItem200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateMealItem200JSONResponse struct {
@@ -18518,18 +14804,6 @@ func (response UpdateMealItem200JSONResponse) VisitUpdateMealItemResponse(w http
 	w.Header().Set("Content-Type", "application/json")
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
@@ -18548,12 +14822,7 @@ type RefreshMealItemResponseObject interface {
 }
 
 type RefreshMealItem200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RefreshMealItem200JSONResponse struct {
@@ -18571,21 +14840,6 @@ func (response RefreshMealItem200JSONResponse) VisitRefreshMealItemResponse(w ht
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18601,12 +14855,7 @@ type RestoreMealResponseObject interface {
 }
 
 type RestoreMeal200ResponseHeaders struct {
-	ETag               *string
-	IdempotentReplayed *string
-	RateLimit          *string
-	RateLimitPolicy    *string
-	XRequestID         *string
-	XUserID            *openapi_types.UUID
+	ETag *string
 }
 
 type RestoreMeal200JSONResponse struct {
@@ -18624,21 +14873,6 @@ func (response RestoreMeal200JSONResponse) VisitRestoreMealResponse(w http.Respo
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.IdempotentReplayed != nil {
-		w.Header().Set("Idempotent-Replayed", fmt.Sprint(*response.Headers.IdempotentReplayed))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18652,34 +14886,10 @@ type DeleteMeResponseObject interface {
 	VisitDeleteMeResponse(w http.ResponseWriter) error
 }
 
-type DeleteMe204ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	SetCookie       *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
 type DeleteMe204Response struct {
-	Headers DeleteMe204ResponseHeaders
 }
 
 func (response DeleteMe204Response) VisitDeleteMeResponse(w http.ResponseWriter) error {
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.SetCookie != nil {
-		w.Header().Set("Set-Cookie", fmt.Sprint(*response.Headers.SetCookie))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(204)
 	return nil
 }
@@ -18693,11 +14903,7 @@ type GetMeResponseObject interface {
 }
 
 type GetMe200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetMe200JSONResponse struct {
@@ -18715,29 +14921,13 @@ func (response GetMe200JSONResponse) VisitGetMeResponse(w http.ResponseWriter) e
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
 }
 
 type GetMe304ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type GetMe304Response struct {
@@ -18747,18 +14937,6 @@ type GetMe304Response struct {
 func (response GetMe304Response) VisitGetMeResponse(w http.ResponseWriter) error {
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
-	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
 	}
 	w.WriteHeader(304)
 	return nil
@@ -18774,11 +14952,7 @@ type UpdateMeResponseObject interface {
 }
 
 type UpdateMe200ResponseHeaders struct {
-	ETag            *string
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
+	ETag *string
 }
 
 type UpdateMe200JSONResponse struct {
@@ -18796,18 +14970,6 @@ func (response UpdateMe200JSONResponse) VisitUpdateMeResponse(w http.ResponseWri
 	if response.Headers.ETag != nil {
 		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
 	}
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18820,37 +14982,15 @@ type GetEnergyResponseObject interface {
 	VisitGetEnergyResponse(w http.ResponseWriter) error
 }
 
-type GetEnergy200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type GetEnergy200JSONResponse struct {
-	Body    EnergyExpenditure
-	Headers GetEnergy200ResponseHeaders
-}
+type GetEnergy200JSONResponse EnergyExpenditure
 
 func (response GetEnergy200JSONResponse) VisitGetEnergyResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
@@ -18864,37 +15004,15 @@ type PreviewTargetsResponseObject interface {
 	VisitPreviewTargetsResponse(w http.ResponseWriter) error
 }
 
-type PreviewTargets200ResponseHeaders struct {
-	RateLimit       *string
-	RateLimitPolicy *string
-	XRequestID      *string
-	XUserID         *openapi_types.UUID
-}
-
-type PreviewTargets200JSONResponse struct {
-	Body    TargetsPreview
-	Headers PreviewTargets200ResponseHeaders
-}
+type PreviewTargets200JSONResponse TargetsPreview
 
 func (response PreviewTargets200JSONResponse) VisitPreviewTargetsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
-	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/json")
-	if response.Headers.RateLimit != nil {
-		w.Header().Set("RateLimit", fmt.Sprint(*response.Headers.RateLimit))
-	}
-	if response.Headers.RateLimitPolicy != nil {
-		w.Header().Set("RateLimit-Policy", fmt.Sprint(*response.Headers.RateLimitPolicy))
-	}
-	if response.Headers.XRequestID != nil {
-		w.Header().Set("X-Request-ID", fmt.Sprint(*response.Headers.XRequestID))
-	}
-	if response.Headers.XUserID != nil {
-		w.Header().Set("X-User-Id", fmt.Sprint(*response.Headers.XUserID))
-	}
 	w.WriteHeader(200)
 	_, err := buf.WriteTo(w)
 	return err
