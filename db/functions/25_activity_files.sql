@@ -20,6 +20,7 @@ begin
   if owner is distinct from auth.uid() then
     return null;
   end if;
+  perform pg_advisory_xact_lock(hashtextextended(owner || ' imports', 3)); -- or two could both be the twentieth
   if (select count(*) from public.activity_imports i where i.user_id = owner and i.status in ('queued', 'running')) >= 20 then
     raise exception 'too_many_imports' using errcode = 'UC000';
   end if;

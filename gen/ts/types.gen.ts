@@ -12949,6 +12949,10 @@ export type UpdateConversationErrors = {
      */
     415: Problem;
     /**
+     * The request matches its schema and breaks a rule that the schema cannot express; `errors` names the fields.
+     */
+    422: Problem;
+    /**
      * The budget of this rate class is used up; wait for `Retry-After` seconds.
      */
     429: Problem;

@@ -274,13 +274,38 @@ func TestImportActivity_20FilesWait_RefusesTheNext(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
-	for range 20 {
-		_, err := a.Database.Owner.Exec(t.Context(), `
-			insert into public.activity_imports (user_id, content, size_bytes, options) values ($1, '', 1, '{}')`, p.ID)
-		require.NoError(t, err)
+	_, err := a.Database.Owner.Exec(t.Context(), `
+		insert into public.activity_imports (user_id, content, size_bytes, options) select $1, '', 1, '{}' from generate_series(1, 19)`, p.ID)
+	require.NoError(t, err)
+	// The count of the first must be stored before the second counts: nobody works meanwhile.
+	blocker, err := a.Database.Owner.Begin(t.Context())
+	require.NoError(t, err)
+	_, err = blocker.Exec(t.Context(), `lock table public.activity_imports in share mode`)
+	require.NoError(t, err)
+	queue := func() (*http.Response, []byte) {
+		return send(t, p, http.MethodPost, a.URL+imports, gpxRun(recorded, 60), "Content-Type", "application/octet-stream", "Prefer", "respond-async")
 	}
-	r, body := send(t, p, http.MethodPost, a.URL+imports, gpxRun(recorded, 60),
-		"Content-Type", "application/octet-stream", "Prefer", "respond-async")
+	statuses := make(chan int, 2)
+	for range cap(statuses) {
+		go func() {
+			r, _ := queue()
+			statuses <- r.StatusCode
+		}()
+	}
+	require.Eventually(t, func() bool {
+		var waiting int
+		err := a.Database.Owner.QueryRow(t.Context(), `
+			select count(*) from pg_locks l join pg_stat_activity s using (pid)
+			where not l.granted and s.query like '%AddActivityImport%' and (l.relation = 'public.activity_imports'::regclass or l.locktype = 'advisory')`).
+			Scan(&waiting)
+		return err == nil && waiting >= cap(statuses)
+	}, time.Minute, 10*time.Millisecond)
+	require.NoError(t, blocker.Rollback(t.Context()))
+	require.ElementsMatch(t, []int{http.StatusAccepted, http.StatusUnprocessableEntity}, []int{<-statuses, <-statuses})
+
+	_, err = a.Database.Owner.Exec(t.Context(), `insert into public.activity_imports (user_id, content, size_bytes, options) values ($1, '', 1, '{}')`, p.ID)
+	require.NoError(t, err)
+	r, body := queue()
 	requireRefused(t, r, body, http.StatusUnprocessableEntity, "", "too_many_imports")
 }
 

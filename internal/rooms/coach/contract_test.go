@@ -34,8 +34,9 @@ func TestContract(t *testing.T) {
 			"createConversation": {created: contracttest.As(request{Body: `{"title":"Breakfast"}`})},
 			"getConversation":    {ok: onConversation(request{}), notModified: onConversation(request{Header: contracttest.Current})},
 			"updateConversation": {
-				ok:    onConversation(request{Body: `{"archived":true}`}),
-				moved: onConversation(request{Body: `{"archived":true}`, Header: contracttest.Stale}),
+				ok:      onConversation(request{Body: `{"archived":true}`}),
+				moved:   onConversation(request{Body: `{"archived":true}`, Header: contracttest.Stale}),
+				refused: onConversation(request{Body: `{"title":"\n"}`}),
 			},
 			"deleteConversation": {noContent: onConversation(request{}), moved: onConversation(request{Header: contracttest.Stale})},
 			"listMessages":       {ok: onConversation(request{})},

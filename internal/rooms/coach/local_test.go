@@ -174,3 +174,17 @@ func TestLocal_Suggestions_KeepToTheLimitsAndToWhatIsAvoided(t *testing.T) {
 		require.NotContains(t, reply, no)
 	}
 }
+
+// What the operations take is bounded, and they rely on it.
+func TestLocal_WeightOfNobody_IsRefusedWithTheBound(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	for text, bound := range map[string]string{
+		"I weigh 29 kg": "at least 30", "I weigh 301 kg": "at most 300", "my goal weight is 29 kg": "at least 30",
+	} {
+		events, reply := ask(t, p, text)
+		require.Empty(t, only[api.CoachEventFailed](events), text)
+		require.Empty(t, only[api.CoachEventProposal](events), text)
+		require.Contains(t, reply, bound, text)
+	}
+}

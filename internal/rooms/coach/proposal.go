@@ -67,6 +67,9 @@ func (h *Handlers) newProposal(ctx context.Context, t turn, s suggestion) (p que
 	if err := t.permit(draft); err != nil {
 		return p, err
 	}
+	if err := h.keepContract(draft); err != nil {
+		return p, err
+	}
 	preview, err := h.check(ctx, draft)
 	if err != nil {
 		return p, err
@@ -86,6 +89,20 @@ func (h *Handlers) newProposal(ctx context.Context, t turn, s suggestion) (p que
 		return p, fmt.Errorf("write a preview: %w", err)
 	}
 	return p, nil
+}
+
+// keepContract refuses a draft that a request could not have, for example of a weight that nobody has. The rules behind the contract
+// rely on its bounds.
+func (h *Handlers) keepContract(draft api.ProposalDraft) error {
+	set, err := h.tools()
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(map[string]any{"draft": draft})
+	if err != nil {
+		return fmt.Errorf("write a draft: %w", err)
+	}
+	return set.draft.Check(raw)
 }
 
 // storeProposal stores a proposal and rejects the open ones of the reply that it replaces, which it returns too.

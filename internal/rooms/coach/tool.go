@@ -58,6 +58,7 @@ func (h *Handlers) makeLookups(schemas *contract.Schemas) ([]tool, error) {
 type toolSet struct {
 	lookups   []tool
 	proposals map[string]*contract.Arguments // by the name of the tool
+	draft     *contract.Arguments            // of any kind, as a person sends it
 }
 
 // makeTools reads the contract, which takes some tenths of a second.
@@ -71,6 +72,9 @@ func (h *Handlers) makeTools() (toolSet, error) {
 		return s, fmt.Errorf("make tools: %w", err)
 	}
 	if s.proposals, err = makeProposalArguments(schemas); err != nil {
+		return s, fmt.Errorf("make tools: %w", err)
+	}
+	if s.draft, err = schemas.Body("updateProposal", "draft"); err != nil {
 		return s, fmt.Errorf("make tools: %w", err)
 	}
 	return s, nil
