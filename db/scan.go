@@ -4,7 +4,10 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math"
+	"time"
 
 	jsonv2 "github.com/go-json-experiment/json"
 	"github.com/google/uuid"
@@ -19,16 +22,22 @@ import (
 // the cost of reading a profile. JSON is read by version 2 of encoding/json, in a third of the time of version 1.
 func registerTypes(_ context.Context, conn *pgx.Conn) error {
 	m := conn.TypeMap()
-	register(m, "text", pgtype.TextOID, pgtype.TextCodec{}, func(src []byte) (string, error) { return string(src), nil })
+	readText := func(src []byte) (string, error) { return string(src), nil }
+	readInt4 := sized(4, func(src []byte) int32 { return int32(binary.BigEndian.Uint32(src)) })
+	register(m, "text", pgtype.TextOID, pgtype.TextCodec{}, readText)
 	register(m, "bool", pgtype.BoolOID, pgtype.BoolCodec{}, sized(1, func(src []byte) bool { return src[0] != 0 }))
 	register(m, "int2", pgtype.Int2OID, pgtype.Int2Codec{}, sized(2, func(src []byte) int16 { return int16(binary.BigEndian.Uint16(src)) }))
-	register(m, "int4", pgtype.Int4OID, pgtype.Int4Codec{}, sized(4, func(src []byte) int32 { return int32(binary.BigEndian.Uint32(src)) }))
+	register(m, "int4", pgtype.Int4OID, pgtype.Int4Codec{}, readInt4)
+	register(m, "float8", pgtype.Float8OID, pgtype.Float8Codec{}, readFloat8)
+	register(m, "date", pgtype.DateOID, pgtype.DateCodec{}, readDate)
+	register(m, "timestamptz", pgtype.TimestamptzOID, &pgtype.TimestamptzCodec{}, readInstant)
 	register(m, "uuid", pgtype.UUIDOID, pgtype.UUIDCodec{}, sized(16, func(src []byte) uuid.UUID { return uuid.UUID(src) }))
 	register(m, "numeric", pgtype.NumericOID, pgtype.NumericCodec{}, readNumeric)
-	numeric, _ := m.TypeForOID(pgtype.NumericOID)
-	m.RegisterType(
-		&pgtype.Type{Name: "_numeric", OID: pgtype.NumericArrayOID, Codec: &numericArray{pgtype.ArrayCodec{ElementType: numeric}}},
-	)
+	registerArray(m, "_text", pgtype.TextArrayOID, pgtype.TextOID, readText)
+	registerArray(m, "_int4", pgtype.Int4ArrayOID, pgtype.Int4OID, readInt4)
+	registerArray(m, "_float8", pgtype.Float8ArrayOID, pgtype.Float8OID, readFloat8)
+	registerArray(m, "_date", pgtype.DateArrayOID, pgtype.DateOID, readDate)
+	registerArray(m, "_numeric", pgtype.NumericArrayOID, pgtype.NumericOID, readNumeric)
 	m.RegisterType(&pgtype.Type{Name: "json", OID: pgtype.JSONOID, Codec: &pgtype.JSONCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
 	m.RegisterType(&pgtype.Type{Name: "jsonb", OID: pgtype.JSONBOID, Codec: &pgtype.JSONBCodec{Marshal: json.Marshal, Unmarshal: readJSON}})
 	m.TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapUUID}, m.TryWrapEncodePlanFuncs...)
@@ -101,6 +110,29 @@ func sized[T any](size int, read func(src []byte) T) func([]byte) (T, error) {
 	}
 }
 
+var readFloat8 = sized(8, func(src []byte) float64 { return math.Float64frombits(binary.BigEndian.Uint64(src)) })
+
+// epoch is where Postgres counts days and microseconds from.
+var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func readDate(src []byte) (time.Time, error) {
+	days, err := sized(4, func(src []byte) int32 { return int32(binary.BigEndian.Uint32(src)) })(src)
+	if err == nil && (days == math.MaxInt32 || days == math.MinInt32) {
+		err = errInfinite
+	}
+	return time.Unix(epoch.Unix()+int64(days)*24*60*60, 0).UTC(), err
+}
+
+func readInstant(src []byte) (time.Time, error) {
+	microseconds, err := sized(8, func(src []byte) int64 { return int64(binary.BigEndian.Uint64(src)) })(src)
+	if err == nil && (microseconds == math.MaxInt64 || microseconds == math.MinInt64) {
+		err = errInfinite
+	}
+	return time.UnixMicro(epoch.UnixMicro() + microseconds), err
+}
+
+var errInfinite = errors.New("cannot scan infinity into a time")
+
 // powers of ten that a float64 holds exactly, by the 10,000 that a digit of a numeric counts to.
 var powers = [...]float64{1, 1e4, 1e8, 1e12, 1e16, 1e20}
 
@@ -131,14 +163,96 @@ func readNumeric(src []byte) (float64, error) {
 	return v.Float64, err
 }
 
-// numericArray lets an array of numerics be read into the amounts of nutrients.
-type numericArray struct{ pgtype.ArrayCodec }
+// registerArray lets an array be read into a []T without null; one of more dimensions row by row.
+func registerArray[T any](m *pgtype.Map, name string, oid, element uint32, read func(src []byte) (T, error)) {
+	kind, _ := m.TypeForOID(element)
+	m.RegisterType(&pgtype.Type{Name: name, OID: oid, Codec: &arrayCodec[T]{pgtype.ArrayCodec{ElementType: kind}, slice[T]{read}}})
+}
 
-func (c *numericArray) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
-	if _, ok := target.(*nutrient.Values); ok && format == pgtype.BinaryFormatCode {
-		return scanNutrients{}
+type arrayCodec[T any] struct {
+	pgtype.ArrayCodec
+	slice slice[T]
+}
+
+func (c *arrayCodec[T]) PlanScan(m *pgtype.Map, oid uint32, format int16, target any) pgtype.ScanPlan {
+	if format == pgtype.BinaryFormatCode {
+		if _, ok := target.(*[]T); ok {
+			return &c.slice
+		}
+		if _, ok := target.(*nutrient.Values); ok && oid == pgtype.NumericArrayOID {
+			return scanNutrients{}
+		}
 	}
 	return c.ArrayCodec.PlanScan(m, oid, format, target)
+}
+
+type slice[T any] struct {
+	read func(src []byte) (T, error)
+}
+
+func (s *slice[T]) Scan(src []byte, target any) error {
+	to := target.(*[]T)
+	if *to = nil; src == nil {
+		return nil
+	}
+	size, elements, err := arrayOf(src)
+	if err != nil {
+		return err
+	}
+	*to = make([]T, 0, size)
+	for range size {
+		element, rest, err := nextElement(elements)
+		if err != nil {
+			return err
+		}
+		if element == nil {
+			return fmt.Errorf("cannot scan an array with null into %T", *to)
+		}
+		v, err := s.read(element)
+		if err != nil {
+			return err
+		}
+		*to, elements = append(*to, v), rest
+	}
+	return nil
+}
+
+// arrayOf reads the head of what array_send writes: the number of dimensions, whether there are nulls, the type of the elements, then the
+// size and the lower bound of each dimension. It returns the number of elements, and their bytes.
+func arrayOf(src []byte) (size int, elements []byte, err error) {
+	const head, dimension, most = 12, 8, 6
+	if len(src) < head {
+		return 0, nil, fmt.Errorf("%d bytes are no array", len(src))
+	}
+	dimensions := int(binary.BigEndian.Uint32(src))
+	if src = src[head:]; dimensions > most || len(src) < dimensions*dimension {
+		return 0, nil, fmt.Errorf("an array of %d dimensions has %d bytes", dimensions, len(src))
+	}
+	size = min(dimensions, 1)
+	for range dimensions {
+		size *= int(binary.BigEndian.Uint32(src))
+		src = src[dimension:]
+	}
+	if size < 0 || size > len(src) { // each element has its length before it
+		return 0, nil, fmt.Errorf("an array of %d elements has %d bytes", size, len(src))
+	}
+	return size, src, nil
+}
+
+// nextElement returns the first element, nil for null, and what comes after it.
+func nextElement(src []byte) (element, rest []byte, err error) {
+	const length = 4
+	if len(src) < length {
+		return nil, nil, errors.New("an array ends before its last element")
+	}
+	size := int(int32(binary.BigEndian.Uint32(src)))
+	if src = src[length:]; size < 0 {
+		return nil, src, nil
+	}
+	if size > len(src) {
+		return nil, nil, errors.New("an array ends within an element")
+	}
+	return src[:size:size], src[size:], nil
 }
 
 type scanNutrients struct{}
@@ -152,33 +266,29 @@ func (scanNutrients) Scan(src []byte, target any) (err error) {
 	return err
 }
 
-// readNutrients reads what array_send writes of an array of numerics that has an amount for each nutrient, in the order of
-// their table: the dimensions, of which there is one, whether there are nulls, the type of the elements, the dimension's size and lower
-// bound, then each element behind its size. More elements are those of a newer release, which is being deployed.
+// readNutrients reads an array of numerics that has an amount for each nutrient, in the order of their table. More elements are those of
+// a newer release, which is being deployed.
 func readNutrients(src []byte) (v nutrient.Values, err error) {
-	const header = 20
-	if len(src) < header || binary.BigEndian.Uint32(src) != 1 || binary.BigEndian.Uint32(src[12:]) < uint32(nutrient.Count) {
-		return v, fmt.Errorf("%d bytes are no array of %d nutrients", len(src), nutrient.Count)
+	size, elements, err := arrayOf(src)
+	if err == nil && size < int(nutrient.Count) {
+		err = fmt.Errorf("%d amounts for %d nutrients", size, nutrient.Count)
 	}
-	src = src[header:]
+	if err != nil {
+		return v, err
+	}
 	for id := range nutrient.Count {
-		if len(src) < 4 {
-			return v, fmt.Errorf("an array of nutrients ends at %s", nutrient.Table[id].Key)
+		var element []byte
+		if element, elements, err = nextElement(elements); err != nil {
+			return v, fmt.Errorf("read %s: %w", nutrient.Table[id].Key, err)
 		}
-		size := int32(binary.BigEndian.Uint32(src))
-		src = src[4:]
-		if size < 0 {
+		if element == nil {
 			continue
 		}
-		if int(size) > len(src) {
-			return v, fmt.Errorf("an array of nutrients ends within %s", nutrient.Table[id].Key)
-		}
-		amount, err := readNumeric(src[:size])
+		amount, err := readNumeric(element)
 		if err != nil {
 			return v, fmt.Errorf("read %s: %w", nutrient.Table[id].Key, err)
 		}
 		v.Set(id, amount)
-		src = src[size:]
 	}
 	return v, nil
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -97,8 +98,51 @@ func TestTypes_ScanToTheValuesOfPostgres(t *testing.T) {
 				[]any{(*string)(nil), (*int16)(nil), (*int32)(nil), (*bool)(nil), (*uuid.UUID)(nil)},
 				[]any{noWords, noSmall, noNumber, nobodyKnows, noID},
 			)
+			var day, instant, before time.Time
+			var noDay, noInstant *time.Time
+			require.NoError(t, d.DBTX().QueryRow(t.Context(), `select '9999-12-31'::date, '2026-11-23 06:10:00.123456+01'::timestamptz,
+				'1969-07-20 20:17:40Z'::timestamptz, null::date, null::timestamptz`).Scan(&day, &instant, &before, &noDay, &noInstant))
+			require.Equal(t, time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC), day)
+			require.Equal(t, time.Date(2026, 11, 23, 5, 10, 0, 123456000, time.UTC), instant.UTC())
+			require.Equal(t, time.Date(1969, 7, 20, 20, 17, 40, 0, time.UTC), before.UTC())
+			require.Equal(t, []*time.Time{nil, nil}, []*time.Time{noDay, noInstant})
+			require.Error(t, d.DBTX().QueryRow(t.Context(), "select 'infinity'::date").Scan(&day))
+			require.Error(t, d.DBTX().QueryRow(t.Context(), "select '-infinity'::timestamptz").Scan(&day))
 			require.Error(t, d.DBTX().QueryRow(t.Context(), "select null::int4").Scan(new(int32)), "no zero for null")
 			require.Error(t, d.DBTX().QueryRow(t.Context(), "select null::numeric").Scan(new(float64)), "no zero for null")
+		})
+	}
+}
+
+func TestArrays_ScanToTheirElements(t *testing.T) {
+	t.Parallel()
+	base := dbtest.Shared(t)
+	for name, pooled := range map[string]bool{"prepared": false, "unprepared": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d, err := db.Open(db.Options{URL: base.AppURL, TransactionPooler: pooled})
+			require.NoError(t, err)
+			t.Cleanup(d.Close)
+			var words, none []string
+			var numbers []int32
+			var floats, amounts, rows []float64
+			var days []time.Time
+			require.NoError(
+				t,
+				d.DBTX().QueryRow(t.Context(), `select array['é', ''], '{}'::text[], array[-1, 2]::int4[], array[0.5, -1e300]::float8[],
+				array[72.55, 3]::numeric[], array[[1.5, 2], [3, 4]]::numeric[], array['2026-11-23', '1999-12-31']::date[]`).
+					Scan(&words, &none, &numbers, &floats, &amounts, &rows, &days),
+			)
+			require.Equal(t, []any{[]string{"é", ""}, []string{}, []int32{-1, 2}}, []any{words, none, numbers})
+			require.Equal(t, [][]float64{{0.5, -1e300}, {72.55, 3}, {1.5, 2, 3, 4}}, [][]float64{floats, amounts, rows})
+			require.Equal(
+				t,
+				[]time.Time{time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC), time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC)},
+				days,
+			)
+			require.NoError(t, d.DBTX().QueryRow(t.Context(), "select null::text[]").Scan(&words))
+			require.Nil(t, words)
+			require.Error(t, d.DBTX().QueryRow(t.Context(), "select array['a', null]").Scan(&words), "no empty text for null")
 		})
 	}
 }

@@ -62,8 +62,9 @@ func RateAt(weights []Weight, last time.Time) Rate {
 		return r
 	}
 	line := Fit(x, y)
+	margin := line.Margin()
 	r.KgPerWeek = 7 * line.Slope
-	r.Low, r.High = 7*(line.Slope-line.Margin()), 7*(line.Slope+line.Margin())
+	r.Low, r.High = 7*(line.Slope-margin), 7*(line.Slope+margin)
 	r.kg = line.Intercept + line.Slope*(RateWindowDays-1)
 	return r
 }
