@@ -81,11 +81,9 @@ lint: deps # vet, golangci-lint with the arrows of the house, breaking changes o
 	@scripts/acceptance
 	@scripts/breaking
 
-test-go: deps # every Go test with the race detector, among them Chromium, the npm package and contract fuzzing
+test-go: deps # every Go test, among them Chromium, the npm package, contract fuzzing and pgbouncer
 	@mkdir -p bin && go build -o bin/testdb ./internal/cmd/testdb
-	bin/testdb -- go test -race -parallel 8 -timeout 20m ./...
-	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/rooms/nutrition -rapid.checks=5 # and through pgbouncer
-	TEST_POOLER=transaction bin/testdb -- go test -race -parallel 8 ./internal/rooms/users
+	bin/testdb -- scripts/test-go
 
 deps: need $(NPM:%=%/node_modules) # what the tests need beyond Go modules
 
