@@ -283,7 +283,8 @@ func TestImportActivity_20FilesWait_RefusesTheNext(t *testing.T) {
 	_, err = blocker.Exec(t.Context(), `lock table public.activity_imports in share mode`)
 	require.NoError(t, err)
 	queue := func() (*http.Response, []byte) {
-		return send(t, p, http.MethodPost, a.URL+imports, gpxRun(recorded, 60), "Content-Type", "application/octet-stream", "Prefer", "respond-async")
+		return send(t, p, http.MethodPost, a.URL+imports, gpxRun(recorded, 60),
+			"Content-Type", "application/octet-stream", "Prefer", "respond-async")
 	}
 	statuses := make(chan int, 2)
 	for range cap(statuses) {

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
@@ -113,11 +115,8 @@ func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (a
 	if !etag.Matches(r.Params.IfMatch, h.profile(row).etag()) {
 		return nil, problem.New(problem.PreconditionFailed)
 	}
-	if err := h.auth.AdminDeleteUser(
-		ctx,
-		row.ID,
-	); err != nil &&
-		gotrue.CodeOf(err) != gotrue.CodeUserNotFound { // deleted by a second request at the same time
+	err = h.deleteAccount(ctx, row.ID)
+	if err != nil && gotrue.CodeOf(err) != gotrue.CodeUserNotFound { // deleted by a second request at the same time
 		return nil, err
 	}
 	session.SignOut(ctx)
@@ -127,6 +126,20 @@ func (h *Handlers) DeleteMe(ctx context.Context, r api.DeleteMeRequestObject) (a
 		slog.ErrorContext(ctx, "audit_log_erase_failed", "error", err)
 	}
 	return api.DeleteMe204Response{}, nil
+}
+
+// deleteTries is how often deleting an account is tried; a deadlock takes a second.
+const deleteTries = 3
+
+// deleteAccount tries again when Supabase Auth fails: deleting locks the account before the rows of the person, a worker that is replying to
+// the person has locked a row before, and Postgres ends the one or the other.
+func (h *Handlers) deleteAccount(ctx context.Context, id uuid.UUID) (err error) {
+	for range deleteTries {
+		if err = h.auth.AdminDeleteUser(ctx, id); gotrue.CodeOf(err) != gotrue.CodeUnexpectedFailure {
+			return err
+		}
+	}
+	return err
 }
 
 // PreviewTargets computes targets and stores nothing.

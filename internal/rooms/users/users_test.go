@@ -450,6 +450,42 @@ func TestDeleteMe_TwiceAtOnce_Returns204Or401(t *testing.T) {
 	}
 }
 
+// A writer that has a row of the person, and then adds one, waits for the deletion, which waits for the writer.
+func TestDeleteMe_DeadlockWithAWriter_IsTriedAgain(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	const add = `insert into public.water_entries (user_id, amount_ml, drunk_at, local_date, timezone) values ($1, 1, now(), current_date, 'UTC')`
+	_, err := a.Database.Owner.Exec(t.Context(), add, p.ID)
+	require.NoError(t, err)
+	writer, err := a.Database.Owner.Begin(t.Context())
+	require.NoError(t, err)
+	defer writer.Rollback(t.Context()) //nolint:errcheck // committed, or the one that Postgres has ended
+	var pid int
+	require.NoError(t, writer.QueryRow(t.Context(), `
+		update public.water_entries set amount_ml = 2 where user_id = $1 returning pg_backend_pid()`, p.ID).Scan(&pid))
+	status := make(chan int)
+	go func() {
+		r, err := p.DeleteMeWithResponse(t.Context(), nil)
+		if err != nil {
+			t.Error(err)
+		}
+		status <- r.StatusCode()
+	}()
+	require.Eventually(t, func() bool {
+		var waits bool
+		err := a.Database.Owner.QueryRow(t.Context(), `
+			select exists (select from pg_stat_activity s where $1 = any(pg_blocking_pids(s.pid)))`, pid).Scan(&waits)
+		return err == nil && waits
+	}, time.Minute, time.Millisecond)
+	if _, err = writer.Exec(t.Context(), add, p.ID); err == nil {
+		require.NoError(t, writer.Commit(t.Context()))
+	} else {
+		require.NoError(t, writer.Rollback(t.Context()))
+	}
+	require.Equal(t, http.StatusNoContent, <-status)
+}
+
 func TestUpdateMe_NamesOfInvisibleCharacters_AreBlank(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)

@@ -354,3 +354,46 @@ func writeLongest(b *bytes.Buffer, s *shape) {
 		b.WriteString(strings.Repeat("9", 25))
 	}
 }
+
+// What is checked as a whole is returned as it was sent, and its errors can be of another branch.
+func TestCheckBody_UnionWithATag_IsCheckedInItsBranch(t *testing.T) {
+	t.Parallel()
+	c := compiled(t)
+	op := c.Find(http.MethodPatch, "/api/v1/coach/proposals/:id")
+	const measurement = `{"draft":{"kind":"measurement","measurement":{"weight_kg":%s,"measured_at":"%s"}}}`
+	got, err := op.CheckBody(t.Context(), fmt.Appendf(nil, measurement, "8e1", "2016-12-31t23:59:60z"))
+	require.NoError(t, err)
+	require.Equal(t, fmt.Sprintf(measurement, "80", "2016-12-31T23:59:59Z"), string(got))
+	tooMuch := `{"draft":{"kind":"meal","meal":{"meal_type":"lunch","items":[{"kind":"quick","name":"x","calories":1e9}]}}}`
+	_, err = op.CheckBody(t.Context(), []byte(tooMuch))
+	require.Equal(t, []string{"draft.meal.items[0].calories"}, fieldsOf(requireProblem(t, err).Errors))
+	for _, op := range c.Operations() {
+		require.Empty(t, wholes(op.shape, map[*shape]bool{}), op.ID)
+	}
+}
+
+func fieldsOf(errors []problem.Field) (names []string) {
+	for _, e := range errors {
+		names = append(names, e.Field)
+	}
+	return names
+}
+
+// wholes returns the schemas of a body that only the library can check.
+func wholes(s *shape, seen map[*shape]bool) (found []string) {
+	if s == nil || seen[s] {
+		return nil
+	}
+	seen[s] = true
+	if s.whole {
+		found = append(found, s.schema.Location)
+	}
+	below := append([]*shape{s.items, s.others}, s.choices...)
+	for _, p := range s.properties {
+		below = append(below, p.shape)
+	}
+	for _, s := range below {
+		found = append(found, wholes(s, seen)...)
+	}
+	return found
+}

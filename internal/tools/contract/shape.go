@@ -141,8 +141,8 @@ func (all shapes) unite(s *shape, union []*jsonschema.Schema) {
 	}
 	s.branches = map[string]*shape{}
 	for _, branch := range objects {
-		value := *branch.properties[s.tag].schema.Const
-		s.branches[value.(string)] = branch // tagOf saw that it is a string
+		value := constantText(branch.properties[s.tag].schema)
+		s.branches[value] = branch
 		s.tags = append(s.tags, value)
 	}
 }
@@ -153,10 +153,11 @@ func tagOf(branches []*shape) string {
 		values := map[string]bool{}
 		for _, branch := range branches {
 			p, ok := branch.properties[name]
-			if ok && p.schema != nil && p.schema.Const != nil && slices.Contains(branch.required, name) {
-				if text, ok := (*p.schema.Const).(string); ok {
-					values[text] = true
-				}
+			if !ok || !slices.Contains(branch.required, name) {
+				continue
+			}
+			if text := constantText(p.schema); text != "" {
+				values[text] = true
 			}
 		}
 		if len(values) == len(branches) {
@@ -164,6 +165,20 @@ func tagOf(branches []*shape) string {
 		}
 	}
 	return ""
+}
+
+// constantText returns the only text that a schema allows, a const or an enum of one, or "".
+func constantText(s *jsonschema.Schema) string {
+	var value any
+	switch {
+	case s == nil:
+	case s.Const != nil:
+		value = *s.Const
+	case s.Enum != nil && len(s.Enum.Values) == 1:
+		value = s.Enum.Values[0]
+	}
+	text, _ := value.(string)
+	return text
 }
 
 // accepts reports whether a value of the type may be valid.
