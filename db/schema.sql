@@ -2785,6 +2785,7 @@ CREATE FUNCTION private.search_foods(readings text[], gtin text, scope text, sea
     LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20
     SET search_path TO ''
     SET jit TO 'off'
+    SET enable_seqscan TO 'off'
     SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 #variable_conflict use_variable

@@ -242,12 +242,14 @@ end $$;
 --
 -- It runs as the owner of the tables, without row level security: it decides by auth.uid() whose foods are found. Under a policy
 -- Postgres would check every food, because @@ and % are not leakproof. Planning takes longer than most sections, hence one generic
--- plan for each.
+-- plan for each. Such a plan expects thousands of matches, and would look for the first one by reading the table from its beginning: all of
+-- it when there is none.
 drop function if exists private.search_foods(text, text, text, text, integer, bigint, uuid, integer);
 create or replace function private.search_foods(
   readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer)
 returns setof private.food_hit
-language plpgsql stable security definer set search_path = '' set jit = off set plan_cache_mode = force_generic_plan rows 20
+language plpgsql stable security definer set search_path = '' set jit = off set enable_seqscan = off
+  set plan_cache_mode = force_generic_plan rows 20
 as $$
 #variable_conflict use_variable
 declare
