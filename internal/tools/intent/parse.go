@@ -135,11 +135,15 @@ func (p *parser) ask() {
 		return slices.Contains(questions, i) && (i != FoodFacts || !has("self", p.text))
 	}
 	r := matching(p.text, isQuestion)
-	if r == nil {
+	p.nutrient()
+	switch {
+	case r != nil:
+		p.u.Intent = r.intent
+	case p.u.Nutrient != "":
+		p.u.Intent = DayTotal
+	default:
 		return
 	}
-	p.u.Intent = r.intent
-	p.nutrient()
 	p.meal()
 	p.stat()
 	switch p.u.Intent {

@@ -14,6 +14,13 @@ var usualForms = []struct {
 	{decimalComma, "$1.$2"},
 	{regexp.MustCompile(`^(?:um|uhm|uh|erm),? (so|i|like|well|yeah)\b`), "$1"},
 	{regexp.MustCompile(` w/ ?`), " with "},
+	{regexp.MustCompile(`\b(?:can|do|are) u\b`), "can you"},
+	{
+		regexp.MustCompile(
+			`\b(?:about|around|approx(?:imately)?\.?|roughly|ca\.?|circa|etwa|ungefahr|so um die|environ|unos|unas|cerca de) ([0-9]+ ?[a-z])`,
+		),
+		"$1",
+	},
 	{regexp.MustCompile(` n `), " and "},
 	{regexp.MustCompile(`\b(?:between|zwischen|entre) ([0-9.]+) ?(?:g |gr )?(?:and|und|et|y|e) ([0-9.]+)`), "$1-$2"},
 	{regexp.MustCompile(`\b(?:an? |one |une |una |uma |eine )?(?:hour and a half|heure et demie|hora y media|hora e meia)\b`), "90 min"},
