@@ -196,15 +196,15 @@ func sureOf(food *nutrition.MatchedFood, words string) float64 {
 }
 
 // isTypingError returns whether two texts differ by a doubled letter, or by at most one letter in each long word, so that nothing else can
-// be meant. Plurals count as their singular.
+// be meant.
 func isTypingError(typed, corrected string) bool {
 	a, b := strings.Fields(strings.ToLower(typed)), strings.Fields(corrected)
 	if len(a) != len(b) {
 		return false
 	}
 	for i := range a {
-		is, meant := strings.TrimSuffix(a[i], "s"), strings.TrimSuffix(b[i], "s")
-		if onceEach(is) != onceEach(meant) && (len(is) < 4 || !oneLetterApart([]rune(is), []rune(meant))) {
+		doubled := onceEach(strings.TrimSuffix(a[i], "s")) == onceEach(strings.TrimSuffix(b[i], "s"))
+		if !doubled && (len(a[i]) < 5 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
 			return false
 		}
 	}

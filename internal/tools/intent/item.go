@@ -150,7 +150,7 @@ var (
 	vague = regexp.MustCompile(
 		`^(?:1|a|an) (?:(?:small|little|big|large|kleine[srn]?|grosse[srn]?|petite?|grande?|pequen[oa]) )?` +
 			`(?:piece|bowl|plate|slice|portion|cup|stuck|schussel|teller|scheibe|morceau|bol|assiette|tranche|trozo|plato|porcion|` +
-			`pedaco|prato|fatia|porcao)(?: of| de| d'| von)? ?([^0-9]+? [0-9.]+ ?[a-z]+)$`,
+			`pedaco|prato|fatia|porcao|bouteille|bottle|flasche|botella|garrafa|glas|glass|verre|vaso|copo)(?: of| de| d'| von)? ?([^0-9]+? [0-9.]+ ?[a-z]+)$`,
 	)
 	times   = regexp.MustCompile(`^(.+?) ?x ?([0-9]+)$`)
 	ranged  = regexp.MustCompile(`^` + amountPattern + ` ?(?:-|to|bis|a|or|oder|ou|o) ?` + amountPattern + `\b ?(.*)$`)

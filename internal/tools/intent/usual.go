@@ -15,6 +15,7 @@ var usualForms = []struct {
 	{regexp.MustCompile(`^(?:um|uhm|uh|erm),? (so|i|like|well|yeah)\b`), "$1"},
 	{regexp.MustCompile(` w/ ?`), " with "},
 	{regexp.MustCompile(`\b(?:can|do|are) u\b`), "can you"},
+	{regexp.MustCompile(`\b(pizzas?) (?:4|quatre|cuatro|quatro|vier) (?:fromages|quesos|queijos|kase)\b`), "$1"},
 	{
 		regexp.MustCompile(
 			`\b(?:about|around|approx(?:imately)?\.?|roughly|ca\.?|circa|etwa|ungefahr|so um die|environ|unos|unas|cerca de) ([0-9]+ ?[a-z])`,
@@ -41,7 +42,14 @@ var (
 	minutesAndSeconds = regexp.MustCompile(`\b(in|en|em) ([0-9]{1,3}):([0-5][0-9])\b`)
 )
 
+// stoneAndPounds is a weight such as "11 stone 4".
+var stoneAndPounds = regexp.MustCompile(`\b([0-9]{1,2}) ?(?:st|stone) ([0-9]{1,2})(?: ?(?:lbs?|pounds?))?$`)
+
 func usual(t string) string {
+	t = stoneAndPounds.ReplaceAllStringFunc(t, func(s string) string {
+		m := stoneAndPounds.FindStringSubmatch(s)
+		return format(number(m[1])*14+number(m[2])) + " lb"
+	})
 	for _, f := range usualForms {
 		t = f.pattern.ReplaceAllString(t, f.with)
 	}
