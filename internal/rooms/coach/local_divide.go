@@ -11,11 +11,43 @@ import (
 // maxDivided is how many words are divided into foods.
 const maxDivided = 6
 
+// namedByContents are dishes that are named by what is on or in them: a "pizza salami" is one food.
+var namedByContents = []string{
+	"pizza",
+	"sandwich",
+	"sandwiches",
+	"bocadillo",
+	"bocata",
+	"sandes",
+	"sanduiche",
+	"wrap",
+	"burger",
+	"hamburger",
+	"taco",
+	"tacos",
+	"quiche",
+	"tarte",
+	"torta",
+	"suppe",
+	"soupe",
+	"sopa",
+	"glace",
+	"helado",
+	"sorvete",
+	"joghurt",
+	"yaourt",
+	"yogur",
+	"iogurte",
+	"smoothie",
+	"omelette",
+}
+
 // divide returns the foods of an item that is not known as a whole but is a row of names ("hähnchen reis brokkoli"); otherwise the item.
 func (r *localReply) divide(f foundFood) ([]foundFood, error) {
 	unit, food, _ := nutrition.CutUnit(f.item.Rest)
 	words := strings.Fields(food)
-	if f.food != nil || len(words) < 2 || len(words) > maxDivided || slices.ContainsFunc(words, joinsNames) {
+	if f.food != nil || len(words) < 2 || len(words) > maxDivided || slices.ContainsFunc(words, joinsNames) ||
+		slices.Contains(namedByContents, words[0]) {
 		return []foundFood{f}, nil
 	}
 	names, err := r.namesIn(words)

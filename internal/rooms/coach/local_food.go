@@ -147,7 +147,7 @@ func (r *localReply) singular(text string) string {
 	}
 	words := strings.Fields(text)
 	for i, w := range words {
-		if len(w) > 3 {
+		if len(w) > 3 && w != "frites" { // not "fried"
 			words[i] = strings.TrimSuffix(strings.TrimSuffix(w, "s"), "x")
 		}
 	}
@@ -255,7 +255,7 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 		usual = usualPortion(hit.Name, noUnit)
 	}
 	switch p := hit.Portion; {
-	case usual > 0 && unit == pieceUnit: // 12 almonds are not 12 cups of them, and a baguette is not a slice of it
+	case usual > 0 && (unit == pieceUnit || unit == "bar"): // 12 almonds are not 12 cups of them, and a baguette is not a slice of it
 		f.grams, f.estimated = usual*count, true
 	case usual > 0 && slices.Contains(vessels, unit) && (p == nil || !strings.Contains(p.Label, unit)):
 		f.grams, f.estimated = usual*count, true
@@ -281,7 +281,7 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 }
 
 // vessels are units that hold more or less by what is in them; a serving of the food counts only if it has the same name.
-var vessels = []string{"glass", "mug", "bowl", "plate", "handful", "bottle", "can", "bag", "bar", "jar"}
+var vessels = []string{"glass", "mug", "bowl", "plate", "handful", "bottle", "can", "bag", "jar"}
 
 // sizes are how much larger than a piece one of a size is, for foods without servings of that size.
 var sizes = map[string]float64{"small": 0.75, "medium": 1, "large": 1.3, "extra large": 1.6}

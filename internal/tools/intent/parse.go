@@ -292,8 +292,10 @@ func (p *parser) correction() bool {
 		t = strings.TrimPrefix(t, "no ")
 	}
 	said := false
-	if m := correcting.FindStringSubmatch(t); m != nil && !sorryNo.MatchString(numbersAsDigits(t)) {
-		t, said = strings.TrimSpace(m[1]), true
+	for range 2 { // "sorry, I meant"
+		if m := correcting.FindStringSubmatch(t); m != nil && !sorryNo.MatchString(numbersAsDigits(t)) {
+			t, said = strings.TrimSpace(m[1]), true
+		}
 	}
 	for _, pattern := range []*regexp.Regexp{changing, onlyAmount} {
 		if m := pattern.FindStringSubmatch(numbersAsDigits(t)); m != nil {

@@ -15,6 +15,15 @@ var usualForms = []struct {
 	{regexp.MustCompile(`^(?:um|uhm|uh|erm),? (so|i|like|well|yeah)\b`), "$1"},
 	{regexp.MustCompile(` w/ ?`), " with "},
 	{regexp.MustCompile(`\b(?:can|do|are) u\b`), "can you"},
+	{ // where it was
+		regexp.MustCompile(
+			` (?:(?:at|in) (?:the |my |a )?(?:pub|restaurant|cafe|office|gym|canteen|cinema|party|work|home|school|uni|car)|` +
+				`(?:im (?:buro|restaurant|kino|auto|cafe)|auf der arbeit|in der (?:mensa|kantine|schule|uni)|zu hause)|` +
+				`(?:au (?:resto|restaurant|bureau|boulot|cinema|lycee)|a la (?:maison|cantine))|` +
+				`(?:en (?:el |la |un )?(?:bar|restaurante|oficina|trabajo|casa|colegio))|` +
+				`(?:no|na|em) (?:restaurante|trabalho|escola|casa|escritorio))$`,
+		), "",
+	},
 	{regexp.MustCompile(`\b(pizzas?) (?:4|quatre|cuatro|quatro|vier) (?:fromages|quesos|queijos|kase)\b`), "$1"},
 	{
 		regexp.MustCompile(
