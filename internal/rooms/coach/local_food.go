@@ -37,9 +37,27 @@ const (
 	unsure        = 0.4
 )
 
-// findFoods returns what the items of a message mean, in their order, with one round trip. Where two items together are the name of one
-// food ("mac and cheese"), they are one.
+// findFoods returns what the items of a message mean, in their order. What is not known as a whole is divided into foods that follow each
+// other without a separator ("tartines beurre confiture").
 func (r *localReply) findFoods(items []intent.Item) ([]foundFood, error) {
+	found, err := r.findWhole(items)
+	if err != nil {
+		return nil, err
+	}
+	var all []foundFood
+	for _, f := range found {
+		parts, err := r.divide(f)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, parts...)
+	}
+	return all, nil
+}
+
+// findWhole returns what items mean, with one round trip. Where two items together are the name of one food ("mac and cheese"), they are
+// one.
+func (r *localReply) findWhole(items []intent.Item) ([]foundFood, error) {
 	texts := make([]string, 0, textsPerItem*len(items))
 	for _, item := range items {
 		meant := item
@@ -61,7 +79,7 @@ func (r *localReply) findFoods(items []intent.Item) ([]foundFood, error) {
 			f = single
 		}
 		if items[i].Joined != "" && i+1 < len(items) {
-			if joined := decide(items[i], m[1]); joined.food != nil && joined.food.Match == nutrition.MatchExact {
+			if joined := decide(items[i], m[1]); joined.food != nil && joined.food.Match >= needed(items[i], items[i+1]) {
 				f = joined
 				i++
 			}
@@ -72,6 +90,15 @@ func (r *localReply) findFoods(items []intent.Item) ([]foundFood, error) {
 		found = append(found, f)
 	}
 	return found, nil
+}
+
+// needed returns how well two items must match to be one food: "2 slices of bread with cheese" are no cheese bread, but "un café con leche"
+// has a name of its own.
+func needed(item, next intent.Item) nutrition.Match {
+	if next.Accompaniment && item.Amount > 0 {
+		return nutrition.MatchMeant
+	}
+	return nutrition.MatchExact
 }
 
 //go:embed local_false_friends.tsv
@@ -103,6 +130,7 @@ func inEnglish(language, words string) string {
 // severalFoods stands for the English name of what means several foods, so that the coach asks: a tortilla is an omelette or a flat bread.
 const severalFoods = "?"
 
+// isAmbiguous returns whether a word means several foods in a language.
 func isAmbiguous(language, words string) bool {
 	_, food, _ := nutrition.CutUnit(words)
 	return falseFriends[language][strings.ToLower(food)] == severalFoods
@@ -119,7 +147,7 @@ func (r *localReply) singular(text string) string {
 	}
 	words := strings.Fields(text)
 	for i, w := range words {
-		if len(w) > 3 {
+		if len(w) > 3 && w != "frites" { // not "fried"
 			words[i] = strings.TrimSuffix(strings.TrimSuffix(w, "s"), "x")
 		}
 	}
@@ -155,7 +183,7 @@ const maxCandidates = 4
 
 func sureOf(food *nutrition.MatchedFood, words string) float64 {
 	switch food.Match {
-	case nutrition.MatchExact:
+	case nutrition.MatchMeant, nutrition.MatchExact:
 		return sureExact
 	case nutrition.MatchBegins:
 		return sureBegins
@@ -168,15 +196,15 @@ func sureOf(food *nutrition.MatchedFood, words string) float64 {
 }
 
 // isTypingError returns whether two texts differ by a doubled letter, or by at most one letter in each long word, so that nothing else can
-// be meant. Plurals count as their singular.
+// be meant.
 func isTypingError(typed, corrected string) bool {
 	a, b := strings.Fields(strings.ToLower(typed)), strings.Fields(corrected)
 	if len(a) != len(b) {
 		return false
 	}
 	for i := range a {
-		is, meant := strings.TrimSuffix(a[i], "s"), strings.TrimSuffix(b[i], "s")
-		if onceEach(is) != onceEach(meant) && (len(is) < 4 || !oneLetterApart([]rune(is), []rune(meant))) {
+		doubled := onceEach(strings.TrimSuffix(a[i], "s")) == onceEach(strings.TrimSuffix(b[i], "s"))
+		if !doubled && (len(a[i]) < 5 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
 			return false
 		}
 	}
@@ -219,12 +247,15 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 	if _, _, said := nutrition.CutUnit(f.item.Rest); said && unit == pieceUnit && usualPortion(hit.Name, "slice") > 0 {
 		unit = "slice" // a piece of pizza is not a whole one
 	}
+	if size := sizes[unit]; size > 0 && hit.Portion == nil { // no serving of the food has sizes
+		count, unit = count*size, pieceUnit
+	}
 	usual := usualPortion(hit.Name, unit)
 	if unit == withUnit && usual == 0 {
 		usual = usualPortion(hit.Name, noUnit)
 	}
 	switch p := hit.Portion; {
-	case usual > 0 && unit == pieceUnit: // 12 almonds are not 12 cups of them, and a baguette is not a slice of it
+	case usual > 0 && (unit == pieceUnit || unit == "bar"): // 12 almonds are not 12 cups of them, and a baguette is not a slice of it
 		f.grams, f.estimated = usual*count, true
 	case usual > 0 && slices.Contains(vessels, unit) && (p == nil || !strings.Contains(p.Label, unit)):
 		f.grams, f.estimated = usual*count, true
@@ -250,7 +281,10 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 }
 
 // vessels are units that hold more or less by what is in them; a serving of the food counts only if it has the same name.
-var vessels = []string{"glass", "mug", "bowl", "plate", "handful", "bottle", "can", "bag", "bar", "jar"}
+var vessels = []string{"glass", "mug", "bowl", "plate", "handful", "bottle", "can", "bag", "jar"}
+
+// sizes are how much larger than a piece one of a size is, for foods without servings of that size.
+var sizes = map[string]float64{"small": 0.75, "medium": 1, "large": 1.3, "extra large": 1.6}
 
 // pieceUnit is a piece, or a number without a unit.
 const pieceUnit = "piece"

@@ -24,8 +24,10 @@ const (
 	MatchCorrected
 	// MatchBegins foods have a name that begins with the words.
 	MatchBegins
-	// MatchExact foods have exactly the name, or are what the lexicon of another language means.
+	// MatchExact foods have exactly the name.
 	MatchExact
+	// MatchMeant foods are what the lexicon of another language means.
+	MatchMeant
 )
 
 // MatchedFood is a food that may be what a text means.
@@ -123,7 +125,9 @@ func matchOf(row queries.MatchFoodsRow, words string) Match {
 		return MatchOther
 	case row.IsCorrected:
 		return MatchCorrected
-	case row.Score < 0 || class == 0:
+	case row.Score < 0:
+		return MatchMeant
+	case class == 0:
 		return MatchExact
 	}
 	return MatchBegins

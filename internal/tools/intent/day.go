@@ -48,7 +48,7 @@ const nearWords = 3
 func (p *parser) span(t string) bool {
 	words := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" ,;:!?", r) })
 	for i, word := range words {
-		length, ok := lexicons["span"].values[strings.Trim(word, ".")]
+		length, ok := lexicons["span"].values[strings.TrimSuffix(strings.Trim(word, "."), "'s")]
 		if !ok {
 			continue
 		}
@@ -67,7 +67,7 @@ func (p *parser) span(t string) bool {
 			p.u.From, p.u.To = p.in.Today.AddDate(0, 0, 1-days*max(count, 1)), p.in.Today
 		case inTable("last"):
 			p.before(days)
-		case inTable("this") && days > 1:
+		case days > 1 && (inTable("this") || has("stat", t)): // "total of the week"
 			p.current(days)
 		default:
 			continue

@@ -25,13 +25,20 @@ func numbersAsDigits(t string) string {
 		return m[1] + format(number(m[2])/number(m[3]))
 	})
 	l := lexicons["number"]
-	return l.all.ReplaceAllStringFunc(t, func(s string) string {
+	t = l.all.ReplaceAllStringFunc(t, func(s string) string {
 		if strings.HasSuffix(s, "-") || strings.HasSuffix(s, "'") { // "demi-tasse", "un quart d'avocat"
 			return l.values[s] + " "
 		}
 		return l.values[s]
 	})
+	return halfMore.ReplaceAllString(t, "${1}.5 $2 ")
 }
+
+// halfMore is a half behind its unit: "un litre et demi", "70 kilos y medio".
+var halfMore = regexp.MustCompile(
+	`\b([0-9]+) (litres?|liters?|litros?|kilos?|quilos?|kg|tasses?|tazas?|xicaras?|cups?|verres?|vasos?|copos?|cucharadas?|colheres|heures?|horas?)` +
+		` (?:et|y|e|and) (?:a )?0\.5\b ?`,
+)
 
 func format(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
@@ -93,9 +100,15 @@ const maxItems = 20
 // piece is the text of one food, and what stands before it.
 type piece struct{ text, separator string }
 
+// madeOfEggs is a dish of eggs with their number, by which it is counted.
+var madeOfEggs = regexp.MustCompile(
+	`\b(omelet[a-z]*|omelete|tortilla francesa|ruhrei|oeufs brouilles|huevos revueltos|ovos mexidos|scrambled eggs)` +
+		` (?:de|d'|of|aus|con|com|mit|from|with|avec) ([0-9]+) (?:eggs?|eiern?|oeufs?|huevos?|ovos?)\b`,
+)
+
 // itemsOf returns the foods of a text.
 func (p *parser) itemsOf(t string) (items []Item) {
-	t = numbersAsDigits(strings.Trim(t, " .!?"))
+	t = madeOfEggs.ReplaceAllString(numbersAsDigits(strings.Trim(t, " .!?")), "$2 $1")
 	var pieces []piece
 	last, before := 0, ""
 	for _, m := range separator.FindAllStringIndex(t, 4*maxItems) {
@@ -113,8 +126,7 @@ func (p *parser) itemsOf(t string) (items []Item) {
 			continue
 		}
 		item.Accompaniment = withWord.MatchString(pieces[i].separator)
-		mayJoin := len(items) > 0 && item.Amount == 0 && (!item.Accompaniment || items[len(items)-1].Amount == 0)
-		if i > 0 && mayJoin && joining.MatchString(pieces[i].separator) {
+		if i > 0 && len(items) > 0 && item.Amount == 0 && joining.MatchString(pieces[i].separator) {
 			one := items[len(items)-1].Text() + " " + strings.TrimSpace(pieces[i].separator) + " " + item.Rest
 			items[len(items)-1].Joined = one
 		}
@@ -133,7 +145,13 @@ var (
 	eachBehind = regexp.MustCompile(
 		`^` + amountPattern + ` (.+?) (?:a|de|of|von|zu|je|each|com|con|with) ` + amountPattern + ` ?(g|gr|gramm|grams?|ml|cl|oz)\b(?: each| je| chacun| cada)?$`,
 	)
-	behind  = regexp.MustCompile(`^([^0-9]+?) ?:? ` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg|l)$`)
+	behind = regexp.MustCompile(`^([^0-9]+?) ?:? ` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg|l)$`)
+	// vague is an amount that a weight behind it makes precise: "a small piece of salmon 120 g".
+	vague = regexp.MustCompile(
+		`^(?:1|a|an) (?:(?:small|little|big|large|kleine[srn]?|grosse[srn]?|petite?|grande?|pequen[oa]) )?` +
+			`(?:piece|bowl|plate|slice|portion|cup|stuck|schussel|teller|scheibe|morceau|bol|assiette|tranche|trozo|plato|porcion|` +
+			`pedaco|prato|fatia|porcao|bouteille|bottle|flasche|botella|garrafa|glas|glass|verre|vaso|copo)(?: of| de| d'| von)? ?([^0-9]+? [0-9.]+ ?[a-z]+)$`,
+	)
 	times   = regexp.MustCompile(`^(.+?) ?x ?([0-9]+)$`)
 	ranged  = regexp.MustCompile(`^` + amountPattern + ` ?(?:-|to|bis|a|or|oder|ou|o) ?` + amountPattern + `\b ?(.*)$`)
 	leading = regexp.MustCompile(`^` + amountPattern + ` ?(?:x )?(.*)$`)
@@ -149,6 +167,9 @@ func (p *parser) item(t string) (item Item, ok bool) {
 	}
 	t = p.withoutFillers(strings.TrimSpace(cut.ReplaceAllString(t, "")))
 	t = strings.Trim(t, " .!?()~-")
+	if m := vague.FindStringSubmatch(t); m != nil {
+		t = m[1]
+	}
 	if m := article.FindStringSubmatch(t); m != nil {
 		t = "1 " + m[1]
 	}
@@ -184,13 +205,16 @@ func slicesOf(t string) string {
 	return t
 }
 
+// foodInLanguage are fillers of one language that are foods in another: tea and corn.
+var foodInLanguage = map[string]string{"the": "fr", "mais": "de"}
+
 // withoutFillers removes words that say nothing about a food at the beginning and the end of a text.
 func (p *parser) withoutFillers(t string) string {
 	words := strings.Fields(t)
 	filler := func(w []string) bool {
 		phrase := strings.Trim(strings.Join(w, " "), ".,!:;")
 		_, is := lexicons["drop"].values[phrase]
-		return is && (phrase != "the" || p.u.Language != "fr") // "thé"
+		return is && foodInLanguage[phrase] != p.u.Language
 	}
 	for n := 3; n > 0; n-- {
 		for len(words) >= n && filler(words[:n]) {

@@ -135,11 +135,15 @@ func (p *parser) ask() {
 		return slices.Contains(questions, i) && (i != FoodFacts || !has("self", p.text))
 	}
 	r := matching(p.text, isQuestion)
-	if r == nil {
+	p.nutrient()
+	switch {
+	case r != nil:
+		p.u.Intent = r.intent
+	case p.u.Nutrient != "":
+		p.u.Intent = DayTotal
+	default:
 		return
 	}
-	p.u.Intent = r.intent
-	p.nutrient()
 	p.meal()
 	p.stat()
 	switch p.u.Intent {
@@ -254,12 +258,13 @@ var (
 	correcting = regexp.MustCompile(`^(?:` + alternatives("sorry") + `)(?:[,:;.!-]+ ?| )(.+)$`)
 	changing   = regexp.MustCompile(`^(?:` + alternatives("change") + `)[,:]? ?(.+?)(?: draus| daraus| instead| stattdessen| a la place)?$`)
 	notThisBut = regexp.MustCompile(
-		`^(?:not|nicht|pas|no|nao)(?: de| d')? (.+?)(?: ?[,;] ?(?:(?:but|sondern|mais|sino|mas) )?| but | sondern | mais | sino | mas )(.+)$`,
+		`^(?:not|nicht|pas|no|nao)(?: de| d'| du| des| era| eran| foi| fue| war| waren)? (.+?)(?: ?[,;] ?(?:(?:but|sondern|mais|sino|mas|era|eran|foi|fue|des|du|de la) )?| but | sondern | mais | sino | mas )(.+)$`,
 	)
 	thisNotThat = regexp.MustCompile(
 		`^(.+?),? (?:and not|not|nicht|pas|no|nao|instead of|statt|anstatt|au lieu d[eu]|en vez de|em vez de) (.+)$`,
 	)
 	withoutOnly = regexp.MustCompile(`^(?:without|ohne|sans|sin|sem|no|kein|keine|keinen)(?: any| the)? ([^0-9]{2,40})$`)
+	inside      = regexp.MustCompile(` (?:im|in|dans|aus|from) .*$`) // "sugar in my coffee"
 	removing    = regexp.MustCompile(
 		`^(?:` + alternatives("remove") + `) (?:` + alternatives("the") + `)?([^0-9,]{2,40}?)(?: (?:` + alternatives("away") + `))*$`,
 	)
@@ -283,9 +288,14 @@ var sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
 // correction reads a correction of the message before.
 func (p *parser) correction() bool {
 	t := polite.ReplaceAllString(p.text, "")
+	if p.u.Language == "pt" { // "no" is "in the"
+		t = strings.TrimPrefix(t, "no ")
+	}
 	said := false
-	if m := correcting.FindStringSubmatch(t); m != nil && !sorryNo.MatchString(numbersAsDigits(t)) {
-		t, said = strings.TrimSpace(m[1]), true
+	for range 2 { // "sorry, I meant"
+		if m := correcting.FindStringSubmatch(t); m != nil && !sorryNo.MatchString(numbersAsDigits(t)) {
+			t, said = strings.TrimSpace(m[1]), true
+		}
 	}
 	for _, pattern := range []*regexp.Regexp{changing, onlyAmount} {
 		if m := pattern.FindStringSubmatch(numbersAsDigits(t)); m != nil {
@@ -300,14 +310,14 @@ func (p *parser) correction() bool {
 		return true
 	}
 	switch {
-	case notThisBut.MatchString(t):
+	case notThisBut.MatchString(t) && !has("day", t):
 		m := notThisBut.FindStringSubmatch(t)
 		p.u.Without, t = []string{m[1]}, m[2]
 	case said && thisNotThat.MatchString(t):
 		m := thisNotThat.FindStringSubmatch(t)
 		p.u.Without, t = []string{m[2]}, m[1]
 	case withoutOnly.MatchString(t):
-		p.u.Without, t = []string{withoutOnly.FindStringSubmatch(t)[1]}, ""
+		p.u.Without, t = []string{inside.ReplaceAllString(withoutOnly.FindStringSubmatch(t)[1], "")}, ""
 	case removing.MatchString(t):
 		p.u.Without, t = []string{removing.FindStringSubmatch(t)[1]}, ""
 	case !said:

@@ -14,6 +14,23 @@ var usualForms = []struct {
 	{decimalComma, "$1.$2"},
 	{regexp.MustCompile(`^(?:um|uhm|uh|erm),? (so|i|like|well|yeah)\b`), "$1"},
 	{regexp.MustCompile(` w/ ?`), " with "},
+	{regexp.MustCompile(`\b(?:can|do|are) u\b`), "can you"},
+	{ // where it was
+		regexp.MustCompile(
+			` (?:(?:at|in) (?:the |my |a )?(?:pub|restaurant|cafe|office|gym|canteen|cinema|party|work|home|school|uni|car)|` +
+				`(?:im (?:buro|restaurant|kino|auto|cafe)|auf der arbeit|in der (?:mensa|kantine|schule|uni)|zu hause)|` +
+				`(?:au (?:resto|restaurant|bureau|boulot|cinema|lycee)|a la (?:maison|cantine))|` +
+				`(?:en (?:el |la |un )?(?:bar|restaurante|oficina|trabajo|casa|colegio))|` +
+				`(?:no|na|em) (?:restaurante|trabalho|escola|casa|escritorio))$`,
+		), "",
+	},
+	{regexp.MustCompile(`\b(pizzas?) (?:4|quatre|cuatro|quatro|vier) (?:fromages|quesos|queijos|kase)\b`), "$1"},
+	{
+		regexp.MustCompile(
+			`\b(?:about|around|approx(?:imately)?\.?|roughly|ca\.?|circa|etwa|ungefahr|so um die|environ|unos|unas|cerca de) ([0-9]+ ?[a-z])`,
+		),
+		"$1",
+	},
 	{regexp.MustCompile(` n `), " and "},
 	{regexp.MustCompile(`\b(?:between|zwischen|entre) ([0-9.]+) ?(?:g |gr )?(?:and|und|et|y|e) ([0-9.]+)`), "$1-$2"},
 	{regexp.MustCompile(`\b(?:an? |one |une |una |uma |eine )?(?:hour and a half|heure et demie|hora y media|hora e meia)\b`), "90 min"},
@@ -34,7 +51,14 @@ var (
 	minutesAndSeconds = regexp.MustCompile(`\b(in|en|em) ([0-9]{1,3}):([0-5][0-9])\b`)
 )
 
+// stoneAndPounds is a weight such as "11 stone 4".
+var stoneAndPounds = regexp.MustCompile(`\b([0-9]{1,2}) ?(?:st|stone) ([0-9]{1,2})(?: ?(?:lbs?|pounds?))?$`)
+
 func usual(t string) string {
+	t = stoneAndPounds.ReplaceAllStringFunc(t, func(s string) string {
+		m := stoneAndPounds.FindStringSubmatch(s)
+		return format(number(m[1])*14+number(m[2])) + " lb"
+	})
 	for _, f := range usualForms {
 		t = f.pattern.ReplaceAllString(t, f.with)
 	}
