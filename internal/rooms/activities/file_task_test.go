@@ -304,7 +304,8 @@ func TestImportActivity_20FilesWait_RefusesTheNext(t *testing.T) {
 	require.NoError(t, blocker.Rollback(t.Context()))
 	require.ElementsMatch(t, []int{http.StatusAccepted, http.StatusUnprocessableEntity}, []int{<-statuses, <-statuses})
 
-	_, err = a.Database.Owner.Exec(t.Context(), `insert into public.activity_imports (user_id, content, size_bytes, options) values ($1, '', 1, '{}')`, p.ID)
+	_, err = a.Database.Owner.Exec(t.Context(), `
+		insert into public.activity_imports (user_id, content, size_bytes, options) values ($1, '', 1, '{}')`, p.ID)
 	require.NoError(t, err)
 	r, body := queue()
 	requireRefused(t, r, body, http.StatusUnprocessableEntity, "", "too_many_imports")
