@@ -12,35 +12,12 @@ import (
 const maxDivided = 6
 
 // namedByContents are dishes that are named by what is on or in them: a "pizza salami" is one food.
-var namedByContents = []string{
-	"pizza",
-	"sandwich",
-	"sandwiches",
-	"bocadillo",
-	"bocata",
-	"sandes",
-	"sanduiche",
-	"wrap",
-	"burger",
-	"hamburger",
-	"taco",
-	"tacos",
-	"quiche",
-	"tarte",
-	"torta",
-	"suppe",
-	"soupe",
-	"sopa",
-	"glace",
-	"helado",
-	"sorvete",
-	"joghurt",
-	"yaourt",
-	"yogur",
-	"iogurte",
-	"smoothie",
-	"omelette",
-}
+var namedByContents = strings.Fields(`
+	pizza sandwich sandwiches bocadillo bocata sandes sanduiche wrap burger hamburger taco tacos quiche tarte torta
+	suppe soupe sopa glace helado sorvete joghurt yaourt yogur iogurte smoothie omelette`)
+
+// joiners make one food of the names around them: "salade de tomates".
+var joiners = strings.Fields("de du des del da do dos das d a au aux al la of in im von vom")
 
 // divide returns the foods of an item that is not known as a whole but is a row of names ("hähnchen reis brokkoli"); otherwise the item.
 func (r *localReply) divide(f foundFood) ([]foundFood, error) {
@@ -67,13 +44,8 @@ func (r *localReply) divide(f foundFood) ([]foundFood, error) {
 	return r.findWhole(items)
 }
 
-// joinsNames returns whether a word makes one food of those around it: "salade de tomates".
 func joinsNames(word string) bool {
-	return slices.Contains(
-		[]string{"de", "du", "des", "del", "da", "do", "dos", "das", "d", "a", "au", "aux", "al", "la", "of", "in", "im", "von", "vom"},
-		word,
-	) ||
-		strings.Contains(word, "'")
+	return slices.Contains(joiners, word) || strings.Contains(word, "'")
 }
 
 // namesIn returns the runs of words that are exactly the name of a food.
