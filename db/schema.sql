@@ -29,10 +29,10 @@ with me as (
 ), parts as materialized (
   -- The legs of each multi-sport activity, read once.
   select g.parent_id,
-    case when bool_and(g.kcal is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal) end as kcal,
-    case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal_net) end as kcal_net,
-    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.distance_m) end as distance_m,
-    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.ascent_m) end as ascent_m
+    case when bool_and(g.kcal is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal) end as kcal,
+    case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal_net) end as kcal_net,
+    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.distance_m) end as distance_m,
+    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.ascent_m) end as ascent_m
   from public.activities g
   where g.user_id = owner and g.parent_id is not null and g.deleted_at is null
   group by g.parent_id
@@ -982,20 +982,11 @@ CREATE FUNCTION private.daily_activity(owner uuid, first_day date, last_day date
   select a.local_date,
     count(*) filter (where a.family is distinct from 'day_total')::integer,
     coalesce(sum(a.timer_s * a.counted_share) filter (where a.family is distinct from 'day_total'), 0),
-    coalesce(sum(coalesce(case when l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) then l.kcal end, a.kcal) * a.counted_share), 0),
-    coalesce(sum(coalesce(case when l.kcal is not null and coalesce(a.energy_source not in ('user', 'device'), true) then l.kcal_net end, a.kcal_net) * a.counted_share), 0),
-    count(*) filter (where a.kcal_net is null and l.kcal_net is null)::integer
-  from public.activities a
-  left join lateral (
-    select sum(g.kcal) as kcal, sum(g.kcal_net) as kcal_net
-    from public.activities g
-    where g.user_id = owner and g.parent_id = a.id and g.deleted_at is null
-  ) l on true
-  where a.user_id = owner
-    and a.local_date between first_day and last_day
-    and a.parent_id is null
-    and a.deleted_at is null
-    and a.counted_share > 0
+    coalesce(sum(a.kcal * a.counted_share), 0),
+    coalesce(sum(a.kcal_net * a.counted_share), 0),
+    count(*) filter (where a.kcal_net is null)::integer
+  from public.counted_activities a
+  where a.user_id = owner and a.local_date between first_day and last_day and a.counted_share > 0
   group by a.local_date
 $$;
 
@@ -4144,8 +4135,10 @@ CREATE TABLE public.complete_days (
 CREATE VIEW public.counted_activities WITH (security_invoker='true') AS
  SELECT a.user_id,
     a.id,
+    a.name,
     a.local_date,
     a.category,
+    a.activity,
     a.family,
     a.started_at,
     a.elapsed_s,
@@ -4178,20 +4171,20 @@ CREATE VIEW public.counted_activities WITH (security_invoker='true') AS
    FROM ((public.activities a
      LEFT JOIN LATERAL ( SELECT
                 CASE
-                    WHEN bool_and(((g.kcal IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.kcal)
+                    WHEN bool_and(((g.kcal IS NOT NULL) OR (NOT ((g.metrics ->> 'kind'::text) IS DISTINCT FROM 'transition'::text)))) THEN sum(g.kcal)
                     ELSE NULL::numeric
                 END AS kcal,
                 CASE
-                    WHEN bool_and(((g.kcal_net IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.kcal_net)
+                    WHEN bool_and(((g.kcal_net IS NOT NULL) OR (NOT ((g.metrics ->> 'kind'::text) IS DISTINCT FROM 'transition'::text)))) THEN sum(g.kcal_net)
                     ELSE NULL::numeric
                 END AS kcal_net,
             bool_or((g.energy_source = ANY (ARRAY['device'::text, 'power'::text, 'heart_rate'::text]))) AS measured,
                 CASE
-                    WHEN bool_and(((g.distance_m IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.distance_m)
+                    WHEN bool_and(((g.distance_m IS NOT NULL) OR (NOT ((g.metrics ->> 'kind'::text) IS DISTINCT FROM 'transition'::text)))) THEN sum(g.distance_m)
                     ELSE NULL::numeric
                 END AS distance_m,
                 CASE
-                    WHEN bool_and(((g.ascent_m IS NOT NULL) OR ((g.metrics ->> 'kind'::text) = 'transition'::text))) THEN sum(g.ascent_m)
+                    WHEN bool_and(((g.ascent_m IS NOT NULL) OR (NOT ((g.metrics ->> 'kind'::text) IS DISTINCT FROM 'transition'::text)))) THEN sum(g.ascent_m)
                     ELSE NULL::numeric
                 END AS ascent_m
            FROM public.activities g

@@ -12,7 +12,7 @@ $$;
 -- Activities that are not deleted and no legs, each with the energy, distance and ascent that it counts with: its own or, for a multi-sport
 -- activity, the sum of its legs where the whole has none of its own.
 create or replace view public.counted_activities with (security_invoker = true) as
-select a.user_id, a.id, a.local_date, a.category, a.family, a.started_at, a.elapsed_s, a.timer_s, a.created_at, a.counting, a.counted_share,
+select a.user_id, a.id, a.name, a.local_date, a.category, a.activity, a.family, a.started_at, a.elapsed_s, a.timer_s, a.created_at, a.counting, a.counted_share,
   a.overlapping, a.weight_kg, a.energy_source,
   private.window_end(a) as window_end,
   case when e.from_legs then l.kcal else a.kcal end as kcal,
@@ -23,11 +23,11 @@ select a.user_id, a.id, a.local_date, a.category, a.family, a.started_at, a.elap
   coalesce(a.ascent_m, l.ascent_m) as ascent_m
 from public.activities a
 left join lateral (
-  select case when bool_and(g.kcal is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal) end as kcal,
-    case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' = 'transition') then sum(g.kcal_net) end as kcal_net,
+  select case when bool_and(g.kcal is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal) end as kcal,
+    case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal_net) end as kcal_net,
     bool_or(g.energy_source in ('device', 'power', 'heart_rate')) as measured,
-    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.distance_m) end as distance_m,
-    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' = 'transition') then sum(g.ascent_m) end as ascent_m
+    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.distance_m) end as distance_m,
+    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.ascent_m) end as ascent_m
   from public.activities g
   where g.user_id = a.user_id and g.parent_id = a.id and g.deleted_at is null
 ) l on true

@@ -40,8 +40,8 @@ select me.day::date as day, sqlc.embed(p),
       order by x.started_at, x.id)
     from (
       select *
-      from public.activities y
-      where y.user_id = @user_id and y.local_date = me.day and y.parent_id is null and y.deleted_at is null
+      from public.counted_activities y
+      where y.user_id = @user_id and y.local_date = me.day
       order by y.started_at, y.id
       limit 100
     ) x

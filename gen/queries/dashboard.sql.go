@@ -52,9 +52,9 @@ select me.day::date as day, p.id, p.email, p.full_name, p.birth_date, p.biologic
       'minutes', round(x.timer_s / 60.0, 1), 'kcal', x.kcal, 'kcal_net', x.kcal_net, 'counted_share', x.counted_share)
       order by x.started_at, x.id)
     from (
-      select user_id, id, parent_id, leg_index, name, category, activity, family, started_at, ended_at, local_date, timezone, zone_source, elapsed_s, timer_s, moving_s, rpe, notes, metrics, ascent_m, source_kind, source_app, source_device, external_id, external_version, recorded, content_sha256, user_kcal, device_kcal, device_resting_kcal, kcal, kcal_net, energy_source, met, met_code, met_year, energy_match, weight_kg, energy_explanation, heart_rate_zones, counting, counted_share, overlapping, version, created_at, updated_at, deleted_at, distance_m
-      from public.activities y
-      where y.user_id = $1 and y.local_date = me.day and y.parent_id is null and y.deleted_at is null
+      select user_id, id, name, local_date, category, activity, family, started_at, elapsed_s, timer_s, created_at, counting, counted_share, overlapping, weight_kg, energy_source, window_end, kcal, kcal_net, met, measured, distance_m, ascent_m
+      from public.counted_activities y
+      where y.user_id = $1 and y.local_date = me.day
       order by y.started_at, y.id
       limit 100
     ) x

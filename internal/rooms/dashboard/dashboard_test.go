@@ -166,6 +166,39 @@ func TestGetDay_EverythingLogged_IsInOneResponse(t *testing.T) {
 	require.Equal(t, []int{750, 480}, []int{days[1].WaterMl, days[1].SleepMinutes})
 }
 
+func TestGetDay_ActivityWithLegs_HasTheirEnergyAsTheSummaryHas(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	whole := log(t, p, `"category":"sports","elapsed_s":3600`)
+	log(t, p, fmt.Sprintf(`"category":"cardio_steady_state","elapsed_s":1200,"kcal":200,"parent_id":%q,"leg_index":0`, whole))
+	log(t, p, fmt.Sprintf(`"category":"cardio_steady_state","elapsed_s":1200,"kcal":100.5,"parent_id":%q,"leg_index":1`, whole))
+	requireEnergy := func(kcal float64, listed *float64) {
+		t.Helper()
+		d := get(t, p, theDay)
+		require.Equal(t, kcal, d.Activities.Kcal, "%+v", d.Activities)
+		require.Len(t, d.Activities.Activities, 1)
+		require.Equal(t, listed, d.Activities.Activities[0].Kcal)
+		summary, err := p.GetActivitySummaryWithResponse(t.Context(), &api.GetActivitySummaryParams{Date: new(theDay)})
+		require.NoError(t, err)
+		require.Equal(t, summary.JSON200.Totals.Kcal, d.Activities.Kcal, "the summary of activities says the same")
+	}
+	requireEnergy(300.5, new(300.5))
+	// Without a weight the energy of this leg is not known, so that of the whole is not either.
+	log(t, p, fmt.Sprintf(`"category":"cardio_steady_state","elapsed_s":1200,"parent_id":%q,"leg_index":2`, whole))
+	requireEnergy(0, nil)
+}
+
+// log stores an activity of the day and returns its id.
+func log(t testing.TB, p *apitest.Person, members string) uuid.UUID {
+	t.Helper()
+	r, err := p.CreateActivityWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(
+		`{"started_at":"`+theDay+`T07:00:00Z","timezone":"UTC",`+members+`}`))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, r.StatusCode(), string(r.Body))
+	return r.JSON201.ID
+}
+
 // A target for a moderately active person contains exercise; one to which exercise is added must not.
 func TestGetDay_ExercisePolicy_AddsNetEnergyToASedentaryTarget(t *testing.T) {
 	t.Parallel()
