@@ -217,15 +217,15 @@ func (s *slice[T]) Scan(src []byte, target any) error {
 	return nil
 }
 
-// arrayOf reads the head of what array_send writes: the number of dimensions, whether there are nulls, the type of the elements, then the
+// arrayOf reads the beginning of what array_send writes: the number of dimensions, whether there are nulls, the type of the elements, then the
 // size and the lower bound of each dimension. It returns the number of elements, and their bytes.
 func arrayOf(src []byte) (size int, elements []byte, err error) {
-	const head, dimension, most = 12, 8, 6
+	const head, dimension, maxDimensions = 12, 8, 6
 	if len(src) < head {
 		return 0, nil, fmt.Errorf("%d bytes are no array", len(src))
 	}
 	dimensions := int(binary.BigEndian.Uint32(src))
-	if src = src[head:]; dimensions > most || len(src) < dimensions*dimension {
+	if src = src[head:]; dimensions > maxDimensions || len(src) < dimensions*dimension {
 		return 0, nil, fmt.Errorf("an array of %d dimensions has %d bytes", dimensions, len(src))
 	}
 	size = min(dimensions, 1)

@@ -116,7 +116,7 @@ func (h *Handlers) replace(ctx context.Context, in *inputs, newer *record) error
 	if stored.DeletedAt != nil {
 		return problem.New(activityDeleted).With(deletedRecord.WithMessage("source.external_id", "was deleted here as %s", stored.ID))
 	}
-	if version(newer.ExternalVersion) <= version(stored.ExternalVersion) {
+	if optional.OrZero(newer.ExternalVersion) <= optional.OrZero(stored.ExternalVersion) {
 		return nil
 	}
 	newer.ID, newer.ParentID, newer.LegIndex = stored.ID, stored.ParentID, stored.LegIndex
@@ -548,11 +548,4 @@ func (r *record) equal(other *record) (bool, error) {
 		return false, fmt.Errorf("compare activities: %w", err)
 	}
 	return bytes.Equal(a, b), nil
-}
-
-func version(v *int64) int64 {
-	if v == nil {
-		return 0
-	}
-	return *v
 }

@@ -102,11 +102,8 @@ func (h *Handlers) DeleteExercise(ctx context.Context, r api.DeleteExerciseReque
 func (h *Handlers) RestoreExercise(ctx context.Context, r api.RestoreExerciseRequestObject) (api.RestoreExerciseResponseObject, error) {
 	p := queries.RestoreCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID}
 	e, err := h.db.RestoreCustomExercise(ctx, p)
-	switch {
-	case db.IsNoRows(err):
-		return nil, problem.New(exerciseNotFound)
-	case err != nil:
-		return nil, err
+	if err != nil {
+		return nil, problem.IfNoRows(err, exerciseNotFound)
 	}
 	slog.InfoContext(ctx, "exercise_restored", "exercise_id", e.ID)
 	return api.RestoreExercise200JSONResponse{
@@ -121,11 +118,8 @@ func (h *Handlers) exerciseMissingOrStale(ctx context.Context, id uuid.UUID, err
 		return err
 	}
 	_, err = h.db.GetCustomExercise(ctx, queries.GetCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: id})
-	switch {
-	case db.IsNoRows(err):
-		return problem.New(exerciseNotFound)
-	case err != nil:
-		return err
+	if err != nil {
+		return problem.IfNoRows(err, exerciseNotFound)
 	}
 	return problem.New(problem.PreconditionFailed)
 }
@@ -195,14 +189,7 @@ func ownExercise(e queries.CustomExercise) api.Exercise {
 func catalogueExercise(e *exercise.Exercise) api.Exercise {
 	return api.Exercise{
 		ID: e.ID, Name: e.Name, LoadMode: api.LoadMode(e.LoadMode), PerSide: &e.PerSide, Category: &e.Category,
-		Equipment: nilIfEmpty(e.Equipment), Mechanic: nilIfEmpty(e.Mechanic), Force: nilIfEmpty(e.Force),
+		Equipment: optional.NonEmpty(e.Equipment), Mechanic: optional.NonEmpty(e.Mechanic), Force: optional.NonEmpty(e.Force),
 		PrimaryMuscles: e.PrimaryMuscles, SecondaryMuscles: e.SecondaryMuscles,
 	}
-}
-
-func nilIfEmpty(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

@@ -96,7 +96,7 @@ func (r *record) sets(own map[string]string) ([]setRow, error) {
 				Reps:          s.Reps,
 				WeightKg:      s.WeightKg,
 				Reserve:       reserveOf(s),
-				Unconfirmed:   e.Unconfirmed != nil && *e.Unconfirmed,
+				Unconfirmed:   optional.OrZero(e.Unconfirmed),
 			})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/page"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/session"
@@ -34,7 +35,7 @@ func (h *Handlers) ListSessions(ctx context.Context, r api.ListSessionsRequestOb
 	for i, row := range rows {
 		response.Data[i] = api.AuthSession{
 			ID: row.ID, CreatedAt: row.CreatedAt.UTC(), LastUsedAt: row.LastUsedAt.UTC(),
-			UserAgent: nilIfEmpty(row.UserAgent), IP: nilIfEmpty(row.IP), IsCurrent: row.ID == me.SessionID,
+			UserAgent: optional.NonEmpty(row.UserAgent), IP: optional.NonEmpty(row.IP), IsCurrent: row.ID == me.SessionID,
 		}
 	}
 	return api.ListSessions200JSONResponse(response), nil
@@ -55,12 +56,4 @@ func (h *Handlers) RevokeSession(ctx context.Context, r api.RevokeSessionRequest
 	}
 	slog.InfoContext(ctx, "user_session_revoked", "session_id", r.ID)
 	return api.RevokeSession204Response{}, nil
-}
-
-// nilIfEmpty returns nil for the empty string: Supabase Auth recorded nothing.
-func nilIfEmpty(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

@@ -69,7 +69,7 @@ func (h *Handlers) ImportMeasurements(
 		return nil, err
 	}
 	response := api.MeasurementImport{
-		DryRun: optional.Or(r.Params.DryRun, false), Format: api.MeasurementImportFormat(file.format), Records: file.records,
+		DryRun: optional.OrZero(r.Params.DryRun), Format: api.MeasurementImportFormat(file.format), Records: file.records,
 	}
 	if len(file.usable) > 0 {
 		if response.TargetsChange, err = h.storeWeights(ctx, file, r.Params.Timezone, response.DryRun); err != nil {
@@ -121,7 +121,7 @@ func (h *Handlers) readWeights(
 		if len(file.records) == maxImportRecords {
 			return problem.Unprocessable(tooManyRecords.At(""))
 		}
-		file.add(row, optional.Or(p.App, ""), h.now())
+		file.add(row, optional.OrZero(p.App), h.now())
 		return nil
 	})
 	switch {

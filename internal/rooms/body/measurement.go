@@ -279,7 +279,7 @@ func (h *Handlers) readBack(ctx context.Context, id uuid.UUID, w *written) error
 // the new version is higher, and keeps it when not.
 func (h *Handlers) storeExternal(ctx context.Context, m queries.BodyMeasurement, zone *string, w *written) (found bool, err error) {
 	state, stored, err := h.stored(ctx, queries.GetMeasurementForUpdateParams{
-		ExternalID: m.ExternalID, SourceKind: m.SourceKind, SourceApp: optional.Or(m.SourceApp, ""),
+		ExternalID: m.ExternalID, SourceKind: m.SourceKind, SourceApp: optional.OrZero(m.SourceApp),
 	})
 	if db.IsNoRows(err) {
 		return false, nil
@@ -288,7 +288,7 @@ func (h *Handlers) storeExternal(ctx context.Context, m queries.BodyMeasurement,
 		return false, err
 	}
 	w.status = http.StatusOK
-	higher := optional.Or(m.ExternalVersion, 0) > optional.Or(stored.ExternalVersion, 0)
+	higher := optional.OrZero(m.ExternalVersion) > optional.OrZero(stored.ExternalVersion)
 	switch {
 	case !higher && stored.DeletedAt != nil:
 		return true, problem.New(problem.Conflict)

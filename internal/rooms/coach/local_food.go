@@ -244,7 +244,7 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 			unit = withUnit
 		}
 	}
-	if _, _, said := nutrition.CutUnit(f.item.Rest); said && unit == pieceUnit && usualPortion(hit.Name, "slice") > 0 {
+	if _, _, hasUnit := nutrition.CutUnit(f.item.Rest); hasUnit && unit == pieceUnit && usualPortion(hit.Name, "slice") > 0 {
 		unit = "slice" // a piece of pizza is not a whole one
 	}
 	if size := sizes[unit]; size > 0 && hit.Portion == nil { // no serving of the food has sizes

@@ -46,13 +46,15 @@ func (h *Handlers) propose(ctx context.Context, t turn, s suggestion, emit func(
 	if err != nil {
 		return p, err
 	}
-	err = emit(proposed, map[string]any{"proposal": p})
+	if err := emit(proposed, map[string]any{"proposal": p}); err != nil {
+		return p, err
+	}
 	for _, old := range replaced {
-		if err == nil {
-			err = emit("proposal.replaced", map[string]any{"proposal": old})
+		if err := emit("proposal.replaced", map[string]any{"proposal": old}); err != nil {
+			return p, err
 		}
 	}
-	return p, err
+	return p, nil
 }
 
 // newProposal checks a suggestion and returns the row that it makes.

@@ -149,13 +149,6 @@ func (p *profile) me() api.Me {
 	return m
 }
 
-func nilIfEmpty(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
 // set writes a patched value into a nullable text column.
 func set[T ~string](column **string, value nullable.Nullable[T]) {
 	if !value.IsSpecified() {
@@ -171,7 +164,7 @@ func set[T ~string](column **string, value nullable.Nullable[T]) {
 func setTrimmed(column **string, value nullable.Nullable[string]) {
 	set(column, value)
 	if *column != nil {
-		*column = nilIfEmpty(strings.TrimSpace(**column))
+		*column = optional.NonEmpty(strings.TrimSpace(**column))
 	}
 }
 

@@ -1,4 +1,4 @@
-// Package optional reads values of requests that may be absent.
+// Package optional reads and makes values that may be absent.
 package optional
 
 import (
@@ -33,4 +33,12 @@ func Date(day *openapi_types.Date) *time.Time {
 		return nil
 	}
 	return &day.Time
+}
+
+// NonEmpty returns the text, or nil when it is empty.
+func NonEmpty(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
