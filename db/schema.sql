@@ -1358,6 +1358,17 @@ CREATE FUNCTION private.exercise_history(owner uuid, exercise text, before_at ti
     ))
 $$;
 
+CREATE FUNCTION private.expect_recovery_mail(email text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  insert into private.recovery_mails as m (profile_id, asked_after)
+  select u.id, coalesce(u.recovery_sent_at, 'epoch')
+  from auth.users u
+  where u.email = expect_recovery_mail.email and not u.is_sso_user
+  on conflict (profile_id) do update set asked_after = coalesce(m.asked_after, excluded.asked_after)
+$$;
+
 CREATE FUNCTION private.find_session(refresh_token text, session_id uuid) RETURNS TABLE(id uuid, user_id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO ''
@@ -1807,6 +1818,17 @@ begin
     select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ matching and names && s.sorted_keys);
 end $$;
 
+CREATE FUNCTION private.is_recovery_mail(user_id uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  select exists (
+    select from private.recovery_mails m
+    join auth.users u on u.id = m.profile_id
+    where u.id = is_recovery_mail.user_id and (u.recovery_sent_at = m.sent_at or u.recovery_sent_at > m.asked_after)
+  )
+$$;
+
 CREATE FUNCTION private.is_spelled_right(word text, is_prefix boolean, me uuid, scope text) RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $_$
@@ -1874,6 +1896,16 @@ begin
   end loop;
   return joined;
 end $$;
+
+CREATE FUNCTION private.keep_recovery_mail(email text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+  update private.recovery_mails m
+  set sent_at = case when u.recovery_sent_at > m.asked_after then u.recovery_sent_at else m.sent_at end, asked_after = null
+  from auth.users u
+  where u.id = m.profile_id and u.email = keep_recovery_mail.email and not u.is_sso_user and m.asked_after is not null
+$$;
 
 CREATE FUNCTION private.keep_version() RETURNS trigger
     LANGUAGE plpgsql
@@ -3872,6 +3904,12 @@ CREATE UNLOGGED TABLE private.rate_limits (
     arrival timestamp with time zone NOT NULL
 );
 
+CREATE TABLE private.recovery_mails (
+    profile_id uuid NOT NULL,
+    sent_at timestamp with time zone,
+    asked_after timestamp with time zone
+);
+
 CREATE TABLE private.schema_migrations (
     id integer NOT NULL,
     version_id bigint NOT NULL,
@@ -4505,6 +4543,9 @@ ALTER TABLE ONLY private.idempotency_keys
 ALTER TABLE ONLY private.rate_limits
     ADD CONSTRAINT rate_limits_pkey PRIMARY KEY (key);
 
+ALTER TABLE ONLY private.recovery_mails
+    ADD CONSTRAINT recovery_mails_pkey PRIMARY KEY (profile_id);
+
 ALTER TABLE ONLY private.schema_migrations
     ADD CONSTRAINT schema_migrations_pkey PRIMARY KEY (id);
 
@@ -4801,6 +4842,9 @@ ALTER TABLE ONLY private.food_search
 ALTER TABLE ONLY private.idempotency_keys
     ADD CONSTRAINT idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY private.recovery_mails
+    ADD CONSTRAINT recovery_mails_profile_id_fkey FOREIGN KEY (profile_id) REFERENCES public.profiles(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.activities
     ADD CONSTRAINT activities_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE;
 
@@ -4954,6 +4998,10 @@ CREATE POLICY idempotency_keys_own ON private.idempotency_keys TO authenticated 
 ALTER TABLE private.rate_limits ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY rate_limits_nobody ON private.rate_limits USING (false);
+
+ALTER TABLE private.recovery_mails ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY recovery_mails_nobody ON private.recovery_mails USING (false);
 
 ALTER TABLE private.schema_migrations ENABLE ROW LEVEL SECURITY;
 
@@ -5314,6 +5362,9 @@ REVOKE ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, befor
 GRANT ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) TO app;
 GRANT ALL ON FUNCTION private.exercise_history(owner uuid, exercise text, before_at timestamp with time zone, before_id uuid, page_size integer) TO authenticated;
 
+REVOKE ALL ON FUNCTION private.expect_recovery_mail(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.expect_recovery_mail(email text) TO app;
+
 REVOKE ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.find_session(refresh_token text, session_id uuid) TO app;
 
@@ -5444,6 +5495,9 @@ GRANT ALL ON FUNCTION private.is_known_address(email text, network inet) TO app;
 
 REVOKE ALL ON FUNCTION private.is_name_in_tier_0(names text[], matching tsquery) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.is_recovery_mail(user_id uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.is_recovery_mail(user_id uuid) TO app;
+
 REVOKE ALL ON FUNCTION private.is_spelled_right(word text, is_prefix boolean, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_stop_word(w text) FROM PUBLIC;
@@ -5453,6 +5507,9 @@ GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO app;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.joined_words(words text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.keep_recovery_mail(email text) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.keep_recovery_mail(email text) TO app;
 
 REVOKE ALL ON FUNCTION private.keep_version() FROM PUBLIC;
 

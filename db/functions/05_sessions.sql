@@ -102,6 +102,38 @@ language sql stable security definer set search_path = '' as $$
 $$;
 grant execute on function private.mail_sent_at to app;
 
+-- Called before Supabase Auth is asked for a recovery mail, which may arrive before the response does. For the role app alone.
+create or replace function private.expect_recovery_mail(email text) returns void
+language sql security definer set search_path = '' as $$
+  insert into private.recovery_mails as m (profile_id, asked_after)
+  select u.id, coalesce(u.recovery_sent_at, 'epoch')
+  from auth.users u
+  where u.email = expect_recovery_mail.email and not u.is_sso_user
+  on conflict (profile_id) do update set asked_after = coalesce(m.asked_after, excluded.asked_after)
+$$;
+grant execute on function private.expect_recovery_mail to app;
+
+-- Called with the response of Supabase Auth, which may have sent no mail. For the role app alone.
+create or replace function private.keep_recovery_mail(email text) returns void
+language sql security definer set search_path = '' as $$
+  update private.recovery_mails m
+  set sent_at = case when u.recovery_sent_at > m.asked_after then u.recovery_sent_at else m.sent_at end, asked_after = null
+  from auth.users u
+  where u.id = m.profile_id and u.email = keep_recovery_mail.email and not u.is_sso_user and m.asked_after is not null
+$$;
+grant execute on function private.keep_recovery_mail to app;
+
+-- Whether the newest mail with a link or code that signs a person in is a recovery mail that this API asked for. For the role app alone.
+create or replace function private.is_recovery_mail(user_id uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from private.recovery_mails m
+    join auth.users u on u.id = m.profile_id
+    where u.id = is_recovery_mail.user_id and (u.recovery_sent_at = m.sent_at or u.recovery_sent_at > m.asked_after)
+  )
+$$;
+grant execute on function private.is_recovery_mail to app;
+
 -- Whether the account of an address has a session from a network. For the role app alone.
 create or replace function private.is_known_address(email text, network inet) returns boolean
 language sql stable security definer set search_path = '' as $$

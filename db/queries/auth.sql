@@ -31,3 +31,15 @@ select private.mail_sent_at(@email::text, @recovery::boolean)::text;
 -- name: IsKnownAddress :one
 -- As the role app: whether somebody with this email is signed in from this network.
 select private.is_known_address(@email::text, sqlc.narg('network')::text::inet)::boolean;
+
+-- name: ExpectRecoveryMail :exec
+-- As the role app, before Supabase Auth is asked for the mail.
+select private.expect_recovery_mail(@email::text);
+
+-- name: KeepRecoveryMail :exec
+-- As the role app, after Supabase Auth was asked for the mail.
+select private.keep_recovery_mail(@email::text);
+
+-- name: IsRecoveryMail :one
+-- As the role app: whether the newest mail of a person was asked for with RequestPasswordReset.
+select private.is_recovery_mail(@user_id::uuid)::boolean;

@@ -10848,6 +10848,7 @@ type ClientInterface interface {
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes any type of body and a specified content type.
@@ -10860,6 +10861,7 @@ type ClientInterface interface {
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes a body of the `application/json` content type.
@@ -12495,6 +12497,7 @@ func (c *Client) RequestPasswordReset(ctx context.Context, body RequestPasswordR
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 // link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
+// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes any type of body and a specified content type.
@@ -12517,6 +12520,7 @@ func (c *Client) ResetPasswordWithBody(ctx context.Context, contentType string, 
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 // link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
+// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes a body of the `application/json` content type.
@@ -21255,6 +21259,7 @@ type ClientWithResponsesInterface interface {
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -21267,6 +21272,7 @@ type ClientWithResponsesInterface interface {
 	// Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 	// link still works. After 10 wrong codes
 	// within 15 minutes for one address from one client, further attempts from that client return 429.
+	// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 	// Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -44171,6 +44177,7 @@ func (c *ClientWithResponses) RequestPasswordResetWithResponse(ctx context.Conte
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 // link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
+// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -44189,6 +44196,7 @@ func (c *ClientWithResponses) ResetPasswordWithBodyWithResponse(ctx context.Cont
 // Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
 // link still works. After 10 wrong codes
 // within 15 minutes for one address from one client, further attempts from that client return 429.
+// Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
 // Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).

@@ -29,6 +29,16 @@ func (q *Queries) EndSession(ctx context.Context, arg EndSessionParams) (bool, e
 	return column_1, err
 }
 
+const expectRecoveryMail = `-- name: ExpectRecoveryMail :exec
+select private.expect_recovery_mail($1::text)
+`
+
+// As the role app, before Supabase Auth is asked for the mail.
+func (q *Queries) ExpectRecoveryMail(ctx context.Context, email string) error {
+	_, err := q.db.Exec(ctx, expectRecoveryMail, email)
+	return err
+}
+
 const findSession = `-- name: FindSession :one
 select id::uuid as id, user_id::uuid as user_id
 from private.find_session($1::text, $2::uuid)
@@ -92,6 +102,28 @@ func (q *Queries) IsKnownAddress(ctx context.Context, arg IsKnownAddressParams) 
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const isRecoveryMail = `-- name: IsRecoveryMail :one
+select private.is_recovery_mail($1::uuid)::boolean
+`
+
+// As the role app: whether the newest mail of a person was asked for with RequestPasswordReset.
+func (q *Queries) IsRecoveryMail(ctx context.Context, userID uuid.UUID) (bool, error) {
+	row := q.db.QueryRow(ctx, isRecoveryMail, userID)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const keepRecoveryMail = `-- name: KeepRecoveryMail :exec
+select private.keep_recovery_mail($1::text)
+`
+
+// As the role app, after Supabase Auth was asked for the mail.
+func (q *Queries) KeepRecoveryMail(ctx context.Context, email string) error {
+	_, err := q.db.Exec(ctx, keepRecoveryMail, email)
+	return err
 }
 
 const listSessions = `-- name: ListSessions :many

@@ -189,6 +189,7 @@ export const requestPasswordReset = <ThrowOnError extends boolean = true>(option
  * Takes the `token_hash` of the mail's link, or the address and the 6-digit code. Both work once, for a limited time. A code is dead after 10 wrong tries from all addresses together: then it is refused as if it were wrong, and the
  * link still works. After 10 wrong codes
  * within 15 minutes for one address from one client, further attempts from that client return 429.
+ * Only the newest mail of `requestPasswordReset` sets a password. The token of a magic link, or of a recovery mail that something else asked Supabase Auth for, is refused with 403 `mail_token_invalid`.
  * Sets the password, ends all other sessions, signs the person in and sets both cookies. When the new password is refused, the mail cannot be used again: request another one.
  *
  */

@@ -281,28 +281,15 @@ const (
 	reauthToken       = "reauthentication_token"
 )
 
-// oneTimeTokenID returns the id of a new row. The real server stores the tokens of recovery mails and magic links alike, and either
-// sets a password; here the id of a magic link is a UUID of version 8, which a recovery refuses.
-func oneTimeTokenID(purpose string) uuid.UUID {
-	id := uuid.New()
-	if purpose == kindMagicLink {
-		id[6] = id[6]&0x0f | magicLinkVersion<<4
-	}
-	return id
-}
-
-// magicLinkVersion is the UUID version for custom formats (RFC 9562).
-const magicLinkVersion = 8
-
 // setOneTimeToken replaces the token of that kind, so that only the newest mail works.
-func setOneTimeToken(ctx context.Context, tx pgx.Tx, user uuid.UUID, kind, purpose, hash, address string, now time.Time) error {
+func setOneTimeToken(ctx context.Context, tx pgx.Tx, user uuid.UUID, kind, hash, address string, now time.Time) error {
 	if err := dropOneTimeToken(ctx, tx, user, kind); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `
 		insert into auth.one_time_tokens (id, user_id, token_type, token_hash, relates_to, created_at, updated_at)
 		values ($1, $2, $3::text::auth.one_time_token_type, $4, $5, $6, $6)`,
-		oneTimeTokenID(purpose), user, kind, hash, address, now)
+		uuid.New(), user, kind, hash, address, now)
 	if err != nil {
 		return fmt.Errorf("insert one-time token: %w", err)
 	}
@@ -322,15 +309,14 @@ func dropOneTimeToken(ctx context.Context, tx pgx.Tx, user uuid.UUID, kind strin
 	return nil
 }
 
-// ownerOfToken returns the user of a token and its kind, which is one of kinds. A recovery does not find the token of a magic link.
-func ownerOfToken(ctx context.Context, q querier, purpose, hash string, kinds ...string) (owner uuid.UUID, kind string, err error) {
-	var id uuid.UUID
+// ownerOfToken returns the user of a token and its kind, which is one of kinds.
+func ownerOfToken(ctx context.Context, q querier, hash string, kinds ...string) (owner uuid.UUID, kind string, err error) {
 	err = q.QueryRow(ctx, `
-		select id, user_id, token_type::text
+		select user_id, token_type::text
 		from auth.one_time_tokens
 		where token_hash = $1 and token_type::text = any ($2::text[])
-		limit 1`, hash, kinds).Scan(&id, &owner, &kind)
-	if errors.Is(err, pgx.ErrNoRows) || err == nil && purpose == kindRecovery && id.Version() == magicLinkVersion {
+		limit 1`, hash, kinds).Scan(&owner, &kind)
+	if errors.Is(err, pgx.ErrNoRows) {
 		return uuid.Nil, "", errNoAccount
 	}
 	if err != nil {

@@ -89,13 +89,13 @@ func (s *Server) issue(ctx context.Context, tx pgx.Tx, a *account, m mailing) ([
 		old := newOneTime(a.Email, m.challenge)
 		tokens = append(tokens, old)
 		a.changeTokenOld = old.hash
-		if err := setOneTimeToken(ctx, tx, a.ID, changeTokenOld, m.kind, old.hash, old.address, now); err != nil {
+		if err := setOneTimeToken(ctx, tx, a.ID, changeTokenOld, old.hash, old.address, now); err != nil {
 			return nil, err
 		}
 	default:
 		panic("unknown kind of mail: " + m.kind)
 	}
-	if err := setOneTimeToken(ctx, tx, a.ID, column, m.kind, t.hash, t.address, now); err != nil {
+	if err := setOneTimeToken(ctx, tx, a.ID, column, t.hash, t.address, now); err != nil {
 		return nil, err
 	}
 	if m.asked() {

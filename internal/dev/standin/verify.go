@@ -147,7 +147,7 @@ func (s *Server) useToken(ctx context.Context, tx pgx.Tx, kind, hash string, wro
 	if err != nil {
 		return nil, false, err
 	}
-	owner, column, err := ownerOfToken(ctx, tx, kind, hash, columns...)
+	owner, column, err := ownerOfToken(ctx, tx, hash, columns...)
 	if errors.Is(err, errNoAccount) {
 		return nil, false, wrong
 	}

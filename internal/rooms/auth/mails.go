@@ -3,8 +3,10 @@ package auth
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 
+	"github.com/ultimatecoach/api/db"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
@@ -31,19 +33,31 @@ func (h *Handlers) Jobs() []jobs.Job { return []jobs.Job{jobs.On(h.sendMail)} }
 // sendMail drops refusals of Supabase Auth. It returns an error while Supabase Auth is unavailable, except at the last attempt: then the
 // person has to ask again.
 func (h *Handlers) sendMail(ctx context.Context, m sendMail, last bool) error {
-	caller := gotrue.Caller{IP: m.IP, UserAgent: m.UserAgent}
-	var err error
 	if m.Type == gotrue.TypeRecovery {
-		err = h.auth.Recover(ctx, caller, m.Email, "")
-	} else {
-		err = h.auth.Resend(ctx, caller, m.Type, m.Email)
+		if err := h.db.ExpectRecoveryMail(db.AsService(ctx), m.Email); err != nil {
+			return fmt.Errorf("expect recovery mail: %w", err)
+		}
 	}
+	err := h.askForMail(ctx, m)
 	tooOften := gotrue.CodeOf(err) == gotrue.CodeOverEmailSendRate
 	if errors.Is(err, gotrue.ErrUnavailable) && !tooOften && !last {
 		return err
 	}
+	if m.Type == gotrue.TypeRecovery {
+		if err := h.db.KeepRecoveryMail(db.AsService(ctx), m.Email); err != nil {
+			return fmt.Errorf("keep recovery mail: %w", err)
+		}
+	}
 	slog.InfoContext(ctx, "auth_mail_requested", "kind", m.Type, "email", logs.Mask(m.Email), "mail_error", gotrue.CodeOf(err))
 	return nil
+}
+
+func (h *Handlers) askForMail(ctx context.Context, m sendMail) error {
+	caller := gotrue.Caller{IP: m.IP, UserAgent: m.UserAgent}
+	if m.Type == gotrue.TypeRecovery {
+		return h.auth.Recover(ctx, caller, m.Email, "")
+	}
+	return h.auth.Resend(ctx, caller, m.Type, m.Email)
 }
 
 // addMail adds the job of a mail for the request in ctx.

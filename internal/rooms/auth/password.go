@@ -38,13 +38,22 @@ func (h *Handlers) ChangePassword(ctx context.Context, r api.ChangePasswordReque
 	return api.ChangePassword204Response{}, nil
 }
 
-// ResetPassword verifies the token of a mail, sets the password and signs the user in.
+// ResetPassword verifies the token of a mail, sets the password and signs the user in. It refuses the token of any mail but one that
+// RequestPasswordReset asked for, because Supabase Auth would set a password for the token of a magic link too.
 func (h *Handlers) ResetPassword(ctx context.Context, r api.ResetPasswordRequestObject) (api.ResetPasswordResponseObject, error) {
 	if err := checkPassword("new_password", r.Body.NewPassword); err != nil {
 		return nil, err
 	}
 	s, err := h.verifyMailToken(ctx, gotrue.TypeRecovery, r.Body.TokenHash, r.Body.Email, r.Body.Token)
 	if err != nil {
+		return nil, err
+	}
+	asked, err := h.db.IsRecoveryMail(db.AsService(ctx), s.User.ID)
+	if err == nil && !asked {
+		err = problem.New(mailTokenInvalid)
+	}
+	if err != nil {
+		h.endSession(ctx, s)
 		return nil, err
 	}
 	err = h.setPassword(ctx, s.AccessToken, r.Body.NewPassword)

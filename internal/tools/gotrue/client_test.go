@@ -80,7 +80,8 @@ func newTestClient(t *testing.T, h http.Handler) *Client {
 	t.Helper()
 	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)
-	c := New(Options{BaseURL: srv.URL + "/auth/v1/", AnonKey: "anon-key", ServiceRoleKey: "service-key"})
+	// The server's own client has its own connections: closing a server closes idle ones of the default transport, those of other tests too.
+	c := New(Options{BaseURL: srv.URL + "/auth/v1/", AnonKey: "anon-key", ServiceRoleKey: "service-key", HTTPClient: srv.Client()})
 	c.pause = time.Millisecond
 	return c
 }
