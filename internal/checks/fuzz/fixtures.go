@@ -9,9 +9,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/bcrypt"
 
@@ -19,7 +19,6 @@ import (
 	"github.com/ultimatecoach/api/internal/checks/apitest"
 	"github.com/ultimatecoach/api/internal/checks/contracttest"
 	"github.com/ultimatecoach/api/internal/dev/dbtest"
-	"github.com/ultimatecoach/api/internal/tools/gotrue"
 )
 
 // fixtures creates people, foods, meals and mails for hooks.py, over HTTP.
@@ -30,7 +29,6 @@ type fixtures struct {
 
 	t    *testing.T
 	api  *apitest.API
-	auth *gotrue.Client
 	hash string
 }
 
@@ -42,7 +40,6 @@ func serveFixtures(t *testing.T, a *apitest.API) *fixtures {
 	f := &fixtures{
 		people: filepath.Join(t.TempDir(), "people.json"),
 		t:      t, api: a, hash: string(hash),
-		auth: gotrue.New(gotrue.Options{BaseURL: a.AuthURL, AnonKey: a.Standin.AnonKey(), ServiceRoleKey: a.Standin.ServiceRoleKey()}),
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /person", func(w http.ResponseWriter, _ *http.Request) { _ = json.NewEncoder(w).Encode(f.person()) })
@@ -219,20 +216,19 @@ func (f *fixtures) cursor() *api.AuthSessionPage {
 	return r.JSON200
 }
 
-// mail sends and returns a mail that confirms an address (signup) or resets a password (recovery).
+// mail asks for a mail that confirms an address (signup) or resets a password (recovery), and returns it when a job has sent it.
 func (f *fixtures) mail(kind string) any {
 	p, _ := f.account()
-	caller := gotrue.Caller{IP: "127.0.0.1"}
-	var err error
+	c, ask := f.api.Client(f.t), api.EmailRequest{Email: p.Email}
 	if kind == "signup" {
-		_, err = f.api.Database.Owner.Exec(f.t.Context(), `update auth.users set email_confirmed_at = null where id = $1`, p.ID)
+		_, err := f.api.Database.Owner.Exec(f.t.Context(), `update auth.users set email_confirmed_at = null where id = $1`, p.ID)
 		require.NoError(f.t, err)
-		err = f.auth.Resend(f.t.Context(), caller, gotrue.TypeSignup, p.Email)
+		_, err = c.ResendVerificationWithResponse(f.t.Context(), ask)
+		require.NoError(f.t, err)
 	} else {
-		err = f.auth.Recover(f.t.Context(), caller, p.Email, "")
+		_, err := c.RequestPasswordResetWithResponse(f.t.Context(), ask)
+		require.NoError(f.t, err)
 	}
-	require.NoError(f.t, err)
-	mails := f.api.Standin.Inbox(p.Email)
-	assert.NotEmpty(f.t, mails, "no %s mail", kind)
-	return mails[0]
+	require.Eventually(f.t, func() bool { return len(f.api.Standin.Inbox(p.Email)) > 0 }, time.Minute, time.Millisecond, "no %s mail", kind)
+	return f.api.Standin.Inbox(p.Email)[0]
 }
