@@ -137,30 +137,17 @@ func nextJSON(lines *lineReader) (*offProduct, error) {
 	return p, nil
 }
 
-// fromJSON reads a product. Another JSON value than an object is an error.
+// fromJSON reads a product. Anything else than one JSON object is an error.
 func (p *offProduct) fromJSON(line []byte) error {
 	v := jsontext.Value(bytes.TrimSpace(line))
-	if v.Kind() != '{' {
+	if v.Kind() != '{' || !v.IsValid(asTheyAre) {
 		return errors.New("not an object")
 	}
 	*p = offProduct{}
-	if err := eachField(v, p.set); err != nil {
-		return err
-	}
-	if !jsontextComplete(v) {
-		return errors.New("more than an object")
+	for field, value := range fieldsOf(v) {
+		p.set(field, value)
 	}
 	return nil
-}
-
-// jsontextComplete reports whether v is one JSON value and nothing after it.
-func jsontextComplete(v jsontext.Value) bool {
-	in := decoderOf(v)
-	if err := in.SkipValue(); err != nil {
-		return false
-	}
-	_, err := in.ReadToken()
-	return errors.Is(err, io.EOF)
 }
 
 // productFields are fields of which every product of Open Food Facts has one at least.
@@ -182,14 +169,11 @@ func checkRoot(first []byte) error {
 		return fmt.Errorf("its JSON goes over several lines; %s", want)
 	}
 	var fields []string
-	if err := eachField(first, func(name string, _ jsontext.Value) error {
+	for name := range fieldsOf(first) {
 		fields = append(fields, name)
-		return nil
-	}); err != nil {
-		fields = nil // the row itself is counted as unreadable
 	}
 	isProduct := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(productFields, f) })
-	if isProduct || len(fields) == 0 {
+	if isProduct || len(fields) == 0 || !jsontext.Value(first).IsValid(asTheyAre) { // the row itself is counted as unreadable
 		return nil
 	}
 	return fmt.Errorf("its first line is a JSON object with %s, which is no product; %s", quoted(fields), want)
@@ -292,9 +276,7 @@ func productOfRow(header, fields []string) (*offProduct, error) {
 		if err != nil {
 			return nil, errUnreadable
 		}
-		if err := p.set(header[i], raw); err != nil {
-			return nil, errUnreadable
-		}
+		p.set(header[i], raw)
 	}
 	return p, nil
 }

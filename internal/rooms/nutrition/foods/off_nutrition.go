@@ -1,6 +1,7 @@
 package foods
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -26,82 +27,71 @@ const minReference = 5
 
 // setNutrition reads the sets of a product. Those of the prepared product are left out, and so are estimates that Open Food
 // Facts makes from ingredients: they are nothing that somebody has stated.
-func (p *offProduct) setNutrition(raw jsontext.Value) error {
-	return eachField(raw, func(field string, value jsontext.Value) error {
+func (p *offProduct) setNutrition(raw jsontext.Value) {
+	for field, value := range fieldsOf(raw) {
 		switch field {
 		case "aggregated_set":
-			return p.addSet(value, true)
+			p.addSet(value, true)
 		case "input_sets":
-			return eachElement(value, func(element jsontext.Value) error { return p.addSet(element, false) })
+			for element := range elementsOf(value) {
+				p.addSet(element, false)
+			}
 		}
-		return nil
-	})
+	}
 }
 
-func (p *offProduct) addSet(raw jsontext.Value, aggregated bool) error {
+func (p *offProduct) addSet(raw jsontext.Value, aggregated bool) {
 	set := offSet{aggregated: aggregated}
-	err := eachField(raw, func(field string, value jsontext.Value) error {
+	for field, value := range fieldsOf(raw) {
 		switch field {
 		case "preparation":
 			set.preparation = textOf(value)
 		case "per":
 			set.per = strings.ToLower(strings.ReplaceAll(textOf(value), " ", ""))
 		case "per_quantity":
-			return set.quantity.UnmarshalJSON(value)
+			set.quantity = numberOf(value)
 		case "per_unit":
 			set.unit = textOf(value)
 		case "source":
 			set.source = textOf(value)
 		case "nutrients":
-			return set.setNutrients(value)
+			set.setNutrients(value)
 		}
-		return nil
-	})
+	}
 	switch {
-	case err != nil || len(set.nutrients) == 0 || set.source == "estimate":
+	case len(set.nutrients) == 0 || set.source == "estimate":
 	case set.preparation == "prepared":
 		p.hasPrepared = true
 	default:
 		p.sets = append(p.sets, set)
 	}
-	return err
 }
 
 // setNutrients reads {"fat": {"value": 3.2, "unit": "g", "modifier": "<", "source": "packaging"}}. A bound or an estimate of
 // the label ("<", "~") is used like a value: it is the best that is known. An unknown unit makes the amount unknown.
-func (s *offSet) setNutrients(raw jsontext.Value) error {
-	return eachField(raw, func(name string, value jsontext.Value) error {
-		var amount, computed, entered looseNumber
+func (s *offSet) setNutrients(raw jsontext.Value) {
+	for name, value := range fieldsOf(raw) {
+		amount := numberOf(value) // also of a nutrient that is only a number
+		var computed, entered looseNumber
 		var unit, source string
-		err := eachField(value, func(field string, value jsontext.Value) error {
+		for field, value := range fieldsOf(value) {
 			switch field {
-			case "value":
-				return amount.UnmarshalJSON(value)
 			case "value_computed":
-				return computed.UnmarshalJSON(value)
+				computed = numberOf(value)
 			case "value_string":
-				return entered.UnmarshalJSON(value)
+				entered = numberOf(value)
 			case "unit":
 				unit = textOf(value)
 			case "source":
 				source = textOf(value)
 			}
-			return nil
-		})
-		if value.Kind() != '{' { // only the number
-			err = amount.UnmarshalJSON(value)
 		}
-		for _, other := range []looseNumber{entered, computed} {
-			if amount.v == nil {
-				amount = other
-			}
-		}
+		amount.v = cmp.Or(amount.v, entered.v, computed.v)
 		factor, known := unitFactor(name, unit)
 		if amount.v != nil && known && source != "estimate" {
 			s.nutrients.add(name, looseNumber{new(*amount.v * factor)})
 		}
-		return err
-	})
+	}
 }
 
 // order sorts sets, the preferred first: the aggregated one, then by source and reference as Open Food Facts does it.

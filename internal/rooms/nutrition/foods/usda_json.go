@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
@@ -32,7 +31,7 @@ type fdcFood struct {
 	ServingUnit  looseText   `json:"servingSizeUnit"`
 	Household    looseText   `json:"householdServingFullText"`
 	Branded      looseText   `json:"brandedFoodCategory"`
-	FoodCategory fdcCategory `json:"foodCategory"`
+	FoodCategory looseText   `json:"foodCategory"` // {"description": "Fruits"} or "Fruits"
 	Nutrients    []struct {
 		Nutrient struct {
 			ID     looseText `json:"id"`
@@ -44,7 +43,7 @@ type fdcFood struct {
 		Number looseText   `json:"number"`
 		Value  looseNumber `json:"value"`
 	} `json:"foodNutrients"`
-	Label    fdcLabel `json:"labelNutrients"`
+	Label    fdcLabel `json:"labelNutrients"` // of one serving
 	Portions []struct {
 		Sequence    looseNumber `json:"sequenceNumber"`
 		Amount      looseNumber `json:"amount"`
@@ -58,49 +57,16 @@ type fdcFood struct {
 	} `json:"foodPortions"`
 }
 
-// fdcCategory is {"description": "Fruits"} or "Fruits".
-type fdcCategory string
+// fdcLabel are the amounts of a label by their names: {"fat": {"value": 8.99}}.
+type fdcLabel map[string]looseNumber
 
-// UnmarshalJSON reads both.
-func (c *fdcCategory) UnmarshalJSON(b []byte) error {
-	if jsontext.Value(b).Kind() != '{' {
-		*c = fdcCategory(textOf(b))
-		return nil
-	}
-	return eachField(b, func(name string, value jsontext.Value) error {
-		if name == "description" {
-			*c = fdcCategory(textOf(value))
-		}
-		return nil
-	})
-}
-
-// fdcLabel are the amounts of a label for one serving: {"fat": {"value": 8.99}}.
-type fdcLabel map[nutrient.ID]float64
-
-// UnmarshalJSON reads the nutrients that we know.
+// UnmarshalJSON reads all fields.
 func (l *fdcLabel) UnmarshalJSON(b []byte) error {
 	*l = fdcLabel{}
-	return eachField(b, func(name string, value jsontext.Value) error {
-		id, known := nutrient.FDCLabel[name]
-		if !known {
-			return nil
-		}
-		var amount looseNumber
-		err := eachField(value, func(field string, value jsontext.Value) error {
-			if field == "value" {
-				return amount.UnmarshalJSON(value)
-			}
-			return nil
-		})
-		if value.Kind() != '{' {
-			err = amount.UnmarshalJSON(value)
-		}
-		if amount.v != nil {
-			(*l)[id] = *amount.v
-		}
-		return err
-	})
+	for name, value := range fieldsOf(b) {
+		(*l)[name] = numberOf(value)
+	}
+	return nil
 }
 
 // fdcTypes maps the data types of the JSON downloads, in lower case, to those of the CSV.
@@ -236,8 +202,10 @@ func (s *stagedRows) addLabel(food int64, f *fdcFood) {
 	if !ok || serving.Grams < minReference {
 		return
 	}
-	for id, amount := range f.Label {
-		s.nutrients = append(s.nutrients, []any{food, int16(id), int16(labelPreference), amount * 100 / serving.Grams})
+	for name, amount := range f.Label {
+		if id, known := nutrient.FDCLabel[name]; known && amount.v != nil {
+			s.nutrients = append(s.nutrients, []any{food, int16(id), int16(labelPreference), *amount.v * 100 / serving.Grams})
+		}
 	}
 }
 
