@@ -256,85 +256,97 @@ END),
     CONSTRAINT meal_items_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <> 'NaN'::numeric)))
 );
 
-CREATE FUNCTION private.add_to_days(items public.meal_items[]) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION private.add_to_days(changed public.meal_items[], times integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  insert into public.nutrition_days as d (user_id, local_date, items,
-    -- nutrients: {}, {}_known
-    calories, calories_known, protein_g, protein_g_known, carbs_g, carbs_g_known, fat_g, fat_g_known, fiber_g, fiber_g_known,
-    sugar_g, sugar_g_known, added_sugar_g, added_sugar_g_known, saturated_fat_g, saturated_fat_g_known,
-    cholesterol_mg, cholesterol_mg_known, sodium_mg, sodium_mg_known, potassium_mg, potassium_mg_known, calcium_mg, calcium_mg_known,
-    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known,
-    trans_fat_g, trans_fat_g_known, monounsaturated_fat_g, monounsaturated_fat_g_known,
-    polyunsaturated_fat_g, polyunsaturated_fat_g_known, magnesium_mg, magnesium_mg_known, phosphorus_mg, phosphorus_mg_known,
-    zinc_mg, zinc_mg_known, selenium_mcg, selenium_mcg_known, vitamin_a_mcg, vitamin_a_mcg_known, vitamin_c_mg, vitamin_c_mg_known,
-    vitamin_e_mg, vitamin_e_mg_known, vitamin_k_mcg, vitamin_k_mcg_known, vitamin_b6_mg, vitamin_b6_mg_known,
-    vitamin_b12_mcg, vitamin_b12_mcg_known, thiamin_mg, thiamin_mg_known, riboflavin_mg, riboflavin_mg_known, niacin_mg, niacin_mg_known,
-    folate_mcg, folate_mcg_known, choline_mg, choline_mg_known
+begin
+  if times > 0 then
+    insert into public.nutrition_days (user_id, local_date)
+    select distinct i.user_id, i.local_date from unnest(changed) i order by i.user_id, i.local_date
+    on conflict do nothing;
+  end if;
+  update public.nutrition_days d
+  set items = d.items + s.items,
+    -- nutrients: {} = d.{} + s.{}, {}_known = d.{}_known + s.{}_known
+    calories = d.calories + s.calories, calories_known = d.calories_known + s.calories_known,
+    protein_g = d.protein_g + s.protein_g, protein_g_known = d.protein_g_known + s.protein_g_known,
+    carbs_g = d.carbs_g + s.carbs_g, carbs_g_known = d.carbs_g_known + s.carbs_g_known,
+    fat_g = d.fat_g + s.fat_g, fat_g_known = d.fat_g_known + s.fat_g_known,
+    fiber_g = d.fiber_g + s.fiber_g, fiber_g_known = d.fiber_g_known + s.fiber_g_known,
+    sugar_g = d.sugar_g + s.sugar_g, sugar_g_known = d.sugar_g_known + s.sugar_g_known,
+    added_sugar_g = d.added_sugar_g + s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + s.added_sugar_g_known,
+    saturated_fat_g = d.saturated_fat_g + s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + s.saturated_fat_g_known,
+    cholesterol_mg = d.cholesterol_mg + s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + s.cholesterol_mg_known,
+    sodium_mg = d.sodium_mg + s.sodium_mg, sodium_mg_known = d.sodium_mg_known + s.sodium_mg_known,
+    potassium_mg = d.potassium_mg + s.potassium_mg, potassium_mg_known = d.potassium_mg_known + s.potassium_mg_known,
+    calcium_mg = d.calcium_mg + s.calcium_mg, calcium_mg_known = d.calcium_mg_known + s.calcium_mg_known,
+    iron_mg = d.iron_mg + s.iron_mg, iron_mg_known = d.iron_mg_known + s.iron_mg_known,
+    vitamin_d_mcg = d.vitamin_d_mcg + s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + s.vitamin_d_mcg_known,
+    caffeine_mg = d.caffeine_mg + s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + s.caffeine_mg_known,
+    alcohol_g = d.alcohol_g + s.alcohol_g, alcohol_g_known = d.alcohol_g_known + s.alcohol_g_known,
+    trans_fat_g = d.trans_fat_g + s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + s.trans_fat_g_known,
+    monounsaturated_fat_g = d.monounsaturated_fat_g + s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + s.monounsaturated_fat_g_known,
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + s.polyunsaturated_fat_g_known,
+    magnesium_mg = d.magnesium_mg + s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + s.magnesium_mg_known,
+    phosphorus_mg = d.phosphorus_mg + s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + s.phosphorus_mg_known,
+    zinc_mg = d.zinc_mg + s.zinc_mg, zinc_mg_known = d.zinc_mg_known + s.zinc_mg_known,
+    selenium_mcg = d.selenium_mcg + s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + s.selenium_mcg_known,
+    vitamin_a_mcg = d.vitamin_a_mcg + s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + s.vitamin_a_mcg_known,
+    vitamin_c_mg = d.vitamin_c_mg + s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + s.vitamin_c_mg_known,
+    vitamin_e_mg = d.vitamin_e_mg + s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + s.vitamin_e_mg_known,
+    vitamin_k_mcg = d.vitamin_k_mcg + s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + s.vitamin_k_mcg_known,
+    vitamin_b6_mg = d.vitamin_b6_mg + s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + s.vitamin_b6_mg_known,
+    vitamin_b12_mcg = d.vitamin_b12_mcg + s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + s.vitamin_b12_mcg_known,
+    thiamin_mg = d.thiamin_mg + s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + s.thiamin_mg_known,
+    riboflavin_mg = d.riboflavin_mg + s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + s.riboflavin_mg_known,
+    niacin_mg = d.niacin_mg + s.niacin_mg, niacin_mg_known = d.niacin_mg_known + s.niacin_mg_known,
+    folate_mcg = d.folate_mcg + s.folate_mcg, folate_mcg_known = d.folate_mcg_known + s.folate_mcg_known,
+    choline_mg = d.choline_mg + s.choline_mg, choline_mg_known = d.choline_mg_known + s.choline_mg_known
     -- nutrients end
-  )
-  select i.user_id, i.local_date, count(*),
-    -- nutrients: coalesce(sum(i.{}), 0), count(i.{})
-    coalesce(sum(i.calories), 0), count(i.calories), coalesce(sum(i.protein_g), 0), count(i.protein_g),
-    coalesce(sum(i.carbs_g), 0), count(i.carbs_g), coalesce(sum(i.fat_g), 0), count(i.fat_g),
-    coalesce(sum(i.fiber_g), 0), count(i.fiber_g), coalesce(sum(i.sugar_g), 0), count(i.sugar_g),
-    coalesce(sum(i.added_sugar_g), 0), count(i.added_sugar_g), coalesce(sum(i.saturated_fat_g), 0), count(i.saturated_fat_g),
-    coalesce(sum(i.cholesterol_mg), 0), count(i.cholesterol_mg), coalesce(sum(i.sodium_mg), 0), count(i.sodium_mg),
-    coalesce(sum(i.potassium_mg), 0), count(i.potassium_mg), coalesce(sum(i.calcium_mg), 0), count(i.calcium_mg),
-    coalesce(sum(i.iron_mg), 0), count(i.iron_mg), coalesce(sum(i.vitamin_d_mcg), 0), count(i.vitamin_d_mcg),
-    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g),
-    coalesce(sum(i.trans_fat_g), 0), count(i.trans_fat_g), coalesce(sum(i.monounsaturated_fat_g), 0), count(i.monounsaturated_fat_g),
-    coalesce(sum(i.polyunsaturated_fat_g), 0), count(i.polyunsaturated_fat_g), coalesce(sum(i.magnesium_mg), 0), count(i.magnesium_mg),
-    coalesce(sum(i.phosphorus_mg), 0), count(i.phosphorus_mg), coalesce(sum(i.zinc_mg), 0), count(i.zinc_mg),
-    coalesce(sum(i.selenium_mcg), 0), count(i.selenium_mcg), coalesce(sum(i.vitamin_a_mcg), 0), count(i.vitamin_a_mcg),
-    coalesce(sum(i.vitamin_c_mg), 0), count(i.vitamin_c_mg), coalesce(sum(i.vitamin_e_mg), 0), count(i.vitamin_e_mg),
-    coalesce(sum(i.vitamin_k_mcg), 0), count(i.vitamin_k_mcg), coalesce(sum(i.vitamin_b6_mg), 0), count(i.vitamin_b6_mg),
-    coalesce(sum(i.vitamin_b12_mcg), 0), count(i.vitamin_b12_mcg), coalesce(sum(i.thiamin_mg), 0), count(i.thiamin_mg),
-    coalesce(sum(i.riboflavin_mg), 0), count(i.riboflavin_mg), coalesce(sum(i.niacin_mg), 0), count(i.niacin_mg),
-    coalesce(sum(i.folate_mcg), 0), count(i.folate_mcg), coalesce(sum(i.choline_mg), 0), count(i.choline_mg)
-    -- nutrients end
-  from unnest(items) i
-  group by i.user_id, i.local_date
-  order by i.user_id, i.local_date
-  on conflict (user_id, local_date) do update set items = d.items + excluded.items,
-    -- nutrients: {} = d.{} + excluded.{}, {}_known = d.{}_known + excluded.{}_known
-    calories = d.calories + excluded.calories, calories_known = d.calories_known + excluded.calories_known,
-    protein_g = d.protein_g + excluded.protein_g, protein_g_known = d.protein_g_known + excluded.protein_g_known,
-    carbs_g = d.carbs_g + excluded.carbs_g, carbs_g_known = d.carbs_g_known + excluded.carbs_g_known,
-    fat_g = d.fat_g + excluded.fat_g, fat_g_known = d.fat_g_known + excluded.fat_g_known,
-    fiber_g = d.fiber_g + excluded.fiber_g, fiber_g_known = d.fiber_g_known + excluded.fiber_g_known,
-    sugar_g = d.sugar_g + excluded.sugar_g, sugar_g_known = d.sugar_g_known + excluded.sugar_g_known,
-    added_sugar_g = d.added_sugar_g + excluded.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + excluded.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g + excluded.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + excluded.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg + excluded.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + excluded.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg + excluded.sodium_mg, sodium_mg_known = d.sodium_mg_known + excluded.sodium_mg_known,
-    potassium_mg = d.potassium_mg + excluded.potassium_mg, potassium_mg_known = d.potassium_mg_known + excluded.potassium_mg_known,
-    calcium_mg = d.calcium_mg + excluded.calcium_mg, calcium_mg_known = d.calcium_mg_known + excluded.calcium_mg_known,
-    iron_mg = d.iron_mg + excluded.iron_mg, iron_mg_known = d.iron_mg_known + excluded.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg + excluded.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + excluded.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg + excluded.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + excluded.caffeine_mg_known,
-    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g + excluded.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + excluded.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g + excluded.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + excluded.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g + excluded.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + excluded.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg + excluded.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + excluded.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg + excluded.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + excluded.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg + excluded.zinc_mg, zinc_mg_known = d.zinc_mg_known + excluded.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg + excluded.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + excluded.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg + excluded.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + excluded.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg + excluded.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + excluded.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg + excluded.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + excluded.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg + excluded.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + excluded.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg + excluded.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + excluded.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg + excluded.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + excluded.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg + excluded.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + excluded.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg + excluded.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + excluded.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg + excluded.niacin_mg, niacin_mg_known = d.niacin_mg_known + excluded.niacin_mg_known,
-    folate_mcg = d.folate_mcg + excluded.folate_mcg, folate_mcg_known = d.folate_mcg_known + excluded.folate_mcg_known,
-    choline_mg = d.choline_mg + excluded.choline_mg, choline_mg_known = d.choline_mg_known + excluded.choline_mg_known
-    -- nutrients end
-$$;
+  from (
+    select i.user_id, i.local_date, times * count(*) as items,
+      -- nutrients: times * coalesce(sum(i.{}), 0) as {}, times * count(i.{}) as {}_known
+      times * coalesce(sum(i.calories), 0) as calories, times * count(i.calories) as calories_known,
+      times * coalesce(sum(i.protein_g), 0) as protein_g, times * count(i.protein_g) as protein_g_known,
+      times * coalesce(sum(i.carbs_g), 0) as carbs_g, times * count(i.carbs_g) as carbs_g_known,
+      times * coalesce(sum(i.fat_g), 0) as fat_g, times * count(i.fat_g) as fat_g_known,
+      times * coalesce(sum(i.fiber_g), 0) as fiber_g, times * count(i.fiber_g) as fiber_g_known,
+      times * coalesce(sum(i.sugar_g), 0) as sugar_g, times * count(i.sugar_g) as sugar_g_known,
+      times * coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, times * count(i.added_sugar_g) as added_sugar_g_known,
+      times * coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, times * count(i.saturated_fat_g) as saturated_fat_g_known,
+      times * coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, times * count(i.cholesterol_mg) as cholesterol_mg_known,
+      times * coalesce(sum(i.sodium_mg), 0) as sodium_mg, times * count(i.sodium_mg) as sodium_mg_known,
+      times * coalesce(sum(i.potassium_mg), 0) as potassium_mg, times * count(i.potassium_mg) as potassium_mg_known,
+      times * coalesce(sum(i.calcium_mg), 0) as calcium_mg, times * count(i.calcium_mg) as calcium_mg_known,
+      times * coalesce(sum(i.iron_mg), 0) as iron_mg, times * count(i.iron_mg) as iron_mg_known,
+      times * coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, times * count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
+      times * coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, times * count(i.caffeine_mg) as caffeine_mg_known,
+      times * coalesce(sum(i.alcohol_g), 0) as alcohol_g, times * count(i.alcohol_g) as alcohol_g_known,
+      times * coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, times * count(i.trans_fat_g) as trans_fat_g_known,
+      times * coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, times * count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
+      times * coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, times * count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
+      times * coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, times * count(i.magnesium_mg) as magnesium_mg_known,
+      times * coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, times * count(i.phosphorus_mg) as phosphorus_mg_known,
+      times * coalesce(sum(i.zinc_mg), 0) as zinc_mg, times * count(i.zinc_mg) as zinc_mg_known,
+      times * coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, times * count(i.selenium_mcg) as selenium_mcg_known,
+      times * coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, times * count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
+      times * coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, times * count(i.vitamin_c_mg) as vitamin_c_mg_known,
+      times * coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, times * count(i.vitamin_e_mg) as vitamin_e_mg_known,
+      times * coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, times * count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
+      times * coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, times * count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
+      times * coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, times * count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
+      times * coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, times * count(i.thiamin_mg) as thiamin_mg_known,
+      times * coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, times * count(i.riboflavin_mg) as riboflavin_mg_known,
+      times * coalesce(sum(i.niacin_mg), 0) as niacin_mg, times * count(i.niacin_mg) as niacin_mg_known,
+      times * coalesce(sum(i.folate_mcg), 0) as folate_mcg, times * count(i.folate_mcg) as folate_mcg_known,
+      times * coalesce(sum(i.choline_mg), 0) as choline_mg, times * count(i.choline_mg) as choline_mg_known
+      -- nutrients end
+    from unnest(changed) i
+    group by i.user_id, i.local_date
+  ) s
+  where d.user_id = s.user_id and d.local_date = s.local_date;
+end $$;
 
 CREATE FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) RETURNS TABLE(message_id uuid, cancelled boolean, lost boolean)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -564,10 +576,10 @@ begin
     for update;
   end if;
   if tg_op <> 'INSERT' then
-    perform private.subtract_from_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null));
+    perform private.add_to_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null), -1);
   end if;
   if tg_op <> 'DELETE' then
-    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null));
+    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null), 1);
   end if;
   return null;
 end $$;
@@ -2127,7 +2139,7 @@ begin
   with item as (
     select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as input
     from rows from (jsonb_to_recordset(items) as (
-      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb
     )) with ordinality a
   ), weighed as (
     select w.*,
@@ -2163,46 +2175,37 @@ begin
     case when m.kind = 'serving' then m.serving_id end,
     case when m.kind = 'serving' then trim_scale(round(m.count, 9)) end,
     case when m.kind = 'serving' then m.serving_weight end,
-    m.item_label, coalesce(b.name, m.name), b.brand, round(m.weight, 3), m.source,
-    -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
-    case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
-    case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.fiber_g, 3) else private.portion(b.fiber_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.sugar_g, 3) else private.portion(b.sugar_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.added_sugar_g, 3) else private.portion(b.added_sugar_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.saturated_fat_g, 3) else private.portion(b.saturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.cholesterol_mg, 3) else private.portion(b.cholesterol_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.sodium_mg, 3) else private.portion(b.sodium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.potassium_mg, 3) else private.portion(b.potassium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.calcium_mg, 3) else private.portion(b.calcium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.trans_fat_g, 3) else private.portion(b.trans_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.monounsaturated_fat_g, 3) else private.portion(b.monounsaturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.polyunsaturated_fat_g, 3) else private.portion(b.polyunsaturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.magnesium_mg, 3) else private.portion(b.magnesium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.phosphorus_mg, 3) else private.portion(b.phosphorus_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.zinc_mg, 3) else private.portion(b.zinc_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.selenium_mcg, 3) else private.portion(b.selenium_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_a_mcg, 3) else private.portion(b.vitamin_a_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_c_mg, 3) else private.portion(b.vitamin_c_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_e_mg, 3) else private.portion(b.vitamin_e_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_k_mcg, 3) else private.portion(b.vitamin_k_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_b6_mg, 3) else private.portion(b.vitamin_b6_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_b12_mcg, 3) else private.portion(b.vitamin_b12_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.thiamin_mg, 3) else private.portion(b.thiamin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.riboflavin_mg, 3) else private.portion(b.riboflavin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.niacin_mg, 3) else private.portion(b.niacin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
+    m.item_label, coalesce(b.name, q.name), b.brand, round(m.weight, 3), m.source,
+    -- nutrients: coalesce(private.portion(b.{}, m.weight), q.{})
+    coalesce(private.portion(b.calories, m.weight), q.calories), coalesce(private.portion(b.protein_g, m.weight), q.protein_g),
+    coalesce(private.portion(b.carbs_g, m.weight), q.carbs_g), coalesce(private.portion(b.fat_g, m.weight), q.fat_g),
+    coalesce(private.portion(b.fiber_g, m.weight), q.fiber_g), coalesce(private.portion(b.sugar_g, m.weight), q.sugar_g),
+    coalesce(private.portion(b.added_sugar_g, m.weight), q.added_sugar_g),
+    coalesce(private.portion(b.saturated_fat_g, m.weight), q.saturated_fat_g),
+    coalesce(private.portion(b.cholesterol_mg, m.weight), q.cholesterol_mg),
+    coalesce(private.portion(b.sodium_mg, m.weight), q.sodium_mg), coalesce(private.portion(b.potassium_mg, m.weight), q.potassium_mg),
+    coalesce(private.portion(b.calcium_mg, m.weight), q.calcium_mg), coalesce(private.portion(b.iron_mg, m.weight), q.iron_mg),
+    coalesce(private.portion(b.vitamin_d_mcg, m.weight), q.vitamin_d_mcg),
+    coalesce(private.portion(b.caffeine_mg, m.weight), q.caffeine_mg), coalesce(private.portion(b.alcohol_g, m.weight), q.alcohol_g),
+    coalesce(private.portion(b.trans_fat_g, m.weight), q.trans_fat_g),
+    coalesce(private.portion(b.monounsaturated_fat_g, m.weight), q.monounsaturated_fat_g),
+    coalesce(private.portion(b.polyunsaturated_fat_g, m.weight), q.polyunsaturated_fat_g),
+    coalesce(private.portion(b.magnesium_mg, m.weight), q.magnesium_mg),
+    coalesce(private.portion(b.phosphorus_mg, m.weight), q.phosphorus_mg), coalesce(private.portion(b.zinc_mg, m.weight), q.zinc_mg),
+    coalesce(private.portion(b.selenium_mcg, m.weight), q.selenium_mcg),
+    coalesce(private.portion(b.vitamin_a_mcg, m.weight), q.vitamin_a_mcg),
+    coalesce(private.portion(b.vitamin_c_mg, m.weight), q.vitamin_c_mg),
+    coalesce(private.portion(b.vitamin_e_mg, m.weight), q.vitamin_e_mg),
+    coalesce(private.portion(b.vitamin_k_mcg, m.weight), q.vitamin_k_mcg),
+    coalesce(private.portion(b.vitamin_b6_mg, m.weight), q.vitamin_b6_mg),
+    coalesce(private.portion(b.vitamin_b12_mcg, m.weight), q.vitamin_b12_mcg),
+    coalesce(private.portion(b.thiamin_mg, m.weight), q.thiamin_mg),
+    coalesce(private.portion(b.riboflavin_mg, m.weight), q.riboflavin_mg), coalesce(private.portion(b.niacin_mg, m.weight), q.niacin_mg),
+    coalesce(private.portion(b.folate_mcg, m.weight), q.folate_mcg), coalesce(private.portion(b.choline_mg, m.weight), q.choline_mg)
     -- nutrients end
   from weighed m
   left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
-  left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
+  left join lateral jsonb_populate_record(null::public.meal_items, case when m.kind = 'quick' then m.input end) q on true
   order by m.place;
 end $$;
 
@@ -3286,92 +3289,6 @@ CREATE FUNCTION private.strength_of(owner uuid, target uuid) RETURNS jsonb
   having count(*) > 0
 $$;
 
-CREATE FUNCTION private.subtract_from_days(items public.meal_items[]) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-  update public.nutrition_days d
-  set items = d.items - s.items,
-    -- nutrients: {} = d.{} - s.{}, {}_known = d.{}_known - s.{}_known
-    calories = d.calories - s.calories, calories_known = d.calories_known - s.calories_known,
-    protein_g = d.protein_g - s.protein_g, protein_g_known = d.protein_g_known - s.protein_g_known,
-    carbs_g = d.carbs_g - s.carbs_g, carbs_g_known = d.carbs_g_known - s.carbs_g_known,
-    fat_g = d.fat_g - s.fat_g, fat_g_known = d.fat_g_known - s.fat_g_known,
-    fiber_g = d.fiber_g - s.fiber_g, fiber_g_known = d.fiber_g_known - s.fiber_g_known,
-    sugar_g = d.sugar_g - s.sugar_g, sugar_g_known = d.sugar_g_known - s.sugar_g_known,
-    added_sugar_g = d.added_sugar_g - s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known - s.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g - s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known - s.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg - s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known - s.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg - s.sodium_mg, sodium_mg_known = d.sodium_mg_known - s.sodium_mg_known,
-    potassium_mg = d.potassium_mg - s.potassium_mg, potassium_mg_known = d.potassium_mg_known - s.potassium_mg_known,
-    calcium_mg = d.calcium_mg - s.calcium_mg, calcium_mg_known = d.calcium_mg_known - s.calcium_mg_known,
-    iron_mg = d.iron_mg - s.iron_mg, iron_mg_known = d.iron_mg_known - s.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg - s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known - s.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg - s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known - s.caffeine_mg_known,
-    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g - s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known - s.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g - s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known - s.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g - s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known - s.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg - s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known - s.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg - s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known - s.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg - s.zinc_mg, zinc_mg_known = d.zinc_mg_known - s.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg - s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known - s.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg - s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known - s.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg - s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known - s.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg - s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known - s.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg - s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known - s.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg - s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known - s.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg - s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known - s.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg - s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known - s.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg - s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known - s.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg - s.niacin_mg, niacin_mg_known = d.niacin_mg_known - s.niacin_mg_known,
-    folate_mcg = d.folate_mcg - s.folate_mcg, folate_mcg_known = d.folate_mcg_known - s.folate_mcg_known,
-    choline_mg = d.choline_mg - s.choline_mg, choline_mg_known = d.choline_mg_known - s.choline_mg_known
-    -- nutrients end
-  from (
-    select i.user_id, i.local_date, count(*) as items,
-      -- nutrients: coalesce(sum(i.{}), 0) as {}, count(i.{}) as {}_known
-      coalesce(sum(i.calories), 0) as calories, count(i.calories) as calories_known,
-      coalesce(sum(i.protein_g), 0) as protein_g, count(i.protein_g) as protein_g_known,
-      coalesce(sum(i.carbs_g), 0) as carbs_g, count(i.carbs_g) as carbs_g_known,
-      coalesce(sum(i.fat_g), 0) as fat_g, count(i.fat_g) as fat_g_known,
-      coalesce(sum(i.fiber_g), 0) as fiber_g, count(i.fiber_g) as fiber_g_known,
-      coalesce(sum(i.sugar_g), 0) as sugar_g, count(i.sugar_g) as sugar_g_known,
-      coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, count(i.added_sugar_g) as added_sugar_g_known,
-      coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, count(i.saturated_fat_g) as saturated_fat_g_known,
-      coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, count(i.cholesterol_mg) as cholesterol_mg_known,
-      coalesce(sum(i.sodium_mg), 0) as sodium_mg, count(i.sodium_mg) as sodium_mg_known,
-      coalesce(sum(i.potassium_mg), 0) as potassium_mg, count(i.potassium_mg) as potassium_mg_known,
-      coalesce(sum(i.calcium_mg), 0) as calcium_mg, count(i.calcium_mg) as calcium_mg_known,
-      coalesce(sum(i.iron_mg), 0) as iron_mg, count(i.iron_mg) as iron_mg_known,
-      coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
-      coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known,
-      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known,
-      coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, count(i.trans_fat_g) as trans_fat_g_known,
-      coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
-      coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
-      coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, count(i.magnesium_mg) as magnesium_mg_known,
-      coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, count(i.phosphorus_mg) as phosphorus_mg_known,
-      coalesce(sum(i.zinc_mg), 0) as zinc_mg, count(i.zinc_mg) as zinc_mg_known,
-      coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, count(i.selenium_mcg) as selenium_mcg_known,
-      coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
-      coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, count(i.vitamin_c_mg) as vitamin_c_mg_known,
-      coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, count(i.vitamin_e_mg) as vitamin_e_mg_known,
-      coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
-      coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
-      coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
-      coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, count(i.thiamin_mg) as thiamin_mg_known,
-      coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, count(i.riboflavin_mg) as riboflavin_mg_known,
-      coalesce(sum(i.niacin_mg), 0) as niacin_mg, count(i.niacin_mg) as niacin_mg_known,
-      coalesce(sum(i.folate_mcg), 0) as folate_mcg, count(i.folate_mcg) as folate_mcg_known,
-      coalesce(sum(i.choline_mg), 0) as choline_mg, count(i.choline_mg) as choline_mg_known
-      -- nutrients end
-    from unnest(items) i
-    group by i.user_id, i.local_date
-  ) s
-  where d.user_id = s.user_id and d.local_date = s.local_date
-$$;
-
 CREATE FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) RETURNS double precision
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -4377,6 +4294,14 @@ CREATE TABLE public.food_servings (
     CONSTRAINT food_servings_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100)))
 );
 
+CREATE VIEW public.serving_lists WITH (security_invoker='true') AS
+ SELECT food_id,
+    created_by,
+    jsonb_agg(jsonb_build_object('id', id, 'label', label, 'grams', grams, 'is_default', is_default) ORDER BY is_default DESC, "position", id) AS servings
+   FROM public.food_servings s
+  WHERE (deleted_at IS NULL)
+  GROUP BY food_id, created_by;
+
 CREATE VIEW public.food_details WITH (security_invoker='true') AS
  SELECT id,
     created_by,
@@ -4395,9 +4320,9 @@ CREATE VIEW public.food_details WITH (security_invoker='true') AS
     (EXISTS ( SELECT
            FROM public.food_favorites v
           WHERE ((v.user_id = ( SELECT auth.uid() AS uid)) AND (v.food_id = f.id)))) AS is_favorite,
-    ( SELECT COALESCE(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default) ORDER BY s.is_default DESC, s."position", s.id), '[]'::jsonb) AS "coalesce"
-           FROM public.food_servings s
-          WHERE ((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND (s.deleted_at IS NULL))) AS servings
+    COALESCE(( SELECT v.servings
+           FROM public.serving_lists v
+          WHERE ((v.food_id = f.id) AND (NOT (v.created_by IS DISTINCT FROM f.created_by)))), '[]'::jsonb) AS servings
    FROM public.foods f
   WHERE (deleted_at IS NULL);
 
@@ -5189,7 +5114,7 @@ GRANT UPDATE(folate_mcg) ON TABLE public.meal_items TO authenticated;
 
 GRANT UPDATE(choline_mg) ON TABLE public.meal_items TO authenticated;
 
-REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.add_to_days(changed public.meal_items[], times integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) TO app;
@@ -5660,8 +5585,6 @@ REVOKE ALL ON FUNCTION private.strength_of(owner uuid, target uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO app;
 GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO app;
 
@@ -6060,6 +5983,9 @@ GRANT UPDATE(grams) ON TABLE public.food_servings TO authenticated;
 GRANT UPDATE(is_default) ON TABLE public.food_servings TO authenticated;
 
 GRANT UPDATE(deleted_at) ON TABLE public.food_servings TO authenticated;
+
+GRANT ALL ON TABLE public.serving_lists TO service_role;
+GRANT SELECT ON TABLE public.serving_lists TO authenticated;
 
 GRANT ALL ON TABLE public.food_details TO service_role;
 GRANT SELECT ON TABLE public.food_details TO authenticated;

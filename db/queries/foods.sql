@@ -3,11 +3,11 @@
 -- only when the query has an amount, to find the one that it means.
 select sqlc.embed(l), h.section::integer as section, h.score::bigint as score, h.reading::integer as reading,
   coalesce(h.searched, '')::text as searched, h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored,
-  (case when @with_servings::boolean then (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  ) end)::jsonb as servings
+  (
+    select v.servings
+    from public.serving_lists v
+    where @with_servings::boolean and v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from private.search_foods(@readings::text[], sqlc.narg('gtin')::text, @scope::text, sqlc.narg('searched')::text,
   sqlc.narg('after_section')::integer, sqlc.narg('after_score')::bigint, sqlc.narg('after_id')::uuid, @max_rows::integer)
   as h (food_id, section, score, searched, reading, is_corrected, ignored)
@@ -121,11 +121,12 @@ where f.id = @id
   and f.deleted_at is null;
 
 -- name: SetCustomFoodDeleted :exec
--- Deletes or restores.
+-- Deletes, or restores what was deleted in the last 30 days.
 update public.foods
 set deleted_at = case when @deleted::bool then now() end, version = version + 1, updated_at = now()
 where id = @id
-  and created_by = @user_id::uuid;
+  and created_by = @user_id::uuid
+  and (@deleted::bool or deleted_at > now() - interval '30 days');
 
 -- name: TouchCustomFood :exec
 -- A food's version also changes with its servings.
@@ -209,10 +210,8 @@ select private.purge_foods()::integer;
 select t.number::integer as text_number, h.score::bigint as score, h.reading::integer as reading, coalesce(h.searched, '')::text as searched,
   h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored, sqlc.embed(l),
   (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  )::jsonb as servings
+    select v.servings from public.serving_lists v where v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from jsonb_array_elements(@texts::jsonb) with ordinality t (readings, number)
 cross join lateral (
   select f.*, row_number() over () as place

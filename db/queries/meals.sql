@@ -154,16 +154,8 @@ with meal as (
     and m.id = @meal_id
 )
 update public.meal_items as i
-set kind = x.kind,
-  food_id = x.food_id,
-  serving_id = x.serving_id,
-  count = x.count,
-  serving_grams = x.serving_grams,
-  label = x.label,
-  name = x.name,
-  brand = x.brand,
-  grams = x.grams,
-  basis = x.basis,
+set kind = x.kind, food_id = x.food_id, serving_id = x.serving_id, count = x.count, serving_grams = x.serving_grams, label = x.label,
+  name = x.name, brand = x.brand, grams = x.grams, basis = x.basis,
   -- nutrients: {} = x.{},
   calories = x.calories, protein_g = x.protein_g, carbs_g = x.carbs_g, fat_g = x.fat_g, fiber_g = x.fiber_g, sugar_g = x.sugar_g,
   added_sugar_g = x.added_sugar_g, saturated_fat_g = x.saturated_fat_g, cholesterol_mg = x.cholesterol_mg, sodium_mg = x.sodium_mg,

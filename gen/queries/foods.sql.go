@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
@@ -496,10 +497,8 @@ const matchFoods = `-- name: MatchFoods :many
 select t.number::integer as text_number, h.score::bigint as score, h.reading::integer as reading, coalesce(h.searched, '')::text as searched,
   h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored, l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite,
   (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  )::jsonb as servings
+    select v.servings from public.serving_lists v where v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from jsonb_array_elements($1::jsonb) with ordinality t (readings, number)
 cross join lateral (
   select f.food_id, f.section, f.score, f.searched, f.reading, f.is_corrected, f.ignored, row_number() over () as place
@@ -524,7 +523,7 @@ type MatchFoodsRow struct {
 	IsCorrected bool
 	Ignored     []string
 	FoodList    FoodList
-	Servings    []byte
+	Servings    []api.FoodServing
 }
 
 // Searches for several texts at once: texts is a JSON list with the readings of each. The foods of each are in the order of the search,
@@ -610,11 +609,11 @@ func (q *Queries) RemoveFavoriteFood(ctx context.Context, arg RemoveFavoriteFood
 const searchFoods = `-- name: SearchFoods :many
 select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, h.section::integer as section, h.score::bigint as score, h.reading::integer as reading,
   coalesce(h.searched, '')::text as searched, h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored,
-  (case when $1::boolean then (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  ) end)::jsonb as servings
+  (
+    select v.servings
+    from public.serving_lists v
+    where $1::boolean and v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from private.search_foods($2::text[], $3::text, $4::text, $5::text,
   $6::integer, $7::bigint, $8::uuid, $9::integer)
   as h (food_id, section, score, searched, reading, is_corrected, ignored)
@@ -643,7 +642,7 @@ type SearchFoodsRow struct {
 	Searched    string
 	IsCorrected bool
 	Ignored     []string
-	Servings    []byte
+	Servings    []api.FoodServing
 }
 
 // private.search_foods finds and orders; foods and servings are then read under row level security. All servings of a food are read
@@ -703,6 +702,7 @@ update public.foods
 set deleted_at = case when $1::bool then now() end, version = version + 1, updated_at = now()
 where id = $2
   and created_by = $3::uuid
+  and ($1::bool or deleted_at > now() - interval '30 days')
 `
 
 type SetCustomFoodDeletedParams struct {
@@ -711,7 +711,7 @@ type SetCustomFoodDeletedParams struct {
 	UserID  uuid.UUID
 }
 
-// Deletes or restores.
+// Deletes, or restores what was deleted in the last 30 days.
 func (q *Queries) SetCustomFoodDeleted(ctx context.Context, arg SetCustomFoodDeletedParams) error {
 	_, err := q.db.Exec(ctx, setCustomFoodDeleted, arg.Deleted, arg.ID, arg.UserID)
 	return err

@@ -36,10 +36,7 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	if err != nil {
 		return nil, err
 	}
-	f, tag, err := foodOf(row)
-	if err != nil {
-		return nil, err
-	}
+	f, tag := foodOf(row)
 	if etag.NotModified(r.Params.IfNoneMatch, tag) {
 		return api.GetFoodByBarcode304Response{Headers: api.GetFoodByBarcode304ResponseHeaders{ETag: &tag}}, nil
 	}

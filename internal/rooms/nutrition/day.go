@@ -142,10 +142,8 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 		return day
 	}
 	t := api.DayTargets{
-		Calories: int(*first.TargetCalories),
-		ProteinG: int(*first.TargetProteinG),
-		CarbsG:   int(*first.TargetCarbsG),
-		FatG:     int(*first.TargetFatG),
+		Calories: int(*first.TargetCalories), ProteinG: int(*first.TargetProteinG),
+		CarbsG: int(*first.TargetCarbsG), FatG: int(*first.TargetFatG),
 	}
 	day.Targets = &t
 	day.Remaining = &api.Remaining{

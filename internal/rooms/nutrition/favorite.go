@@ -19,13 +19,9 @@ func (h *Handlers) ListFavoriteFoods(
 	if err != nil {
 		return nil, err
 	}
-	p := queries.ListFavoriteFoodsParams{
-		UserID:   db.IdentityFrom(ctx).UserID,
-		BeforeAt: window.BeforeAt,
-		BeforeID: window.BeforeID,
-		MaxRows:  window.Size,
-	}
-	rows, err := h.db.ListFavoriteFoods(ctx, p)
+	rows, err := h.db.ListFavoriteFoods(ctx, queries.ListFavoriteFoodsParams{
+		UserID: db.IdentityFrom(ctx).UserID, BeforeAt: window.BeforeAt, BeforeID: window.BeforeID, MaxRows: window.Size,
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -42,8 +42,7 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	response := api.MealPage{Data: meals, NextCursor: next}
-	return api.ListMeals200JSONResponse(response), nil
+	return api.ListMeals200JSONResponse{Data: meals, NextCursor: next}, nil
 }
 
 // CreateMeal stores a meal with its items in one transaction.
@@ -69,22 +68,10 @@ func (h *Handlers) LogMeal(ctx context.Context, b api.MealCreate, source api.Mea
 	if err != nil {
 		return nil, nil, err
 	}
-	eatenAt := h.now()
-	if b.EatenAt != nil {
-		eatenAt = *b.EatenAt
-	}
 	p := queries.CreateMealParams{
-		UserID:   db.IdentityFrom(ctx).UserID,
-		ID:       idOrNew(b.ID),
-		Name:     name,
-		MealType: string(b.MealType),
-		EatenAt: eatenAt.Truncate(
-			time.Microsecond,
-		),
-		Timezone: b.Timezone,
-		Notes:    b.Notes,
-		Source:   string(source),
-		Items:    int32(len(b.Items)),
+		UserID: db.IdentityFrom(ctx).UserID, ID: optional.Or(b.ID, uuid.New()), Name: name, MealType: string(b.MealType),
+		EatenAt: optional.Or(b.EatenAt, h.now()).Truncate(time.Microsecond), Timezone: b.Timezone,
+		Notes: b.Notes, Source: string(source), Items: int32(len(b.Items)),
 	}
 	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
 		if err := h.db.CreateMeal(db.Queued(ctx), p); err != nil {
@@ -176,15 +163,8 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 		return nil, err
 	}
 	p := queries.CopyMealParams{
-		UserID:   db.IdentityFrom(ctx).UserID,
-		MealID:   r.ID,
-		CopyID:   uuid.New(),
-		ToDay:    b.Date.Time,
-		Timezone: b.Timezone,
-		MealType: (*string)(b.MealType),
-	}
-	if b.ID != nil {
-		p.CopyID = *b.ID
+		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, CopyID: optional.Or(b.ID, uuid.New()), ToDay: b.Date.Time,
+		Timezone: b.Timezone, MealType: (*string)(b.MealType),
 	}
 	var lines []queries.Diary
 	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
@@ -280,10 +260,3 @@ func mealsOf(lines []queries.Diary) []api.Meal {
 }
 
 func mealTag(lines []queries.Diary) *string { return new(etag.Of(*lines[0].Version)) }
-
-func idOrNew(id *uuid.UUID) uuid.UUID {
-	if id != nil {
-		return *id
-	}
-	return uuid.New()
-}
