@@ -34,7 +34,7 @@ func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error
 		return im.report, err
 	}
 	defer file.Close()
-	im.phase = "reading"
+	im.begin("reading")
 	next, err := im.offFile(file)
 	if err != nil {
 		return im.report, fmt.Errorf("%s: %w", path, err)

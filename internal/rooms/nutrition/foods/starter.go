@@ -2,9 +2,7 @@ package foods
 
 import (
 	"cmp"
-	"compress/gzip"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods/seed"
-	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // seedLock is the advisory lock that keeps two processes from loading the foods at the same time; the number is arbitrary.
@@ -46,9 +43,7 @@ func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) 
 		return false, fmt.Errorf("read the starter foods: %w", err)
 	}
 	for source, list := range map[string][]Food{SR28: usda, Own: own} {
-		w := NewWriter(conn, source)
-		w.batch = list // small enough for one batch
-		if err := w.Flush(ctx, nil); err != nil {
+		if _, err := write(ctx, conn, source, list, nil); err != nil { // small enough for one batch
 			return false, err
 		}
 	}
@@ -255,85 +250,26 @@ func refusing(findings []Finding) (refused []Finding) {
 	return refused
 }
 
-// record is a row of a CSV file by the names of its columns. err is the first error of reading it.
-type record struct {
-	columns map[string]int
-	fields  []string
-	err     error
-}
-
-func (r *record) text(column string) string {
-	i, ok := r.columns[column]
-	if !ok || i >= len(r.fields) {
-		return ""
-	}
-	return strings.TrimSpace(r.fields[i])
-}
-
-// number returns nil for an empty cell: unknown, never 0.
-func (r *record) number(column string) *float64 {
-	s := r.text(column)
-	if s == "" {
-		return nil
-	}
-	v, ok := parseNumber(s)
-	if !ok {
-		if r.err == nil {
-			r.err = fmt.Errorf("%s: %q is not a number", column, s)
-		}
-		return nil
-	}
-	return &v
-}
-
-// nutrients reads the columns that have the key of a nutrient as their name.
-func (r *record) nutrients() (v nutrient.Values) {
-	for id, n := range nutrient.Table {
-		if amount := r.number(n.Key); amount != nil {
-			v.Set(nutrient.ID(id), *amount)
-		}
-	}
-	return v
-}
-
-func (r *record) integer(column string) int {
-	if v := r.number(column); v != nil {
-		return int(*v)
-	}
-	return 0
-}
-
 func eachRow(file string, take func(record) error) error {
 	opened, err := seed.Files.Open(file)
 	if err != nil {
 		return err
 	}
 	defer opened.Close()
-	var in io.Reader = opened
-	if strings.HasSuffix(file, ".gz") {
-		if in, err = gzip.NewReader(opened); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-	}
-	rows := csv.NewReader(in)
-	head, err := rows.Read()
+	rows, err := openTable(opened)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	columns := map[string]int{}
-	for i, name := range head {
-		columns[name] = i
-	}
 	for {
-		fields, err := rows.Read()
+		r, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+		if err == nil {
+			err = take(r)
 		}
-		if err := take(record{columns: columns, fields: fields}); err != nil {
-			line, _ := rows.FieldPos(0)
+		if err != nil {
+			line, _ := rows.csv.FieldPos(0)
 			return fmt.Errorf("%s:%d: %w", file, line, err)
 		}
 	}

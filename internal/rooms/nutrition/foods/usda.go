@@ -41,7 +41,7 @@ func (im *Import) USDA(ctx context.Context, paths ...string) (Report, error) {
 	if err := im.open(ctx, FoodData, paths...); err != nil {
 		return im.report, err
 	}
-	im.phase = "reading"
+	im.begin("reading")
 	if _, err := im.conn.Exec(ctx, createStaging); err != nil {
 		return im.report, fmt.Errorf("make the staging tables: %w", err)
 	}
@@ -50,9 +50,7 @@ func (im *Import) USDA(ctx context.Context, paths ...string) (Report, error) {
 			return im.report, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	im.phase = "sorting"
-	im.shownAt = im.shownAt.AddDate(-1, 0, 0)
-	im.showProgress()
+	im.begin("sorting")
 	for _, statement := range prepareStaging {
 		if _, err := im.conn.Exec(ctx, statement); err != nil {
 			return im.report, fmt.Errorf("prepare the staging tables: %w", err)

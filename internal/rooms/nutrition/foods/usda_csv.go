@@ -2,9 +2,7 @@ package foods
 
 import (
 	"archive/zip"
-	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +11,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -173,55 +170,25 @@ func (im *Import) readFile(folder fs.FS, name string, read func(io.Reader) error
 	return nil
 }
 
-// fdcID returns the id of the food that the row belongs to.
-func (r *record) fdcID() int64 {
-	n, err := strconv.ParseInt(strings.TrimSuffix(r.text("fdc_id"), ".0"), 10, 64)
-	if err != nil && r.err == nil {
-		r.err = fmt.Errorf("fdc_id: %q is not a number", r.text("fdc_id"))
-	}
-	return n
-}
-
 // stageCSV copies the rows of a file into its table, and counts the rows that cannot be read: with a number that is none, or
 // with more fields than the header.
 func (im *Import) stageCSV(ctx context.Context, in io.Reader, file fdcFile, units map[string]string) error {
-	in, err := readable(in)
+	rows, err := openTable(in)
 	if err != nil {
 		return err
 	}
-	rows := csv.NewReader(bufio.NewReaderSize(in, 1<<20))
-	rows.ReuseRecord, rows.LazyQuotes, rows.FieldsPerRecord = true, true, -1
-	head, err := rows.Read()
-	for ; err == nil && strings.TrimSpace(strings.Join(head, "")) == ""; head, err = rows.Read() {
-	}
-	if errors.Is(err, io.EOF) {
-		return errors.New("it is empty")
-	}
-	if err != nil {
-		return err
-	}
-	r := record{columns: map[string]int{}}
-	for i, name := range head {
-		r.columns[strings.ToLower(text.Clean(name))] = i
-	}
-	width := len(head)
 	source := pgx.CopyFromFunc(func() ([]any, error) {
 		for {
-			fields, err := rows.Read()
-			if errors.Is(err, io.EOF) {
+			r, err := rows.next()
+			switch {
+			case errors.Is(err, io.EOF):
 				return nil, nil
-			}
-			if err != nil {
+			case err != nil && !errors.Is(err, errUnreadable):
 				return nil, err
 			}
 			im.showProgress()
-			r.fields, r.err = fields, nil
-			if len(fields) > width && strings.Join(fields[width:], "") != "" {
-				im.addFinding(Unreadable, r.text("fdc_id"))
-				continue
-			}
 			row, ok := file.row(&r, units)
-			if r.err != nil {
+			if errors.Join(err, r.err) != nil {
 				im.addFinding(Unreadable, r.text("fdc_id"))
 			} else if ok {
 				return row, nil
