@@ -264,16 +264,10 @@ func (s *summary) week(monday time.Time, inRange, whole period, divisor, strengt
 	w := api.SummaryWeek{
 		WeekStart: openapi_types.Date{Time: monday}, DaysActive: inRange.activeDays, Divisor: divisor, Totals: inRange.totals(),
 		Recommendation: api.WeekRecommendation{
-			ModerateMinutes: hundredths(
-				whole.ModerateS / 60,
-			),
-			VigorousMinutes:  hundredths(whole.VigorousS / 60),
-			Minutes:          hundredths(minutes),
-			GoalMinutes:      recommendedMinutes,
-			StrengthDays:     strengthDays,
-			GoalStrengthDays: recommendedStrengthDays,
-			Reached:          minutes >= recommendedMinutes && strengthDays >= recommendedStrengthDays,
-			Unknown:          whole.METUnknown,
+			ModerateMinutes: hundredths(whole.ModerateS / 60), VigorousMinutes: hundredths(whole.VigorousS / 60),
+			Minutes: hundredths(minutes), GoalMinutes: recommendedMinutes,
+			StrengthDays: strengthDays, GoalStrengthDays: recommendedStrengthDays,
+			Reached: minutes >= recommendedMinutes && strengthDays >= recommendedStrengthDays, Unknown: whole.METUnknown,
 		},
 	}
 	if divisor > 0 {
