@@ -268,82 +268,52 @@ begin
   end if;
   update public.nutrition_days d
   set items = d.items + s.items,
-    -- nutrients: {} = d.{} + s.{}, {}_known = d.{}_known + s.{}_known
-    calories = d.calories + s.calories, calories_known = d.calories_known + s.calories_known,
-    protein_g = d.protein_g + s.protein_g, protein_g_known = d.protein_g_known + s.protein_g_known,
-    carbs_g = d.carbs_g + s.carbs_g, carbs_g_known = d.carbs_g_known + s.carbs_g_known,
-    fat_g = d.fat_g + s.fat_g, fat_g_known = d.fat_g_known + s.fat_g_known,
-    fiber_g = d.fiber_g + s.fiber_g, fiber_g_known = d.fiber_g_known + s.fiber_g_known,
-    sugar_g = d.sugar_g + s.sugar_g, sugar_g_known = d.sugar_g_known + s.sugar_g_known,
-    added_sugar_g = d.added_sugar_g + s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + s.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g + s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + s.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg + s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + s.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg + s.sodium_mg, sodium_mg_known = d.sodium_mg_known + s.sodium_mg_known,
-    potassium_mg = d.potassium_mg + s.potassium_mg, potassium_mg_known = d.potassium_mg_known + s.potassium_mg_known,
-    calcium_mg = d.calcium_mg + s.calcium_mg, calcium_mg_known = d.calcium_mg_known + s.calcium_mg_known,
-    iron_mg = d.iron_mg + s.iron_mg, iron_mg_known = d.iron_mg_known + s.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg + s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + s.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg + s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + s.caffeine_mg_known,
-    alcohol_g = d.alcohol_g + s.alcohol_g, alcohol_g_known = d.alcohol_g_known + s.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g + s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + s.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g + s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + s.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g + s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + s.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg + s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + s.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg + s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + s.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg + s.zinc_mg, zinc_mg_known = d.zinc_mg_known + s.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg + s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + s.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg + s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + s.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg + s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + s.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg + s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + s.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg + s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + s.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg + s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + s.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg + s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + s.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg + s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + s.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg + s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + s.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg + s.niacin_mg, niacin_mg_known = d.niacin_mg_known + s.niacin_mg_known,
-    folate_mcg = d.folate_mcg + s.folate_mcg, folate_mcg_known = d.folate_mcg_known + s.folate_mcg_known,
-    choline_mg = d.choline_mg + s.choline_mg, choline_mg_known = d.choline_mg_known + s.choline_mg_known
+    -- nutrients: {} = d.{} + s.sums[{n}], {}_known = d.{}_known + s.known[{n}]
+    calories = d.calories + s.sums[1], calories_known = d.calories_known + s.known[1],
+    protein_g = d.protein_g + s.sums[2], protein_g_known = d.protein_g_known + s.known[2],
+    carbs_g = d.carbs_g + s.sums[3], carbs_g_known = d.carbs_g_known + s.known[3],
+    fat_g = d.fat_g + s.sums[4], fat_g_known = d.fat_g_known + s.known[4],
+    fiber_g = d.fiber_g + s.sums[5], fiber_g_known = d.fiber_g_known + s.known[5],
+    sugar_g = d.sugar_g + s.sums[6], sugar_g_known = d.sugar_g_known + s.known[6],
+    added_sugar_g = d.added_sugar_g + s.sums[7], added_sugar_g_known = d.added_sugar_g_known + s.known[7],
+    saturated_fat_g = d.saturated_fat_g + s.sums[8], saturated_fat_g_known = d.saturated_fat_g_known + s.known[8],
+    cholesterol_mg = d.cholesterol_mg + s.sums[9], cholesterol_mg_known = d.cholesterol_mg_known + s.known[9],
+    sodium_mg = d.sodium_mg + s.sums[10], sodium_mg_known = d.sodium_mg_known + s.known[10],
+    potassium_mg = d.potassium_mg + s.sums[11], potassium_mg_known = d.potassium_mg_known + s.known[11],
+    calcium_mg = d.calcium_mg + s.sums[12], calcium_mg_known = d.calcium_mg_known + s.known[12],
+    iron_mg = d.iron_mg + s.sums[13], iron_mg_known = d.iron_mg_known + s.known[13],
+    vitamin_d_mcg = d.vitamin_d_mcg + s.sums[14], vitamin_d_mcg_known = d.vitamin_d_mcg_known + s.known[14],
+    caffeine_mg = d.caffeine_mg + s.sums[15], caffeine_mg_known = d.caffeine_mg_known + s.known[15],
+    alcohol_g = d.alcohol_g + s.sums[16], alcohol_g_known = d.alcohol_g_known + s.known[16],
+    trans_fat_g = d.trans_fat_g + s.sums[17], trans_fat_g_known = d.trans_fat_g_known + s.known[17],
+    monounsaturated_fat_g = d.monounsaturated_fat_g + s.sums[18], monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + s.known[18],
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + s.sums[19], polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + s.known[19],
+    magnesium_mg = d.magnesium_mg + s.sums[20], magnesium_mg_known = d.magnesium_mg_known + s.known[20],
+    phosphorus_mg = d.phosphorus_mg + s.sums[21], phosphorus_mg_known = d.phosphorus_mg_known + s.known[21],
+    zinc_mg = d.zinc_mg + s.sums[22], zinc_mg_known = d.zinc_mg_known + s.known[22],
+    selenium_mcg = d.selenium_mcg + s.sums[23], selenium_mcg_known = d.selenium_mcg_known + s.known[23],
+    vitamin_a_mcg = d.vitamin_a_mcg + s.sums[24], vitamin_a_mcg_known = d.vitamin_a_mcg_known + s.known[24],
+    vitamin_c_mg = d.vitamin_c_mg + s.sums[25], vitamin_c_mg_known = d.vitamin_c_mg_known + s.known[25],
+    vitamin_e_mg = d.vitamin_e_mg + s.sums[26], vitamin_e_mg_known = d.vitamin_e_mg_known + s.known[26],
+    vitamin_k_mcg = d.vitamin_k_mcg + s.sums[27], vitamin_k_mcg_known = d.vitamin_k_mcg_known + s.known[27],
+    vitamin_b6_mg = d.vitamin_b6_mg + s.sums[28], vitamin_b6_mg_known = d.vitamin_b6_mg_known + s.known[28],
+    vitamin_b12_mcg = d.vitamin_b12_mcg + s.sums[29], vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + s.known[29],
+    thiamin_mg = d.thiamin_mg + s.sums[30], thiamin_mg_known = d.thiamin_mg_known + s.known[30],
+    riboflavin_mg = d.riboflavin_mg + s.sums[31], riboflavin_mg_known = d.riboflavin_mg_known + s.known[31],
+    niacin_mg = d.niacin_mg + s.sums[32], niacin_mg_known = d.niacin_mg_known + s.known[32],
+    folate_mcg = d.folate_mcg + s.sums[33], folate_mcg_known = d.folate_mcg_known + s.known[33],
+    choline_mg = d.choline_mg + s.sums[34], choline_mg_known = d.choline_mg_known + s.known[34]
     -- nutrients end
   from (
-    select i.user_id, i.local_date, times * count(*) as items,
-      -- nutrients: times * coalesce(sum(i.{}), 0) as {}, times * count(i.{}) as {}_known
-      times * coalesce(sum(i.calories), 0) as calories, times * count(i.calories) as calories_known,
-      times * coalesce(sum(i.protein_g), 0) as protein_g, times * count(i.protein_g) as protein_g_known,
-      times * coalesce(sum(i.carbs_g), 0) as carbs_g, times * count(i.carbs_g) as carbs_g_known,
-      times * coalesce(sum(i.fat_g), 0) as fat_g, times * count(i.fat_g) as fat_g_known,
-      times * coalesce(sum(i.fiber_g), 0) as fiber_g, times * count(i.fiber_g) as fiber_g_known,
-      times * coalesce(sum(i.sugar_g), 0) as sugar_g, times * count(i.sugar_g) as sugar_g_known,
-      times * coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, times * count(i.added_sugar_g) as added_sugar_g_known,
-      times * coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, times * count(i.saturated_fat_g) as saturated_fat_g_known,
-      times * coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, times * count(i.cholesterol_mg) as cholesterol_mg_known,
-      times * coalesce(sum(i.sodium_mg), 0) as sodium_mg, times * count(i.sodium_mg) as sodium_mg_known,
-      times * coalesce(sum(i.potassium_mg), 0) as potassium_mg, times * count(i.potassium_mg) as potassium_mg_known,
-      times * coalesce(sum(i.calcium_mg), 0) as calcium_mg, times * count(i.calcium_mg) as calcium_mg_known,
-      times * coalesce(sum(i.iron_mg), 0) as iron_mg, times * count(i.iron_mg) as iron_mg_known,
-      times * coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, times * count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
-      times * coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, times * count(i.caffeine_mg) as caffeine_mg_known,
-      times * coalesce(sum(i.alcohol_g), 0) as alcohol_g, times * count(i.alcohol_g) as alcohol_g_known,
-      times * coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, times * count(i.trans_fat_g) as trans_fat_g_known,
-      times * coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, times * count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
-      times * coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, times * count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
-      times * coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, times * count(i.magnesium_mg) as magnesium_mg_known,
-      times * coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, times * count(i.phosphorus_mg) as phosphorus_mg_known,
-      times * coalesce(sum(i.zinc_mg), 0) as zinc_mg, times * count(i.zinc_mg) as zinc_mg_known,
-      times * coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, times * count(i.selenium_mcg) as selenium_mcg_known,
-      times * coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, times * count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
-      times * coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, times * count(i.vitamin_c_mg) as vitamin_c_mg_known,
-      times * coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, times * count(i.vitamin_e_mg) as vitamin_e_mg_known,
-      times * coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, times * count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
-      times * coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, times * count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
-      times * coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, times * count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
-      times * coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, times * count(i.thiamin_mg) as thiamin_mg_known,
-      times * coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, times * count(i.riboflavin_mg) as riboflavin_mg_known,
-      times * coalesce(sum(i.niacin_mg), 0) as niacin_mg, times * count(i.niacin_mg) as niacin_mg_known,
-      times * coalesce(sum(i.folate_mcg), 0) as folate_mcg, times * count(i.folate_mcg) as folate_mcg_known,
-      times * coalesce(sum(i.choline_mg), 0) as choline_mg, times * count(i.choline_mg) as choline_mg_known
-      -- nutrients end
-    from unnest(changed) i
-    group by i.user_id, i.local_date
+    select n.user_id, n.local_date, n.items, array_agg(n.amount order by n.id) as sums, array_agg(n.known order by n.id) as known
+    from (
+      select i.user_id, i.local_date, a.id, times * count(*) as items, times * coalesce(sum(a.amount), 0) as amount,
+        times * count(a.amount) as known
+      from unnest(changed) i
+      cross join unnest(private.item_nutrients(i)) with ordinality a (amount, id)
+      group by i.user_id, i.local_date, a.id
+    ) n
+    group by n.user_id, n.local_date, n.items
   ) s
   where d.user_id = s.user_id and d.local_date = s.local_date;
 end $$;
@@ -411,6 +381,12 @@ begin
       select from public.coach_events e where e.user_id = owner and e.message_id = message and e.type in ('message.delta', 'proposal')),
     m.cancel_requested_at is not null;
 end $$;
+
+CREATE FUNCTION private.begins_with(whole text, beginning text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select whole operator(pg_catalog.~>=~) beginning and whole operator(pg_catalog.~<~) (beginning || U&'\+10FFFF')
+$$;
 
 CREATE FUNCTION private.bound_day() RETURNS trigger
     LANGUAGE plpgsql
@@ -1611,8 +1587,7 @@ begin
     select max(v.foods)
     from private.food_words v
     where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
-      or is_prefix and v.word operator(pg_catalog.~>=~) foods_with_word.word
-        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF')
+      or is_prefix and private.begins_with(v.word, foods_with_word.word)
         and not exists (select from private.food_lexicon l where l.phrase = v.word));
 end $$;
 
@@ -1768,6 +1743,18 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION private.insert_food(food jsonb) RETURNS uuid
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.foods
+  select f.*
+  from jsonb_populate_record(null::public.foods, jsonb_build_object('id', gen_random_uuid(), 'aliases', '[]'::jsonb, 'tier', 2,
+    'version', 1, 'created_at', now(), 'updated_at', now()) || jsonb_strip_nulls(food)) f
+  on conflict (source, source_id) where created_by is null and source_id is not null do nothing
+  returning id
+$$;
+
 CREATE FUNCTION private.instant_of(local timestamp without time zone, zone text) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -1827,10 +1814,9 @@ begin
     or scope <> 'own' and exists (
       select from private.food_words v where v.word = any (array[is_spelled_right.word, private.fold(is_spelled_right.word)]) and v.sure
     )
-    or scope <> 'own' and is_prefix and exists ( -- like with a variable would use no index
+    or scope <> 'own' and is_prefix and exists (
       select from private.food_words v
-      where v.word operator(pg_catalog.~>=~) is_spelled_right.word
-        and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
+      where private.begins_with(v.word, is_spelled_right.word) and v.sure
         and not exists (select from private.food_lexicon l where l.phrase = v.word) -- carot is a carrot, not the beginning of carotte
     )
     or scope <> 'catalogue' and exists (
@@ -2838,33 +2824,29 @@ CREATE FUNCTION private.search_instead(words text[], readings text[], me uuid, s
     LANGUAGE plpgsql STABLE ROWS 20
     AS $$
 declare
-  other_words text[] := private.regroup_words(words, me, scope);
   correction record;
   rest text[];
+  other_words text[];
 begin
-  if other_words is not null then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    private.regroup_words(words, me, scope), false, '{}', readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
-  other_words := private.unfinished_translation(readings[cardinality(readings)], me);
-  if other_words is not null and scope <> 'own' then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
+  if scope <> 'own' then
+    return query select * from private.search_other_words(
+      private.unfinished_translation(readings[cardinality(readings)], me), false, '{}', readings, me, scope, max_rows);
     if found then
       return;
     end if;
   end if;
   correction := private.correct_food_words(words, me, scope, true);
-  rest := coalesce(correction.corrected, words);
-  if correction.corrected is not null then
-    return query
-      select * from private.search_other_words(rest, cardinality(rest) + cardinality(correction.unknown) > 0
-        and not rest <@ words, correction.unknown, readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    correction.corrected, not correction.corrected <@ words, correction.unknown, readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
+  rest := coalesce(correction.corrected, words);
   -- Words that were typed are worth more than guesses.
   rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
   if rest = '{}' then
@@ -2878,17 +2860,18 @@ begin
     end if;
   end if;
   other_words := private.give_up_words(rest, me, scope);
-  if other_words is not null then
-    return query select * from private.search_other_words(
-      other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
-      readings, me, scope, max_rows);
-  end if;
+  return query select * from private.search_other_words(
+    other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
+    readings, me, scope, max_rows);
 end $$;
 
 CREATE FUNCTION private.search_other_words(other_words text[], after_correction boolean, left_out text[], readings text[], me uuid, scope text, max_rows integer) RETURNS SETOF private.food_hit
     LANGUAGE plpgsql STABLE ROWS 20
     AS $$
 begin
+  if other_words is null then
+    return;
+  end if;
   return query
     select h.food_id, h.section, h.score, array_to_string(other_words, ' '), h.reading, after_correction, left_out
     from private.search_readings(
@@ -3020,7 +3003,7 @@ declare
   query_words constant text[] := private.query_words(q);
   last_word constant text := query_words[cardinality(query_words)];
   synonym record;
-  replaced text[];
+  synonym_key text;
   english text;
 begin
   matching := private.words_query(query_words, true);
@@ -3032,29 +3015,31 @@ begin
     by_index := case when cardinality(query_words) > 1 then private.words_query(query_words[:cardinality(query_words) - 1], false) end;
   end if;
   for synonym in
-    select a.words, a.means from private.food_aliases a where a.words <@ (query_words || string_to_array(key, ' ')) limit 6
+    (
+      select a.means || array(select w from unnest(query_words) w where w <> all (a.words) and private.fold(w) <> all (a.words)) as words,
+        true as is_typed, true as is_alias, null::uuid as food_id
+      from private.food_aliases a
+      where a.words <@ (query_words || string_to_array(key, ' '))
+      limit 6
+    )
+    union all
+    select j.words, true, false, null from private.joined_words(query_words) j (words) where j.words is not null
+    union all
+    (select t.words, false, false, t.food_id from private.translations(q) t limit 3)
   loop
-    replaced := synonym.means || array(
-      select w from unnest(query_words) w where w <> all (synonym.words) and private.fold(w) <> all (synonym.words));
-    matching := matching || private.words_query(replaced, true);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
-    whole := whole || private.words_query(replaced, false);
-    by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
-  end loop;
-  replaced := private.joined_words(query_words);
-  if replaced is not null then
-    matching := matching || private.words_query(replaced, true);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
-    whole := whole || private.words_query(replaced, false);
-  end if;
-  for synonym in select t.words, t.food_id from private.translations(q) t limit 3 loop
-    matching := matching || private.words_query(synonym.words, false);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(synonym.words, ' ')));
+    synonym_key := private.food_key(array_to_string(synonym.words, ' '));
+    matching := matching || private.words_query(synonym.words, synonym.is_typed);
+    sorted_keys := sorted_keys || private.sorted_key(synonym_key);
     whole := whole || private.words_query(synonym.words, false);
-    meant := array_append(meant, synonym.food_id);
-    english := coalesce(english, case when synonym.food_id is not null then private.food_key(array_to_string(synonym.words, ' ')) end);
+    if synonym.is_alias then
+      by_index := by_index || case when cardinality(synonym.words) > 1
+        then private.words_query(synonym.words[:cardinality(synonym.words) - 1], false) end;
+    end if;
+    if synonym.food_id is not null then
+      meant := meant || synonym.food_id;
+      english := coalesce(english, synonym_key);
+    end if;
   end loop;
-  meant := array_remove(meant, null);
   key := coalesce(english, key);
   by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
@@ -3214,32 +3199,13 @@ CREATE FUNCTION private.store_product(product jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  with food as (
-    insert into public.foods (source, source_id, name, brand, barcode, tier, warnings,
-      -- nutrients: {}
-      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
-      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
-      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
-      -- nutrients end
-    )
-    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, p.warnings,
-      -- nutrients: p.{}
-      p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
-      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
-      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
-      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
-      p.folate_mcg, p.choline_mg
-      -- nutrients end
-    from jsonb_populate_record(null::public.foods, product) p
-    on conflict (source, source_id) where created_by is null and source_id is not null do nothing
-    returning id
-  )
+  with food as (select private.insert_food(product || '{"source": "open_food_facts"}') as id)
   insert into public.food_servings (food_id, label, grams, is_default, position)
   select food.id, s.label, round(s.grams, 4), s.is_default, s.n - 1
   from food
   cross join rows from (jsonb_to_recordset(coalesce(nullif(product -> 'servings', 'null'), '[]')) as (label text, grams numeric, is_default boolean))
     with ordinality as s (label, grams, is_default, n)
+  where food.id is not null
 $$;
 
 CREATE FUNCTION private.store_unknown_barcode(gtin text) RETURNS void
@@ -3459,8 +3425,7 @@ begin
   return (
     select l.means
     from private.food_lexicon l
-    where l.phrase operator(pg_catalog.~>=~) beginning
-      and l.phrase operator(pg_catalog.~<~) (beginning || U&'\+10FFFF')
+    where private.begins_with(l.phrase, beginning)
       and l.food_id is not null
     order by char_length(l.phrase), l.phrase
     limit 1);
@@ -5127,6 +5092,8 @@ REVOKE ALL ON FUNCTION private.barcode_candidates(gtin text, me uuid, scope text
 REVOKE ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) TO app;
 
+REVOKE ALL ON FUNCTION private.begins_with(whole text, beginning text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_legs() FROM PUBLIC;
@@ -5354,6 +5321,10 @@ GRANT ALL ON FUNCTION private.import_measurements(owner uuid, records jsonb, zon
 GRANT ALL ON FUNCTION private.import_measurements(owner uuid, records jsonb, zone text, dry_run boolean) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.insert_food(food jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.insert_food(food jsonb) TO app;
+GRANT ALL ON FUNCTION private.insert_food(food jsonb) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO app;

@@ -34,82 +34,52 @@ begin
   end if;
   update public.nutrition_days d
   set items = d.items + s.items,
-    -- nutrients: {} = d.{} + s.{}, {}_known = d.{}_known + s.{}_known
-    calories = d.calories + s.calories, calories_known = d.calories_known + s.calories_known,
-    protein_g = d.protein_g + s.protein_g, protein_g_known = d.protein_g_known + s.protein_g_known,
-    carbs_g = d.carbs_g + s.carbs_g, carbs_g_known = d.carbs_g_known + s.carbs_g_known,
-    fat_g = d.fat_g + s.fat_g, fat_g_known = d.fat_g_known + s.fat_g_known,
-    fiber_g = d.fiber_g + s.fiber_g, fiber_g_known = d.fiber_g_known + s.fiber_g_known,
-    sugar_g = d.sugar_g + s.sugar_g, sugar_g_known = d.sugar_g_known + s.sugar_g_known,
-    added_sugar_g = d.added_sugar_g + s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + s.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g + s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + s.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg + s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + s.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg + s.sodium_mg, sodium_mg_known = d.sodium_mg_known + s.sodium_mg_known,
-    potassium_mg = d.potassium_mg + s.potassium_mg, potassium_mg_known = d.potassium_mg_known + s.potassium_mg_known,
-    calcium_mg = d.calcium_mg + s.calcium_mg, calcium_mg_known = d.calcium_mg_known + s.calcium_mg_known,
-    iron_mg = d.iron_mg + s.iron_mg, iron_mg_known = d.iron_mg_known + s.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg + s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + s.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg + s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + s.caffeine_mg_known,
-    alcohol_g = d.alcohol_g + s.alcohol_g, alcohol_g_known = d.alcohol_g_known + s.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g + s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + s.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g + s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + s.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g + s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + s.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg + s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + s.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg + s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + s.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg + s.zinc_mg, zinc_mg_known = d.zinc_mg_known + s.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg + s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + s.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg + s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + s.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg + s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + s.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg + s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + s.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg + s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + s.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg + s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + s.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg + s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + s.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg + s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + s.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg + s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + s.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg + s.niacin_mg, niacin_mg_known = d.niacin_mg_known + s.niacin_mg_known,
-    folate_mcg = d.folate_mcg + s.folate_mcg, folate_mcg_known = d.folate_mcg_known + s.folate_mcg_known,
-    choline_mg = d.choline_mg + s.choline_mg, choline_mg_known = d.choline_mg_known + s.choline_mg_known
+    -- nutrients: {} = d.{} + s.sums[{n}], {}_known = d.{}_known + s.known[{n}]
+    calories = d.calories + s.sums[1], calories_known = d.calories_known + s.known[1],
+    protein_g = d.protein_g + s.sums[2], protein_g_known = d.protein_g_known + s.known[2],
+    carbs_g = d.carbs_g + s.sums[3], carbs_g_known = d.carbs_g_known + s.known[3],
+    fat_g = d.fat_g + s.sums[4], fat_g_known = d.fat_g_known + s.known[4],
+    fiber_g = d.fiber_g + s.sums[5], fiber_g_known = d.fiber_g_known + s.known[5],
+    sugar_g = d.sugar_g + s.sums[6], sugar_g_known = d.sugar_g_known + s.known[6],
+    added_sugar_g = d.added_sugar_g + s.sums[7], added_sugar_g_known = d.added_sugar_g_known + s.known[7],
+    saturated_fat_g = d.saturated_fat_g + s.sums[8], saturated_fat_g_known = d.saturated_fat_g_known + s.known[8],
+    cholesterol_mg = d.cholesterol_mg + s.sums[9], cholesterol_mg_known = d.cholesterol_mg_known + s.known[9],
+    sodium_mg = d.sodium_mg + s.sums[10], sodium_mg_known = d.sodium_mg_known + s.known[10],
+    potassium_mg = d.potassium_mg + s.sums[11], potassium_mg_known = d.potassium_mg_known + s.known[11],
+    calcium_mg = d.calcium_mg + s.sums[12], calcium_mg_known = d.calcium_mg_known + s.known[12],
+    iron_mg = d.iron_mg + s.sums[13], iron_mg_known = d.iron_mg_known + s.known[13],
+    vitamin_d_mcg = d.vitamin_d_mcg + s.sums[14], vitamin_d_mcg_known = d.vitamin_d_mcg_known + s.known[14],
+    caffeine_mg = d.caffeine_mg + s.sums[15], caffeine_mg_known = d.caffeine_mg_known + s.known[15],
+    alcohol_g = d.alcohol_g + s.sums[16], alcohol_g_known = d.alcohol_g_known + s.known[16],
+    trans_fat_g = d.trans_fat_g + s.sums[17], trans_fat_g_known = d.trans_fat_g_known + s.known[17],
+    monounsaturated_fat_g = d.monounsaturated_fat_g + s.sums[18], monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + s.known[18],
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + s.sums[19], polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + s.known[19],
+    magnesium_mg = d.magnesium_mg + s.sums[20], magnesium_mg_known = d.magnesium_mg_known + s.known[20],
+    phosphorus_mg = d.phosphorus_mg + s.sums[21], phosphorus_mg_known = d.phosphorus_mg_known + s.known[21],
+    zinc_mg = d.zinc_mg + s.sums[22], zinc_mg_known = d.zinc_mg_known + s.known[22],
+    selenium_mcg = d.selenium_mcg + s.sums[23], selenium_mcg_known = d.selenium_mcg_known + s.known[23],
+    vitamin_a_mcg = d.vitamin_a_mcg + s.sums[24], vitamin_a_mcg_known = d.vitamin_a_mcg_known + s.known[24],
+    vitamin_c_mg = d.vitamin_c_mg + s.sums[25], vitamin_c_mg_known = d.vitamin_c_mg_known + s.known[25],
+    vitamin_e_mg = d.vitamin_e_mg + s.sums[26], vitamin_e_mg_known = d.vitamin_e_mg_known + s.known[26],
+    vitamin_k_mcg = d.vitamin_k_mcg + s.sums[27], vitamin_k_mcg_known = d.vitamin_k_mcg_known + s.known[27],
+    vitamin_b6_mg = d.vitamin_b6_mg + s.sums[28], vitamin_b6_mg_known = d.vitamin_b6_mg_known + s.known[28],
+    vitamin_b12_mcg = d.vitamin_b12_mcg + s.sums[29], vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + s.known[29],
+    thiamin_mg = d.thiamin_mg + s.sums[30], thiamin_mg_known = d.thiamin_mg_known + s.known[30],
+    riboflavin_mg = d.riboflavin_mg + s.sums[31], riboflavin_mg_known = d.riboflavin_mg_known + s.known[31],
+    niacin_mg = d.niacin_mg + s.sums[32], niacin_mg_known = d.niacin_mg_known + s.known[32],
+    folate_mcg = d.folate_mcg + s.sums[33], folate_mcg_known = d.folate_mcg_known + s.known[33],
+    choline_mg = d.choline_mg + s.sums[34], choline_mg_known = d.choline_mg_known + s.known[34]
     -- nutrients end
   from (
-    select i.user_id, i.local_date, times * count(*) as items,
-      -- nutrients: times * coalesce(sum(i.{}), 0) as {}, times * count(i.{}) as {}_known
-      times * coalesce(sum(i.calories), 0) as calories, times * count(i.calories) as calories_known,
-      times * coalesce(sum(i.protein_g), 0) as protein_g, times * count(i.protein_g) as protein_g_known,
-      times * coalesce(sum(i.carbs_g), 0) as carbs_g, times * count(i.carbs_g) as carbs_g_known,
-      times * coalesce(sum(i.fat_g), 0) as fat_g, times * count(i.fat_g) as fat_g_known,
-      times * coalesce(sum(i.fiber_g), 0) as fiber_g, times * count(i.fiber_g) as fiber_g_known,
-      times * coalesce(sum(i.sugar_g), 0) as sugar_g, times * count(i.sugar_g) as sugar_g_known,
-      times * coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, times * count(i.added_sugar_g) as added_sugar_g_known,
-      times * coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, times * count(i.saturated_fat_g) as saturated_fat_g_known,
-      times * coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, times * count(i.cholesterol_mg) as cholesterol_mg_known,
-      times * coalesce(sum(i.sodium_mg), 0) as sodium_mg, times * count(i.sodium_mg) as sodium_mg_known,
-      times * coalesce(sum(i.potassium_mg), 0) as potassium_mg, times * count(i.potassium_mg) as potassium_mg_known,
-      times * coalesce(sum(i.calcium_mg), 0) as calcium_mg, times * count(i.calcium_mg) as calcium_mg_known,
-      times * coalesce(sum(i.iron_mg), 0) as iron_mg, times * count(i.iron_mg) as iron_mg_known,
-      times * coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, times * count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
-      times * coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, times * count(i.caffeine_mg) as caffeine_mg_known,
-      times * coalesce(sum(i.alcohol_g), 0) as alcohol_g, times * count(i.alcohol_g) as alcohol_g_known,
-      times * coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, times * count(i.trans_fat_g) as trans_fat_g_known,
-      times * coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, times * count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
-      times * coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, times * count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
-      times * coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, times * count(i.magnesium_mg) as magnesium_mg_known,
-      times * coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, times * count(i.phosphorus_mg) as phosphorus_mg_known,
-      times * coalesce(sum(i.zinc_mg), 0) as zinc_mg, times * count(i.zinc_mg) as zinc_mg_known,
-      times * coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, times * count(i.selenium_mcg) as selenium_mcg_known,
-      times * coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, times * count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
-      times * coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, times * count(i.vitamin_c_mg) as vitamin_c_mg_known,
-      times * coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, times * count(i.vitamin_e_mg) as vitamin_e_mg_known,
-      times * coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, times * count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
-      times * coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, times * count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
-      times * coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, times * count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
-      times * coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, times * count(i.thiamin_mg) as thiamin_mg_known,
-      times * coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, times * count(i.riboflavin_mg) as riboflavin_mg_known,
-      times * coalesce(sum(i.niacin_mg), 0) as niacin_mg, times * count(i.niacin_mg) as niacin_mg_known,
-      times * coalesce(sum(i.folate_mcg), 0) as folate_mcg, times * count(i.folate_mcg) as folate_mcg_known,
-      times * coalesce(sum(i.choline_mg), 0) as choline_mg, times * count(i.choline_mg) as choline_mg_known
-      -- nutrients end
-    from unnest(changed) i
-    group by i.user_id, i.local_date
+    select n.user_id, n.local_date, n.items, array_agg(n.amount order by n.id) as sums, array_agg(n.known order by n.id) as known
+    from (
+      select i.user_id, i.local_date, a.id, times * count(*) as items, times * coalesce(sum(a.amount), 0) as amount,
+        times * count(a.amount) as known
+      from unnest(changed) i
+      cross join unnest(private.item_nutrients(i)) with ordinality a (amount, id)
+      group by i.user_id, i.local_date, a.id
+    ) n
+    group by n.user_id, n.local_date, n.items
   ) s
   where d.user_id = s.user_id and d.local_date = s.local_date;
 end $$;

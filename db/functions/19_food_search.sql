@@ -144,12 +144,15 @@ begin
   end loop;
 end $$;
 
--- Searches for other words than those of the query, for its first page.
+-- Searches for other words than those of the query, for its first page. Without other words it finds nothing.
 create or replace function private.search_other_words(
   other_words text[], after_correction boolean, left_out text[], readings text[], me uuid, scope text, max_rows integer)
 returns setof private.food_hit
 language plpgsql stable rows 20 as $$
 begin
+  if other_words is null then
+    return;
+  end if;
   return query
     select h.food_id, h.section, h.score, array_to_string(other_words, ' '), h.reading, after_correction, left_out
     from private.search_readings(
@@ -176,33 +179,29 @@ create or replace function private.search_instead(words text[], readings text[],
 returns setof private.food_hit
 language plpgsql stable rows 20 as $$
 declare
-  other_words text[] := private.regroup_words(words, me, scope);
   correction record;
   rest text[];
+  other_words text[];
 begin
-  if other_words is not null then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    private.regroup_words(words, me, scope), false, '{}', readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
-  other_words := private.unfinished_translation(readings[cardinality(readings)], me);
-  if other_words is not null and scope <> 'own' then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
+  if scope <> 'own' then
+    return query select * from private.search_other_words(
+      private.unfinished_translation(readings[cardinality(readings)], me), false, '{}', readings, me, scope, max_rows);
     if found then
       return;
     end if;
   end if;
   correction := private.correct_food_words(words, me, scope, true);
-  rest := coalesce(correction.corrected, words);
-  if correction.corrected is not null then
-    return query
-      select * from private.search_other_words(rest, cardinality(rest) + cardinality(correction.unknown) > 0
-        and not rest <@ words, correction.unknown, readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    correction.corrected, not correction.corrected <@ words, correction.unknown, readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
+  rest := coalesce(correction.corrected, words);
   -- Words that were typed are worth more than guesses.
   rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
   if rest = '{}' then
@@ -216,11 +215,9 @@ begin
     end if;
   end if;
   other_words := private.give_up_words(rest, me, scope);
-  if other_words is not null then
-    return query select * from private.search_other_words(
-      other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
-      readings, me, scope, max_rows);
-  end if;
+  return query select * from private.search_other_words(
+    other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
+    readings, me, scope, max_rows);
 end $$;
 
 -- The search.

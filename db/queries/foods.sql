@@ -84,22 +84,8 @@ where f.id = @id
 for update;
 
 -- name: CreateCustomFood :exec
-insert into public.foods (id, created_by, name, brand, barcode, source, tier,
-  -- nutrients: {}
-  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
-  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
-  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
-  -- nutrients end
-)
-select @id, @user_id::uuid, @name, sqlc.narg('brand'), sqlc.narg('barcode'), 'user', 2,
-  -- nutrients: n.{}
-  n.calories, n.protein_g, n.carbs_g, n.fat_g, n.fiber_g, n.sugar_g, n.added_sugar_g, n.saturated_fat_g, n.cholesterol_mg, n.sodium_mg,
-  n.potassium_mg, n.calcium_mg, n.iron_mg, n.vitamin_d_mcg, n.caffeine_mg, n.alcohol_g, n.trans_fat_g, n.monounsaturated_fat_g,
-  n.polyunsaturated_fat_g, n.magnesium_mg, n.phosphorus_mg, n.zinc_mg, n.selenium_mcg, n.vitamin_a_mcg, n.vitamin_c_mg, n.vitamin_e_mg,
-  n.vitamin_k_mcg, n.vitamin_b6_mg, n.vitamin_b12_mcg, n.thiamin_mg, n.riboflavin_mg, n.niacin_mg, n.folate_mcg, n.choline_mg
-  -- nutrients end
-from jsonb_populate_record(null::public.foods, @nutrients::jsonb) n;
+select private.insert_food(@nutrients::jsonb || jsonb_build_object('id', @id::uuid, 'created_by', @user_id::uuid, 'source', 'user',
+  'name', @name::text, 'brand', sqlc.narg('brand')::text, 'barcode', sqlc.narg('barcode')::text));
 
 -- name: UpdateCustomFood :exec
 -- Writes the whole row: the handler has locked and read it and merged the patch into it.

@@ -63,41 +63,27 @@ func (q *Queries) ClearDefaultServing(ctx context.Context, arg ClearDefaultServi
 }
 
 const createCustomFood = `-- name: CreateCustomFood :exec
-insert into public.foods (id, created_by, name, brand, barcode, source, tier,
-  -- nutrients: {}
-  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
-  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
-  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
-  -- nutrients end
-)
-select $1, $2::uuid, $3, $4, $5, 'user', 2,
-  -- nutrients: n.{}
-  n.calories, n.protein_g, n.carbs_g, n.fat_g, n.fiber_g, n.sugar_g, n.added_sugar_g, n.saturated_fat_g, n.cholesterol_mg, n.sodium_mg,
-  n.potassium_mg, n.calcium_mg, n.iron_mg, n.vitamin_d_mcg, n.caffeine_mg, n.alcohol_g, n.trans_fat_g, n.monounsaturated_fat_g,
-  n.polyunsaturated_fat_g, n.magnesium_mg, n.phosphorus_mg, n.zinc_mg, n.selenium_mcg, n.vitamin_a_mcg, n.vitamin_c_mg, n.vitamin_e_mg,
-  n.vitamin_k_mcg, n.vitamin_b6_mg, n.vitamin_b12_mcg, n.thiamin_mg, n.riboflavin_mg, n.niacin_mg, n.folate_mcg, n.choline_mg
-  -- nutrients end
-from jsonb_populate_record(null::public.foods, $6::jsonb) n
+select private.insert_food($1::jsonb || jsonb_build_object('id', $2::uuid, 'created_by', $3::uuid, 'source', 'user',
+  'name', $4::text, 'brand', $5::text, 'barcode', $6::text))
 `
 
 type CreateCustomFoodParams struct {
+	Nutrients []byte
 	ID        uuid.UUID
 	UserID    uuid.UUID
 	Name      string
 	Brand     *string
 	Barcode   *string
-	Nutrients []byte
 }
 
 func (q *Queries) CreateCustomFood(ctx context.Context, arg CreateCustomFoodParams) error {
 	_, err := q.db.Exec(ctx, createCustomFood,
+		arg.Nutrients,
 		arg.ID,
 		arg.UserID,
 		arg.Name,
 		arg.Brand,
 		arg.Barcode,
-		arg.Nutrients,
 	)
 	return err
 }
