@@ -9,35 +9,21 @@ import (
 
 // Problems of files.
 var (
-	importNotFound = problem.Define(
-		http.StatusNotFound,
-		"import_not_found",
-		"There is no such import.",
-		"List the activities instead: an import exists for 7 days, or as long as one of its activities does.",
-	)
+	importNotFound = problem.Define(http.StatusNotFound, "import_not_found", "There is no such import.",
+		"List the activities instead: an import exists for 7 days, or as long as one of its activities does.")
 	importFailed = problem.Define(
 		http.StatusInternalServerError,
 		"import_failed",
 		"The file could not be imported. Nothing was stored.",
 		"It is in an import that failed, not in the status of a response. Send the file again; quote the id of the import when it persists.",
 	)
-	noTrack = problem.Define(
-		http.StatusNotFound,
-		"no_track",
-		"The activity has no positions.",
-		"Ask for the track only where `getActivityStreams` returns positions. A multi-sport activity has them in its legs.",
-	)
+	noTrack = problem.Define(http.StatusNotFound, "no_track", "The activity has no positions.",
+		"Ask for the track only where `getActivityStreams` returns positions. A multi-sport activity has them in its legs.")
 	unknownChannel = problem.DefineField("unknown_channel", "has an unknown channel", "A name in `channels` is not one of a stream.")
-	partlyReadable = problem.DefineField(
-		"partly_readable",
-		"would store what can be read",
-		"A damaged file holds something that can be read. Send it again with `allow_damaged=true` to store that much.",
-	)
-	neededForFile = problem.DefineField(
-		"needed_for_file",
-		"is needed: the file does not know when it was recorded",
-		"The clock of the device was never set. Send the start in `started_at`.",
-	)
+	partlyReadable = problem.DefineField("partly_readable", "would store what can be read",
+		"A damaged file holds something that can be read. Send it again with `allow_damaged=true` to store that much.")
+	neededForFile = problem.DefineField("needed_for_file", "is needed: the file does not know when it was recorded",
+		"The clock of the device was never set. Send the start in `started_at`.")
 )
 
 // Raised by private.add_activity_import.

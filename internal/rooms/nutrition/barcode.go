@@ -2,7 +2,6 @@ package nutrition
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"time"
@@ -66,7 +65,7 @@ func (h *Handlers) fetchProduct(ctx context.Context, gtin string) error {
 		case f == nil:
 			return nil, h.db.StoreUnknownBarcode(ctx, gtin)
 		}
-		product, err := json.Marshal(f)
+		product, err := f.Columns()
 		if err != nil {
 			return nil, err
 		}

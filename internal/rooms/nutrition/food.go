@@ -75,20 +75,14 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	if err != nil {
 		return nil, err
 	}
-	var f api.Food
-	var tag string
-	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		p := queries.CreateCustomFoodParams{
-			ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
-		}
+	p := queries.CreateCustomFoodParams{
+		ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
+	}
+	f, tag, err := h.writeFood(ctx, row.ID, func(ctx context.Context) error {
 		if err := h.db.CreateCustomFood(db.Queued(ctx), p); err != nil {
 			return err
 		}
-		if err := h.insertServings(ctx, row.ID, servings); err != nil {
-			return err
-		}
-		f, tag, err = h.food(db.AndCommit(ctx), row.ID)
-		return err
+		return h.insertServings(ctx, row.ID, servings)
 	})
 	if err != nil {
 		return nil, err
@@ -99,9 +93,7 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 
 // UpdateCustomFood merges a patch into the locked food. Meals keep the values that they were logged with.
 func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodRequestObject) (api.UpdateCustomFoodResponseObject, error) {
-	var f api.Food
-	var tag string
-	err := h.db.Tx(ctx, func(ctx context.Context) error {
+	f, tag, err := h.writeFood(ctx, r.ID, func(ctx context.Context) error {
 		row, err := h.lockFood(ctx, r.ID, r.Params.IfMatch)
 		if err != nil {
 			return err
@@ -130,11 +122,7 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		changed := queries.UpdateCustomFoodParams{
 			ID: row.ID, UserID: db.IdentityFrom(ctx).UserID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
 		}
-		if err := h.db.UpdateCustomFood(db.Queued(ctx), changed); err != nil {
-			return err
-		}
-		f, tag, err = h.food(db.AndCommit(ctx), r.ID)
-		return err
+		return h.db.UpdateCustomFood(db.Queued(ctx), changed)
 	})
 	if err != nil {
 		return nil, err
@@ -164,16 +152,8 @@ func (h *Handlers) RestoreCustomFood(
 	ctx context.Context,
 	r api.RestoreCustomFoodRequestObject,
 ) (api.RestoreCustomFoodResponseObject, error) {
-	var f api.Food
-	var tag string
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		p := queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: db.IdentityFrom(ctx).UserID}
-		if err := h.db.SetCustomFoodDeleted(db.Queued(ctx), p); err != nil {
-			return err
-		}
-		f, tag, err = h.food(db.AndCommit(ctx), r.ID)
-		return err
-	})
+	p := queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: db.IdentityFrom(ctx).UserID}
+	f, tag, err := h.writeFood(ctx, r.ID, func(ctx context.Context) error { return h.db.SetCustomFoodDeleted(db.Queued(ctx), p) })
 	if err == nil && !f.IsCustom {
 		err = problem.New(foodNotFound)
 	}
@@ -182,6 +162,18 @@ func (h *Handlers) RestoreCustomFood(
 	}
 	slog.InfoContext(ctx, "custom_food_restored", "food_id", r.ID)
 	return api.RestoreCustomFood200JSONResponse{Body: f, Headers: api.RestoreCustomFood200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// writeFood runs fn, which changes a food, and returns the changed food with its ETag, in one transaction.
+func (h *Handlers) writeFood(ctx context.Context, id uuid.UUID, fn func(ctx context.Context) error) (f api.Food, tag string, err error) {
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		if err := fn(ctx); err != nil {
+			return err
+		}
+		f, tag, err = h.food(db.AndCommit(ctx), id)
+		return err
+	})
+	return f, tag, err
 }
 
 // lockFood locks and returns a custom food that is not deleted and whose version satisfies If-Match.

@@ -166,22 +166,12 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, CopyID: optional.Or(b.ID, uuid.New()), ToDay: b.Date.Time,
 		Timezone: b.Timezone, MealType: (*string)(b.MealType),
 	}
-	var lines []queries.Diary
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		if err := h.db.CopyMeal(db.Queued(ctx), p); err != nil {
-			return err
-		}
-		lines, err = h.db.ListMealsByID(db.AndCommit(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: []uuid.UUID{p.CopyID}})
-		return err
-	})
+	m, tag, err := h.write(ctx, p.CopyID, func(ctx context.Context) error { return h.db.CopyMeal(db.Queued(ctx), p) })
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
 	}
-	if len(lines) == 0 {
-		return nil, problem.New(mealNotFound) // the account was deleted during the request
-	}
 	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", p.CopyID)
-	return api.CopyMeal201JSONResponse{Body: mealsOf(lines)[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
+	return api.CopyMeal201JSONResponse{Body: *m, Headers: api.CopyMeal201ResponseHeaders{ETag: tag}}, nil
 }
 
 // write runs fn, which changes a meal, and returns the changed meal, in one transaction.
@@ -228,7 +218,7 @@ func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, 
 	if len(meals) == 0 {
 		return nil, nil, problem.New(mealNotFound)
 	}
-	return &meals[0], mealTag(lines), nil
+	return &meals[0], new(etag.Of(*lines[0].Version)), nil
 }
 
 // mealsOf groups lines of the diary, which are ordered by meal, into meals with their totals. It skips lines without a meal,
@@ -258,5 +248,3 @@ func mealsOf(lines []queries.Diary) []api.Meal {
 	}
 	return meals
 }
-
-func mealTag(lines []queries.Diary) *string { return new(etag.Of(*lines[0].Version)) }

@@ -103,7 +103,7 @@ func (h *Handlers) changeServings(
 	ctx context.Context, id uuid.UUID, ifMatch *string, change func([]serving) ([]serving, error),
 ) (f api.Food, tag string, err error) {
 	me := db.IdentityFrom(ctx).UserID
-	err = h.db.Tx(ctx, func(ctx context.Context) error {
+	return h.writeFood(ctx, id, func(ctx context.Context) error {
 		if err := h.db.LockCustomFood(db.Queued(ctx), queries.LockCustomFoodParams{ID: id, UserID: me}); err != nil {
 			return err
 		}
@@ -126,13 +126,8 @@ func (h *Handlers) changeServings(
 		if err != nil {
 			return err
 		}
-		if err := h.writeServings(ctx, id, stored, changed); err != nil {
-			return err
-		}
-		f, tag, err = h.food(db.AndCommit(ctx), id)
-		return err
+		return h.writeServings(ctx, id, stored, changed)
 	})
-	return f, tag, err
 }
 
 func indexOfServing(servings []serving, id uuid.UUID) int {

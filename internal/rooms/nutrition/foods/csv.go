@@ -68,6 +68,16 @@ func (r *record) text(column string) string {
 	return strings.TrimSpace(r.fields[i])
 }
 
+// list returns the parts of a cell that are not empty.
+func (r *record) list(column, separator string) (parts []string) {
+	for part := range strings.SplitSeq(r.text(column), separator) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
 // number returns nil for an empty cell: unknown, never 0.
 func (r *record) number(column string) *float64 {
 	s := r.text(column)

@@ -226,7 +226,7 @@ func (p *offProduct) statements() (all []amounts) {
 	if serving >= minReference {
 		all = append(all, p.perServing.times(100/serving).statement())
 	}
-	return slices.DeleteFunc(all, func(s amounts) bool { return s.empty() })
+	return slices.DeleteFunc(all, amounts.empty)
 }
 
 // servingGrams returns the weight of the serving; ml count as grams.

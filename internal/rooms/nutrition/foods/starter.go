@@ -68,11 +68,7 @@ func Starter() (usda, own []Food, err error) {
 	err = eachRow("foods.csv.gz", func(r record) error {
 		id := r.text("ndb_no")
 		f := &Food{SourceID: id, Name: r.text("name"), Brand: r.text("manufacturer"), Tier: TierPlain, Nutrients: r.nutrients()}
-		for name := range strings.SplitSeq(r.text("common_names"), ",") {
-			if name = strings.TrimSpace(name); name != "" {
-				f.Aliases = append(f.Aliases, name)
-			}
-		}
+		f.Aliases = r.list("common_names", ",")
 		byID[id], category[id] = f, r.text("category")
 		order = append(order, id)
 		return r.err
@@ -100,7 +96,7 @@ func Starter() (usda, own []Food, err error) {
 		// Each name that people type is an alias of its own, which an exact match finds. USDA's common names are one alias together:
 		// search finds their words, but none of them is an exact name.
 		common := strings.Join(f.Aliases, ", ")
-		f.Aliases = strings.Split(r.text("aliases"), ";")
+		f.Aliases = r.list("aliases", ";")
 		if common != "" {
 			f.Aliases = append(f.Aliases, common)
 		}
@@ -112,8 +108,8 @@ func Starter() (usda, own []Food, err error) {
 	for _, id := range order {
 		f := byID[id]
 		f.Servings = sortByHouseholdUse(f.Servings, category[id])
-		if broken := refusing(f.check()); len(broken) > 0 {
-			return nil, nil, fmt.Errorf("food %s: %s", id, broken[0])
+		if err := f.refusal(); err != nil {
+			return nil, nil, err
 		}
 		usda = append(usda, *f)
 	}
@@ -149,20 +145,10 @@ func ownFoods() (own []Food, err error) {
 	const rank = 120 // after what nearly everybody logs, before the rest
 	err = eachRow("supplement.csv", func(r record) error {
 		f := Food{
-			SourceID:   r.text("source_id"),
-			Name:       r.text("name"),
-			Brand:      r.text("brand"),
-			Tier:       TierPopular,
-			Popularity: rank,
-			Nutrients:  r.nutrients(),
-			FiberApart: true, // figures of European labels
+			SourceID: r.text("source_id"), Name: r.text("name"), Brand: r.text("brand"), Aliases: r.list("aliases", ";"),
+			Tier: TierPopular, Popularity: rank, Nutrients: r.nutrients(), FiberApart: true, // figures of European labels
 		}
-		for name := range strings.SplitSeq(r.text("aliases"), ";") {
-			if name != "" {
-				f.Aliases = append(f.Aliases, name)
-			}
-		}
-		for s := range strings.SplitSeq(r.text("servings"), ";") {
+		for _, s := range r.list("servings", ";") {
 			label, weight, _ := strings.Cut(s, "=")
 			grams, err := strconv.ParseFloat(strings.TrimSuffix(weight, "*"), 64)
 			if err != nil {
@@ -170,8 +156,8 @@ func ownFoods() (own []Food, err error) {
 			}
 			f.Servings = append(f.Servings, Serving{Label: label, Grams: grams, IsDefault: strings.HasSuffix(weight, "*")})
 		}
-		if broken := refusing(f.check()); len(broken) > 0 {
-			return fmt.Errorf("food %s: %s", f.SourceID, broken[0])
+		if err := f.refusal(); err != nil {
+			return err
 		}
 		own = append(own, f)
 		return r.err
@@ -181,25 +167,17 @@ func ownFoods() (own []Food, err error) {
 
 // loadAliases replaces the table of words with the same meaning.
 func loadAliases(ctx context.Context, conn *pgx.Conn) error {
-	var rows [][]any
+	b := &pgx.Batch{}
+	b.Queue("delete from private.food_aliases")
 	err := eachRow("aliases.csv", func(r record) error {
-		rows = append(rows, []any{r.text("word"), r.text("means")})
+		b.Queue(`insert into private.food_aliases (words, means)
+			values (string_to_array(private.food_key($1), ' '), private.tokens($2)) on conflict do nothing`, r.text("word"), r.text("means"))
 		return r.err
 	})
 	if err != nil {
 		return err
 	}
-	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, "delete from private.food_aliases"); err != nil {
-			return err
-		}
-		b := &pgx.Batch{}
-		for _, row := range rows {
-			b.Queue(`insert into private.food_aliases (words, means)
-				values (string_to_array(private.food_key($1), ' '), private.tokens($2)) on conflict do nothing`, row...)
-		}
-		return tx.SendBatch(ctx, b).Close()
-	})
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return tx.SendBatch(ctx, b).Close() })
 }
 
 // loadLexicon replaces the names that foods have in other languages. A name without English words of its own is searched for by
@@ -241,13 +219,14 @@ func loadLexicon(ctx context.Context, conn *pgx.Conn, usda, own []Food) error {
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return tx.SendBatch(ctx, b).Close() })
 }
 
-func refusing(findings []Finding) (refused []Finding) {
-	for _, f := range findings {
-		if f.Refused() {
-			refused = append(refused, f)
+// refusal checks the food, and returns why it cannot be used, or nil.
+func (f *Food) refusal() error {
+	for _, finding := range f.check() {
+		if finding.Refused() {
+			return fmt.Errorf("food %s: %s", f.SourceID, finding)
 		}
 	}
-	return refused
+	return nil
 }
 
 func eachRow(file string, take func(record) error) error {

@@ -145,8 +145,8 @@ func skipToList(decoder *json.Decoder) error {
 		}
 		fields = append(fields, field)
 		var skipped json.RawMessage
-		if err := decoder.Decode(&skipped); err != nil {
-			return fmt.Errorf("no list of foods in it: a JSON object with %s, and none of %s", quoted(fields), strings.Join(fdcLists, ", "))
+		if decoder.Decode(&skipped) != nil {
+			break
 		}
 	}
 	return fmt.Errorf("no list of foods in it: a JSON object with %s, and none of %s", quoted(fields), strings.Join(fdcLists, ", "))
