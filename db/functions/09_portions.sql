@@ -131,21 +131,9 @@ begin
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
         else 'quick entry'
       end as item_label,
-      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
-        'name', f.name, 'brand', f.brand,
-        -- nutrients: '{}', f.{}
-        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
-        'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
-        'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
-        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g, 'trans_fat_g', f.trans_fat_g,
-        'monounsaturated_fat_g', f.monounsaturated_fat_g, 'polyunsaturated_fat_g', f.polyunsaturated_fat_g,
-        'magnesium_mg', f.magnesium_mg, 'phosphorus_mg', f.phosphorus_mg, 'zinc_mg', f.zinc_mg, 'selenium_mcg', f.selenium_mcg,
-        'vitamin_a_mcg', f.vitamin_a_mcg, 'vitamin_c_mg', f.vitamin_c_mg, 'vitamin_e_mg', f.vitamin_e_mg,
-        'vitamin_k_mcg', f.vitamin_k_mcg, 'vitamin_b6_mg', f.vitamin_b6_mg, 'vitamin_b12_mcg', f.vitamin_b12_mcg,
-        'thiamin_mg', f.thiamin_mg, 'riboflavin_mg', f.riboflavin_mg, 'niacin_mg', f.niacin_mg, 'folate_mcg', f.folate_mcg,
-        'choline_mg', f.choline_mg
-        -- nutrients end
-      ))) end as source
+      -- The name, the brand and the nutrients of the food.
+      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(to_jsonb(f) - array['id', 'created_by', 'barcode', 'source',
+        'source_id', 'aliases', 'tier', 'popularity', 'warnings', 'version', 'created_at', 'updated_at', 'deleted_at'])) end as source
     from item w
     left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
     left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true

@@ -32,12 +32,10 @@ where user_id = @user_id::uuid
   and meal_id = any(@meal_ids::uuid[])
 order by eaten_at, meal_id, position, item_id;
 
--- name: GetMealState :one
--- Tells why a write found no row: the meal does not exist, is deleted, or has another version.
-select version, (deleted_at is not null)::bool as deleted
-from public.meals
-where user_id = @user_id
-  and id = @meal_id;
+-- name: MealExists :one
+select exists (
+  select from public.meals where user_id = @user_id and id = @meal_id and deleted_at is null
+)::bool;
 
 -- name: CreateMeal :exec
 -- Inserts the meal and reserves positions for its items, which InsertMealItems inserts.

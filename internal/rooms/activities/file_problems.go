@@ -28,9 +28,7 @@ var (
 
 // Raised by private.add_activity_import.
 var _ = problem.Define(
-	http.StatusUnprocessableEntity,
-	"too_many_imports",
-	"20 of your files wait in the background already.",
+	http.StatusUnprocessableEntity, "too_many_imports", "20 of your files wait in the background already.",
 	"Wait until one of them is done (`getActivityImport` with `wait`), and send the file again.",
 )
 
@@ -38,45 +36,31 @@ var _ = problem.Define(
 // test compares them.
 var fileProblems = map[activityfile.Code]problem.Type{
 	activityfile.TooLarge: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_too_large",
-		"The file unpacks to more than 25 MiB.",
+		http.StatusUnprocessableEntity, "file_too_large", "The file unpacks to more than 25 MiB.",
 		"Split the recording, or export it without data that is not needed.",
 	),
 	activityfile.UnknownType: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_type_unknown",
-		"The file is neither FIT nor GPX nor TCX.",
+		http.StatusUnprocessableEntity, "file_type_unknown", "The file is neither FIT nor GPX nor TCX.",
 		"Export the activity as FIT, GPX or TCX. Archives such as .zip must be unpacked first; .gz is read as it is.",
 	),
 	activityfile.Damaged: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_damaged",
-		"The file is damaged.",
+		http.StatusUnprocessableEntity, "file_damaged", "The file is damaged.",
 		"Copy it from the device again. Where `errors` has `partly_readable`, `allow_damaged=true` stores what can be read.",
 	),
 	activityfile.Unreadable: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_unreadable",
-		"The file cannot be read.",
+		http.StatusUnprocessableEntity, "file_unreadable", "The file cannot be read.",
 		"Save it as UTF-8, without a document type; `detail` says what was found.",
 	),
 	activityfile.NoActivity: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_no_activity",
-		"The file has no recorded activity.",
+		http.StatusUnprocessableEntity, "file_no_activity", "The file has no recorded activity.",
 		"Choose the file of an activity: settings, workouts, courses and planned routes are not recordings.",
 	),
 	activityfile.TimeUnknown: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_time_unknown",
-		"The file does not know when it was recorded.",
+		http.StatusUnprocessableEntity, "file_time_unknown", "The file does not know when it was recorded.",
 		"Ask the person, and send the start in `started_at`.",
 	),
 	activityfile.TooComplex: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_too_complex",
-		"The file has more data than any device writes.",
+		http.StatusUnprocessableEntity, "file_too_complex", "The file has more data than any device writes.",
 		"Split the recording, or export it with fewer points.",
 	),
 }

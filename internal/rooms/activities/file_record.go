@@ -285,10 +285,8 @@ func fileLaps(a *activityfile.Activity) []api.ActivityLap {
 
 func swimming(a *activityfile.Activity, n numbers) api.SwimmingMetrics {
 	m := api.SwimmingMetrics{
-		AvgHeartRate: n.avgPulse,
-		MaxHeartRate: n.maxPulse,
-		PoolLengthM:  limited(a.PoolLengthM, 5, 200),
-		DistanceM:    limited(a.DistanceM, 0, 1e5),
+		AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse, PoolLengthM: limited(a.PoolLengthM, 5, 200),
+		DistanceM: limited(a.DistanceM, 0, 1e5),
 	}
 	active := 0
 	for _, l := range a.Lengths {

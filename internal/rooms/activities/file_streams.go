@@ -27,8 +27,7 @@ const usualPoints = 500
 
 // GetActivityStreams returns the measurements of an activity over time.
 func (h *Handlers) GetActivityStreams(
-	ctx context.Context,
-	r api.GetActivityStreamsRequestObject,
+	ctx context.Context, r api.GetActivityStreamsRequestObject,
 ) (api.GetActivityStreamsResponseObject, error) {
 	channels, err := channelsOf(r.Params.Channels)
 	if err != nil {

@@ -96,8 +96,7 @@ func (h *Handlers) queueImport(
 
 // GetActivityImport returns how far an import is, and what became of it.
 func (h *Handlers) GetActivityImport(
-	ctx context.Context,
-	r api.GetActivityImportRequestObject,
+	ctx context.Context, r api.GetActivityImportRequestObject,
 ) (api.GetActivityImportResponseObject, error) {
 	task, err := h.importTask(ctx, r.ID)
 	left := time.Duration(optional.OrZero(r.Params.Wait)) * time.Second

@@ -117,17 +117,9 @@ func (r *record) activity() (api.Activity, error) {
 			return a, err
 		}
 		a.Legs = append(a.Legs, api.ActivityLeg{
-			ID:        leg.ID,
-			LegIndex:  *leg.LegIndex,
-			Name:      leg.Name,
-			Category:  api.ActivityCategory(leg.Category),
-			StartedAt: leg.StartedAt.UTC(),
-			ElapsedS:  leg.ElapsedS,
-			TimerS:    leg.TimerS,
-			DistanceM: leg.DistanceM,
-			AscentM:   leg.AscentM,
-			Metrics:   metrics,
-			Energy:    leg.energy(),
+			ID: leg.ID, LegIndex: *leg.LegIndex, Name: leg.Name, Category: api.ActivityCategory(leg.Category),
+			StartedAt: leg.StartedAt.UTC(), ElapsedS: leg.ElapsedS, TimerS: leg.TimerS, DistanceM: leg.DistanceM, AscentM: leg.AscentM,
+			Metrics: metrics, Energy: leg.energy(),
 		})
 	}
 	sumLegs(&a)

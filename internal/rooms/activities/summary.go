@@ -159,10 +159,7 @@ func hundredths(x float64) float64 { return math.Round(x*100) / 100 }
 
 func (s *sums) totals() api.SummaryTotals {
 	t := api.SummaryTotals{
-		Count:       s.Count,
-		Minutes:     hundredths(s.Seconds / 60),
-		Kcal:        hundredths(s.Kcal),
-		KcalNet:     hundredths(s.KcalNet),
+		Count: s.Count, Minutes: hundredths(s.Seconds / 60), Kcal: hundredths(s.Kcal), KcalNet: hundredths(s.KcalNet),
 		KcalUnknown: s.KcalUnknown,
 	}
 	if s.DistanceM != nil {

@@ -33,8 +33,7 @@ func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayReq
 
 // ListNutritionDays returns every day of a range, and its weeks.
 func (h *Handlers) ListNutritionDays(
-	ctx context.Context,
-	r api.ListNutritionDaysRequestObject,
+	ctx context.Context, r api.ListNutritionDaysRequestObject,
 ) (api.ListNutritionDaysResponseObject, error) {
 	from, to := r.Params.From.Time, r.Params.To.Time
 	var fields validation.Errors

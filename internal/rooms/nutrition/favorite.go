@@ -12,8 +12,7 @@ import (
 
 // ListFavoriteFoods returns the favourites, the newest first.
 func (h *Handlers) ListFavoriteFoods(
-	ctx context.Context,
-	r api.ListFavoriteFoodsRequestObject,
+	ctx context.Context, r api.ListFavoriteFoodsRequestObject,
 ) (api.ListFavoriteFoodsResponseObject, error) {
 	window, err := h.cursors.Newest("listFavoriteFoods", r.Params.Limit, r.Params.Cursor)
 	if err != nil {
@@ -52,8 +51,7 @@ func (h *Handlers) AddFavoriteFood(ctx context.Context, r api.AddFavoriteFoodReq
 
 // RemoveFavoriteFood removes the mark, if there is one.
 func (h *Handlers) RemoveFavoriteFood(
-	ctx context.Context,
-	r api.RemoveFavoriteFoodRequestObject,
+	ctx context.Context, r api.RemoveFavoriteFoodRequestObject,
 ) (api.RemoveFavoriteFoodResponseObject, error) {
 	visible, err := h.db.RemoveFavoriteFood(ctx, queries.RemoveFavoriteFoodParams{UserID: db.IdentityFrom(ctx).UserID, FoodID: r.ID})
 	if err != nil {

@@ -149,8 +149,7 @@ func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodR
 
 // RestoreCustomFood undoes DeleteCustomFood. It changes nothing when the food is not deleted.
 func (h *Handlers) RestoreCustomFood(
-	ctx context.Context,
-	r api.RestoreCustomFoodRequestObject,
+	ctx context.Context, r api.RestoreCustomFoodRequestObject,
 ) (api.RestoreCustomFoodResponseObject, error) {
 	p := queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: db.IdentityFrom(ctx).UserID}
 	f, tag, err := h.writeFood(ctx, r.ID, func(ctx context.Context) error { return h.db.SetCustomFoodDeleted(db.Queued(ctx), p) })
@@ -215,18 +214,9 @@ func foodTag(version int32, favorite bool) string {
 
 func foodOf(row queries.FoodDetail) (api.Food, string) {
 	f := api.Food{
-		ID:         row.ID,
-		Name:       row.Name,
-		Brand:      row.Brand,
-		Barcode:    row.Barcode,
-		Source:     sourceOf(row),
-		Servings:   row.Servings,
-		Warnings:   warningsOf(row),
-		IsCustom:   row.CreatedBy != nil,
-		IsFavorite: row.IsFavorite,
-		Per100G:    row.Nutrients,
-		CreatedAt:  row.CreatedAt.UTC(),
-		UpdatedAt:  row.UpdatedAt.UTC(),
+		ID: row.ID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Source: sourceOf(row), Servings: row.Servings,
+		Warnings: warningsOf(row), IsCustom: row.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: row.Nutrients,
+		CreatedAt: row.CreatedAt.UTC(), UpdatedAt: row.UpdatedAt.UTC(),
 	}
 	return f, foodTag(row.Version, row.IsFavorite)
 }
@@ -309,10 +299,7 @@ func hitOf(l queries.FoodList) api.FoodHit {
 	}
 	if l.ServingID != nil {
 		hit.DefaultServing = &api.HitServing{
-			ID:        *l.ServingID,
-			Label:     *l.ServingLabel,
-			Grams:     *l.ServingGrams,
-			Nutrients: l.ServingNutrients,
+			ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: l.ServingNutrients,
 		}
 	}
 	return hit

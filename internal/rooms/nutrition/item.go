@@ -132,14 +132,7 @@ func (h *Handlers) lockItem(ctx context.Context, meal, item uuid.UUID, ifMatch *
 	who := db.IdentityFrom(ctx).UserID
 	row, err = h.db.GetMealItemForUpdate(ctx, queries.GetMealItemForUpdateParams{UserID: who, MealID: meal, ItemID: item})
 	if db.IsNoRows(err) {
-		state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: who, MealID: meal})
-		if db.IsNoRows(err) || err == nil && state.Deleted {
-			return row, problem.New(mealNotFound)
-		}
-		if err != nil {
-			return row, err
-		}
-		return row, problem.New(mealItemNotFound)
+		return row, h.notFoundOr(ctx, meal, mealItemNotFound)
 	}
 	if err == nil && !etag.Matches(ifMatch, etag.Of(row.Version)) {
 		err = problem.New(problem.PreconditionFailed)

@@ -199,14 +199,19 @@ func (h *Handlers) missingOrStale(ctx context.Context, id uuid.UUID, err error) 
 	if !db.IsNoRows(err) {
 		return validation.FromRefusal(err, "items")
 	}
-	state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
+	return h.notFoundOr(ctx, id, problem.PreconditionFailed)
+}
+
+// notFoundOr returns meal_not_found when there is no such meal, else the other problem.
+func (h *Handlers) notFoundOr(ctx context.Context, id uuid.UUID, other problem.Type) error {
+	exists, err := h.db.MealExists(ctx, queries.MealExistsParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
 	switch {
-	case db.IsNoRows(err), err == nil && state.Deleted:
-		return problem.New(mealNotFound)
 	case err != nil:
 		return err
+	case exists:
+		return problem.New(other)
 	}
-	return problem.New(problem.PreconditionFailed)
+	return problem.New(mealNotFound)
 }
 
 func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, error) {

@@ -36,8 +36,7 @@ func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingReque
 
 // UpdateFoodServing changes a serving. Meals that were logged with it stay unchanged.
 func (h *Handlers) UpdateFoodServing(
-	ctx context.Context,
-	r api.UpdateFoodServingRequestObject,
+	ctx context.Context, r api.UpdateFoodServingRequestObject,
 ) (api.UpdateFoodServingResponseObject, error) {
 	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(servings []serving) ([]serving, error) {
 		index := indexOfServing(servings, r.ServingID)
@@ -69,8 +68,7 @@ func (h *Handlers) UpdateFoodServing(
 
 // DeleteFoodServing deletes a serving. If it was the default, the first of the others becomes the default.
 func (h *Handlers) DeleteFoodServing(
-	ctx context.Context,
-	r api.DeleteFoodServingRequestObject,
+	ctx context.Context, r api.DeleteFoodServingRequestObject,
 ) (api.DeleteFoodServingResponseObject, error) {
 	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(servings []serving) ([]serving, error) {
 		index := indexOfServing(servings, r.ServingID)

@@ -36,9 +36,9 @@ type Import struct {
 	report       Report
 	startedAt    time.Time
 	shownAt      time.Time
-	size         int64        // bytes of all files
-	read         atomic.Int64 // bytes read so far
-	skippedBytes int64        // bytes of read that an earlier run had imported
+	size         int64   // bytes of all files
+	read         counter // bytes read so far
+	skippedBytes int64   // bytes of read that an earlier run had imported
 	phase        string
 }
 
@@ -284,18 +284,15 @@ func (im *Import) showProgress() {
 }
 
 // count returns a reader that counts the bytes read, for the progress.
-func (im *Import) count(r io.Reader) io.Reader { return &counter{r, &im.read} }
+func (im *Import) count(r io.Reader) io.Reader { return io.TeeReader(r, &im.read) }
 
-type counter struct {
-	io.Reader
-	n *atomic.Int64
-}
+// counter counts the bytes that are written to it.
+type counter struct{ atomic.Int64 }
 
-// Read reads and counts.
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.n.Add(int64(n))
-	return n, err
+// Write counts.
+func (c *counter) Write(p []byte) (int, error) {
+	c.Add(int64(len(p)))
+	return len(p), nil
 }
 
 // fingerprint identifies files without reading all of them: by name, size and first bytes. Of a folder it takes the size of its files. It

@@ -139,6 +139,11 @@ var internationalUnits = map[string]float64{"vitamin-a": 0.3e-6, "vitamin-d": 0.
 
 const kJPerKcal = 4.184
 
+// energyUnits are the factors that convert an energy into the unit that its name says.
+var energyUnits = map[string]map[string]float64{
+	"energy-kcal": {"kcal": 1, "kj": 1 / kJPerKcal}, "energy": {"kcal": kJPerKcal, "kj": 1}, "energy-kj": {"kcal": kJPerKcal, "kj": 1},
+}
+
 // unitFactor converts an amount in a unit to the standard unit of the nutrient, in which the table of nutrients expects it: kcal,
 // kJ, % by volume for alcohol, grams for the others. Without a unit the amount is in the standard unit.
 func unitFactor(name, unit string) (factor float64, ok bool) {
@@ -146,20 +151,16 @@ func unitFactor(name, unit string) (factor float64, ok bool) {
 	if unit == "" {
 		return 1, true
 	}
-	switch name {
-	case "energy-kcal":
-		factor, ok = map[string]float64{"kcal": 1, "kj": 1 / kJPerKcal}[unit]
+	if factors, isEnergy := energyUnits[name]; isEnergy {
+		factor, ok = factors[unit]
 		return factor, ok
-	case "energy", "energy-kj":
-		factor, ok = map[string]float64{"kcal": kJPerKcal, "kj": 1}[unit]
-		return factor, ok
-	case "alcohol":
+	}
+	if name == "alcohol" {
 		if strings.HasPrefix(unit, "%") {
 			return 1, true
 		}
-		byWeight := nutrient.Table[nutrient.Alcohol].OpenFoodFacts[0].Factor
 		factor, ok = weights[unit]
-		return factor / byWeight, ok
+		return factor / nutrient.Table[nutrient.Alcohol].OpenFoodFacts[0].Factor, ok
 	}
 	if unit == "iu" {
 		factor, ok = internationalUnits[name]
@@ -169,18 +170,14 @@ func unitFactor(name, unit string) (factor float64, ok bool) {
 	return factor, ok
 }
 
+// spellings are other spellings of units, by which sources mean the usual ones.
+var spellings = map[string]string{
+	"µg": "mcg", "μg": "mcg", "ug": "mcg", "ui": "iu", "ie": "iu", "i.u.": "iu",
+	"gr": "g", "gram": "g", "grams": "g", "grm": "g", "mlt": "ml",
+}
+
 // normalUnit returns the usual spelling of a unit, in lower case.
 func normalUnit(unit string) string {
 	unit = strings.ToLower(strings.ReplaceAll(text.Clean(unit), " ", ""))
-	switch unit {
-	case "µg", "μg", "ug":
-		return "mcg"
-	case "ui", "ie", "i.u.":
-		return "iu"
-	case "gr", "gram", "grams", "grm":
-		return "g"
-	case "mlt":
-		return "ml"
-	}
-	return unit
+	return cmp.Or(spellings[unit], unit)
 }

@@ -74,21 +74,18 @@ var fdcFiles = []fdcFile{
 		return []any{r.fdcID(), r.text("ndb_number")}, true
 	}},
 	{
-		"branded_food.csv", "staged_brands", append([]string{"fdc_id"}, brandNames...),
+		"branded_food.csv", "staged_brands", brandNames,
 		func(r *record, _ map[string]string) ([]any, bool) {
 			brand := text.FirstNonEmpty(r.text("brand_name"), r.text("brand_owner"))
-			return append([]any{r.fdcID()}, brandColumns(brand, r.text("gtin_upc"), r.number("serving_size"),
-				r.text("serving_size_unit"), r.text("household_serving_fulltext"), r.text("branded_food_category"))...), true
+			return brandRow(r.fdcID(), brand, r.text("gtin_upc"), r.number("serving_size"), r.text("serving_size_unit"),
+				r.text("household_serving_fulltext"), r.text("branded_food_category")), true
 		},
 	},
 	{
 		"food_portion.csv", "staged_portions", []string{"fdc_id", "seq", "label", "grams"},
 		func(r *record, units map[string]string) ([]any, bool) {
 			label, ok := portionLabel(
-				r.text("portion_description"),
-				r.number("amount"),
-				units[r.text("measure_unit_id")],
-				r.text("modifier"),
+				r.text("portion_description"), r.number("amount"), units[r.text("measure_unit_id")], r.text("modifier"),
 			)
 			grams := r.number("gram_weight")
 			if !ok || grams == nil {

@@ -153,21 +153,18 @@ func skipToList(decoder *json.Decoder) error {
 }
 
 // stagedRows are rows for the staging tables.
-type stagedRows struct{ foods, nutrients, portions [][]any }
+type stagedRows struct{ foods, brands, legacy, nutrients, portions [][]any }
 
 func (s *stagedRows) add(f *fdcFood) {
 	id := int64(*f.ID.v)
-	ndb := orNull(string(f.NDB))
-	if f.csvType() != "sr_legacy_food" {
-		ndb = nil // Foundation foods have an NDB number, too, but are newer than the starter foods
+	s.foods = append(s.foods, []any{id, f.csvType(), text.Cut(string(f.Description), maxName)})
+	if f.csvType() == "sr_legacy_food" { // Foundation foods have an NDB number, too, but are newer than the starter foods
+		s.legacy = append(s.legacy, []any{id, string(f.NDB)})
 	}
 	brand := text.FirstNonEmpty(string(f.BrandName), string(f.BrandOwner))
 	category := text.FirstNonEmpty(string(f.Branded), string(f.FoodCategory))
-	row := []any{id, f.csvType(), text.Cut(string(f.Description), maxName), ndb}
-	s.foods = append(
-		s.foods,
-		append(row, brandColumns(brand, string(f.GTIN), f.ServingSize.v, string(f.ServingUnit), string(f.Household), category)...),
-	)
+	row := brandRow(id, brand, string(f.GTIN), f.ServingSize.v, string(f.ServingUnit), string(f.Household), category)
+	s.brands = append(s.brands, row)
 	for _, n := range f.Nutrients {
 		number := text.FirstNonEmpty(nonZero(n.Nutrient.ID), nonZero(n.ID), string(n.Nutrient.Number), string(n.Number))
 		if row, ok := nutrientColumns(id, number, cmp.Or(n.Amount.v, n.Value.v)); ok {
@@ -222,16 +219,18 @@ func (s *stagedRows) copy(ctx context.Context, conn *pgx.Conn) error {
 	for _, part := range []struct {
 		table   string
 		columns []string
-		rows    [][]any
+		rows    *[][]any
 	}{
-		{"staged_foods", append([]string{"fdc_id", "kind", "name", "ndb"}, brandNames...), s.foods},
-		{"staged_nutrients", []string{"fdc_id", "nutrient", "preference", "amount"}, s.nutrients},
-		{"staged_portions", []string{"fdc_id", "seq", "label", "grams"}, s.portions},
+		{"staged_foods", []string{"fdc_id", "kind", "name"}, &s.foods},
+		{"staged_brands", brandNames, &s.brands},
+		{"staged_legacy", []string{"fdc_id", "ndb"}, &s.legacy},
+		{"staged_nutrients", []string{"fdc_id", "nutrient", "preference", "amount"}, &s.nutrients},
+		{"staged_portions", []string{"fdc_id", "seq", "label", "grams"}, &s.portions},
 	} {
-		if _, err := conn.CopyFrom(ctx, pgx.Identifier{part.table}, part.columns, pgx.CopyFromRows(part.rows)); err != nil {
+		if _, err := conn.CopyFrom(ctx, pgx.Identifier{part.table}, part.columns, pgx.CopyFromRows(*part.rows)); err != nil {
 			return err
 		}
+		*part.rows = (*part.rows)[:0]
 	}
-	s.foods, s.nutrients, s.portions = s.foods[:0], s.nutrients[:0], s.portions[:0]
 	return nil
 }
