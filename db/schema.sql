@@ -355,17 +355,6 @@ CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, appli
   select s.sha256, s.applied_at from private.function_sets s
 $$;
 
-CREATE FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 10
-    AS $$
-begin
-  return query
-    select f.id, row_number() over (order by f.created_by nulls last, f.tier, f.id)
-    from public.foods f
-    where f.barcode = gtin and f.deleted_at is null
-      and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue');
-end $$;
-
 CREATE FUNCTION private.begin_coach_reply(owner uuid, message uuid) RETURNS TABLE(conversation_id uuid, reply_to uuid, attempt integer, last_seq integer, said boolean, cancelled boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -2766,10 +2755,11 @@ declare
 begin
   if gtin is not null then
     return query
-      select c.food_id, 0, c.score, null::text, 1, false, null::text[]
-      from private.barcode_candidates(gtin, me, scope) c
-      where after_id is null
-      order by c.score
+      select f.id, 0, row_number() over (order by f.created_by nulls last, f.tier, f.id), null::text, 1, false, null::text[]
+      from public.foods f
+      where f.barcode = gtin and f.deleted_at is null and after_id is null
+        and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue')
+      order by f.created_by nulls last, f.tier, f.id
       limit max_rows;
     if found or after_id is not null then
       return;
@@ -2794,18 +2784,6 @@ begin
   if is_first and not found then
     return query select * from private.search_instead(words, readings, me, scope, max_rows);
   end if;
-end $$;
-
-CREATE FUNCTION private.search_fuller_reading(q text, number integer, me uuid, scope text) RETURNS SETOF private.food_hit
-    LANGUAGE plpgsql STABLE ROWS 20
-    AS $$
-declare
-  key constant text := private.food_key(q);
-  phrases constant text[] := case when q ~ '[0-9]' then array[key, regexp_replace(key, '([0-9]) ', '\1')] end; -- "7 up" is also "7up"
-begin
-  return query
-    select r.food_id, r.section, r.score, null::text, number, false, null::text[]
-    from private.search_reading(q, me, scope, 0, 4, null, null, null, phrases, '{}', 200) r;
 end $$;
 
 CREATE FUNCTION private.search_instead(words text[], readings text[], me uuid, scope text, max_rows integer) RETURNS SETOF private.food_hit
@@ -2940,6 +2918,8 @@ CREATE FUNCTION private.search_readings(fuller text[], barest text, barest_numbe
     AS $$
 #variable_conflict use_variable
 declare
+  key text;
+  phrases text[];
   hits private.food_hit[] := '{}';
   ids uuid[];
   name_sections integer := 0; -- how many sections of the barest reading come before tiers 1 and 2 of the fuller ones
@@ -2947,10 +2927,14 @@ declare
   found_rows integer := 0;
   part_rows integer;
 begin
+  -- A fuller reading ("7-up", "large egg") has few foods. A number must stand next to the words in a name of the food: "7 up" is a drink,
+  -- but "1 cheese" is not the cheese with 1 % fat.
   for r in 1 .. cardinality(fuller) loop
+    key := private.food_key(fuller[r]);
+    phrases := case when fuller[r] ~ '[0-9]' then array[key, regexp_replace(key, '([0-9]) ', '\1')] end; -- "7 up" is also "7up"
     hits := hits || array(
       select row(h.food_id, h.section + 10 * r + case when h.section > 2 then 200 else 0 end, h.score, null, r, false, null)::private.food_hit
-      from private.search_fuller_reading(fuller[r], r, me, scope) h
+      from private.search_reading(fuller[r], me, scope, 0, 4, null, null, null, phrases, '{}', 200) h
       where h.food_id not in (select x.food_id from unnest(hits) x));
   end loop;
   ids := array(select h.food_id from unnest(hits) h);
@@ -5075,8 +5059,6 @@ GRANT ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], at
 REVOKE ALL ON FUNCTION private.applied_function_sets() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.applied_function_sets() TO app;
 
-REVOKE ALL ON FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) TO app;
 
@@ -5499,8 +5481,6 @@ GRANT ALL ON FUNCTION private.schema_version() TO app;
 REVOKE ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO app;
 GRANT ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.search_fuller_reading(q text, number integer, me uuid, scope text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.search_instead(words text[], readings text[], me uuid, scope text, max_rows integer) FROM PUBLIC;
 
