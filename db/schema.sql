@@ -259,6 +259,7 @@ END),
 CREATE FUNCTION private.add_to_days(changed public.meal_items[], times integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
 begin
   if times > 0 then

@@ -22,10 +22,10 @@ begin
 end $$;
 
 -- Adds items to the sums of their days, or with times = -1 subtracts them. A day that is subtracted from and not there any more belongs
--- to an account that is being deleted.
+-- to an account that is being deleted. Planning the update takes longer than the work, hence one generic plan.
 drop function if exists private.add_to_days(public.meal_items[]), private.subtract_from_days(public.meal_items[]);
 create or replace function private.add_to_days(changed public.meal_items[], times integer) returns void
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 begin
   if times > 0 then
     insert into public.nutrition_days (user_id, local_date)
