@@ -256,85 +256,68 @@ END),
     CONSTRAINT meal_items_zinc_mg_check CHECK (((zinc_mg >= (0)::numeric) AND (zinc_mg <> 'NaN'::numeric)))
 );
 
-CREATE FUNCTION private.add_to_days(items public.meal_items[]) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION private.add_to_days(changed public.meal_items[], times integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
+    SET plan_cache_mode TO 'force_generic_plan'
     AS $$
-  insert into public.nutrition_days as d (user_id, local_date, items,
-    -- nutrients: {}, {}_known
-    calories, calories_known, protein_g, protein_g_known, carbs_g, carbs_g_known, fat_g, fat_g_known, fiber_g, fiber_g_known,
-    sugar_g, sugar_g_known, added_sugar_g, added_sugar_g_known, saturated_fat_g, saturated_fat_g_known,
-    cholesterol_mg, cholesterol_mg_known, sodium_mg, sodium_mg_known, potassium_mg, potassium_mg_known, calcium_mg, calcium_mg_known,
-    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known,
-    trans_fat_g, trans_fat_g_known, monounsaturated_fat_g, monounsaturated_fat_g_known,
-    polyunsaturated_fat_g, polyunsaturated_fat_g_known, magnesium_mg, magnesium_mg_known, phosphorus_mg, phosphorus_mg_known,
-    zinc_mg, zinc_mg_known, selenium_mcg, selenium_mcg_known, vitamin_a_mcg, vitamin_a_mcg_known, vitamin_c_mg, vitamin_c_mg_known,
-    vitamin_e_mg, vitamin_e_mg_known, vitamin_k_mcg, vitamin_k_mcg_known, vitamin_b6_mg, vitamin_b6_mg_known,
-    vitamin_b12_mcg, vitamin_b12_mcg_known, thiamin_mg, thiamin_mg_known, riboflavin_mg, riboflavin_mg_known, niacin_mg, niacin_mg_known,
-    folate_mcg, folate_mcg_known, choline_mg, choline_mg_known
+begin
+  if times > 0 then
+    insert into public.nutrition_days (user_id, local_date)
+    select distinct i.user_id, i.local_date from unnest(changed) i order by i.user_id, i.local_date
+    on conflict do nothing;
+  end if;
+  update public.nutrition_days d
+  set items = d.items + s.items,
+    -- nutrients: {} = d.{} + s.sums[{n}], {}_known = d.{}_known + s.known[{n}]
+    calories = d.calories + s.sums[1], calories_known = d.calories_known + s.known[1],
+    protein_g = d.protein_g + s.sums[2], protein_g_known = d.protein_g_known + s.known[2],
+    carbs_g = d.carbs_g + s.sums[3], carbs_g_known = d.carbs_g_known + s.known[3],
+    fat_g = d.fat_g + s.sums[4], fat_g_known = d.fat_g_known + s.known[4],
+    fiber_g = d.fiber_g + s.sums[5], fiber_g_known = d.fiber_g_known + s.known[5],
+    sugar_g = d.sugar_g + s.sums[6], sugar_g_known = d.sugar_g_known + s.known[6],
+    added_sugar_g = d.added_sugar_g + s.sums[7], added_sugar_g_known = d.added_sugar_g_known + s.known[7],
+    saturated_fat_g = d.saturated_fat_g + s.sums[8], saturated_fat_g_known = d.saturated_fat_g_known + s.known[8],
+    cholesterol_mg = d.cholesterol_mg + s.sums[9], cholesterol_mg_known = d.cholesterol_mg_known + s.known[9],
+    sodium_mg = d.sodium_mg + s.sums[10], sodium_mg_known = d.sodium_mg_known + s.known[10],
+    potassium_mg = d.potassium_mg + s.sums[11], potassium_mg_known = d.potassium_mg_known + s.known[11],
+    calcium_mg = d.calcium_mg + s.sums[12], calcium_mg_known = d.calcium_mg_known + s.known[12],
+    iron_mg = d.iron_mg + s.sums[13], iron_mg_known = d.iron_mg_known + s.known[13],
+    vitamin_d_mcg = d.vitamin_d_mcg + s.sums[14], vitamin_d_mcg_known = d.vitamin_d_mcg_known + s.known[14],
+    caffeine_mg = d.caffeine_mg + s.sums[15], caffeine_mg_known = d.caffeine_mg_known + s.known[15],
+    alcohol_g = d.alcohol_g + s.sums[16], alcohol_g_known = d.alcohol_g_known + s.known[16],
+    trans_fat_g = d.trans_fat_g + s.sums[17], trans_fat_g_known = d.trans_fat_g_known + s.known[17],
+    monounsaturated_fat_g = d.monounsaturated_fat_g + s.sums[18], monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + s.known[18],
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + s.sums[19], polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + s.known[19],
+    magnesium_mg = d.magnesium_mg + s.sums[20], magnesium_mg_known = d.magnesium_mg_known + s.known[20],
+    phosphorus_mg = d.phosphorus_mg + s.sums[21], phosphorus_mg_known = d.phosphorus_mg_known + s.known[21],
+    zinc_mg = d.zinc_mg + s.sums[22], zinc_mg_known = d.zinc_mg_known + s.known[22],
+    selenium_mcg = d.selenium_mcg + s.sums[23], selenium_mcg_known = d.selenium_mcg_known + s.known[23],
+    vitamin_a_mcg = d.vitamin_a_mcg + s.sums[24], vitamin_a_mcg_known = d.vitamin_a_mcg_known + s.known[24],
+    vitamin_c_mg = d.vitamin_c_mg + s.sums[25], vitamin_c_mg_known = d.vitamin_c_mg_known + s.known[25],
+    vitamin_e_mg = d.vitamin_e_mg + s.sums[26], vitamin_e_mg_known = d.vitamin_e_mg_known + s.known[26],
+    vitamin_k_mcg = d.vitamin_k_mcg + s.sums[27], vitamin_k_mcg_known = d.vitamin_k_mcg_known + s.known[27],
+    vitamin_b6_mg = d.vitamin_b6_mg + s.sums[28], vitamin_b6_mg_known = d.vitamin_b6_mg_known + s.known[28],
+    vitamin_b12_mcg = d.vitamin_b12_mcg + s.sums[29], vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + s.known[29],
+    thiamin_mg = d.thiamin_mg + s.sums[30], thiamin_mg_known = d.thiamin_mg_known + s.known[30],
+    riboflavin_mg = d.riboflavin_mg + s.sums[31], riboflavin_mg_known = d.riboflavin_mg_known + s.known[31],
+    niacin_mg = d.niacin_mg + s.sums[32], niacin_mg_known = d.niacin_mg_known + s.known[32],
+    folate_mcg = d.folate_mcg + s.sums[33], folate_mcg_known = d.folate_mcg_known + s.known[33],
+    choline_mg = d.choline_mg + s.sums[34], choline_mg_known = d.choline_mg_known + s.known[34]
     -- nutrients end
-  )
-  select i.user_id, i.local_date, count(*),
-    -- nutrients: coalesce(sum(i.{}), 0), count(i.{})
-    coalesce(sum(i.calories), 0), count(i.calories), coalesce(sum(i.protein_g), 0), count(i.protein_g),
-    coalesce(sum(i.carbs_g), 0), count(i.carbs_g), coalesce(sum(i.fat_g), 0), count(i.fat_g),
-    coalesce(sum(i.fiber_g), 0), count(i.fiber_g), coalesce(sum(i.sugar_g), 0), count(i.sugar_g),
-    coalesce(sum(i.added_sugar_g), 0), count(i.added_sugar_g), coalesce(sum(i.saturated_fat_g), 0), count(i.saturated_fat_g),
-    coalesce(sum(i.cholesterol_mg), 0), count(i.cholesterol_mg), coalesce(sum(i.sodium_mg), 0), count(i.sodium_mg),
-    coalesce(sum(i.potassium_mg), 0), count(i.potassium_mg), coalesce(sum(i.calcium_mg), 0), count(i.calcium_mg),
-    coalesce(sum(i.iron_mg), 0), count(i.iron_mg), coalesce(sum(i.vitamin_d_mcg), 0), count(i.vitamin_d_mcg),
-    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g),
-    coalesce(sum(i.trans_fat_g), 0), count(i.trans_fat_g), coalesce(sum(i.monounsaturated_fat_g), 0), count(i.monounsaturated_fat_g),
-    coalesce(sum(i.polyunsaturated_fat_g), 0), count(i.polyunsaturated_fat_g), coalesce(sum(i.magnesium_mg), 0), count(i.magnesium_mg),
-    coalesce(sum(i.phosphorus_mg), 0), count(i.phosphorus_mg), coalesce(sum(i.zinc_mg), 0), count(i.zinc_mg),
-    coalesce(sum(i.selenium_mcg), 0), count(i.selenium_mcg), coalesce(sum(i.vitamin_a_mcg), 0), count(i.vitamin_a_mcg),
-    coalesce(sum(i.vitamin_c_mg), 0), count(i.vitamin_c_mg), coalesce(sum(i.vitamin_e_mg), 0), count(i.vitamin_e_mg),
-    coalesce(sum(i.vitamin_k_mcg), 0), count(i.vitamin_k_mcg), coalesce(sum(i.vitamin_b6_mg), 0), count(i.vitamin_b6_mg),
-    coalesce(sum(i.vitamin_b12_mcg), 0), count(i.vitamin_b12_mcg), coalesce(sum(i.thiamin_mg), 0), count(i.thiamin_mg),
-    coalesce(sum(i.riboflavin_mg), 0), count(i.riboflavin_mg), coalesce(sum(i.niacin_mg), 0), count(i.niacin_mg),
-    coalesce(sum(i.folate_mcg), 0), count(i.folate_mcg), coalesce(sum(i.choline_mg), 0), count(i.choline_mg)
-    -- nutrients end
-  from unnest(items) i
-  group by i.user_id, i.local_date
-  order by i.user_id, i.local_date
-  on conflict (user_id, local_date) do update set items = d.items + excluded.items,
-    -- nutrients: {} = d.{} + excluded.{}, {}_known = d.{}_known + excluded.{}_known
-    calories = d.calories + excluded.calories, calories_known = d.calories_known + excluded.calories_known,
-    protein_g = d.protein_g + excluded.protein_g, protein_g_known = d.protein_g_known + excluded.protein_g_known,
-    carbs_g = d.carbs_g + excluded.carbs_g, carbs_g_known = d.carbs_g_known + excluded.carbs_g_known,
-    fat_g = d.fat_g + excluded.fat_g, fat_g_known = d.fat_g_known + excluded.fat_g_known,
-    fiber_g = d.fiber_g + excluded.fiber_g, fiber_g_known = d.fiber_g_known + excluded.fiber_g_known,
-    sugar_g = d.sugar_g + excluded.sugar_g, sugar_g_known = d.sugar_g_known + excluded.sugar_g_known,
-    added_sugar_g = d.added_sugar_g + excluded.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + excluded.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g + excluded.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + excluded.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg + excluded.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + excluded.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg + excluded.sodium_mg, sodium_mg_known = d.sodium_mg_known + excluded.sodium_mg_known,
-    potassium_mg = d.potassium_mg + excluded.potassium_mg, potassium_mg_known = d.potassium_mg_known + excluded.potassium_mg_known,
-    calcium_mg = d.calcium_mg + excluded.calcium_mg, calcium_mg_known = d.calcium_mg_known + excluded.calcium_mg_known,
-    iron_mg = d.iron_mg + excluded.iron_mg, iron_mg_known = d.iron_mg_known + excluded.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg + excluded.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + excluded.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg + excluded.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + excluded.caffeine_mg_known,
-    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g + excluded.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + excluded.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g + excluded.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + excluded.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g + excluded.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + excluded.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg + excluded.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + excluded.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg + excluded.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + excluded.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg + excluded.zinc_mg, zinc_mg_known = d.zinc_mg_known + excluded.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg + excluded.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + excluded.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg + excluded.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + excluded.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg + excluded.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + excluded.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg + excluded.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + excluded.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg + excluded.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + excluded.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg + excluded.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + excluded.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg + excluded.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + excluded.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg + excluded.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + excluded.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg + excluded.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + excluded.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg + excluded.niacin_mg, niacin_mg_known = d.niacin_mg_known + excluded.niacin_mg_known,
-    folate_mcg = d.folate_mcg + excluded.folate_mcg, folate_mcg_known = d.folate_mcg_known + excluded.folate_mcg_known,
-    choline_mg = d.choline_mg + excluded.choline_mg, choline_mg_known = d.choline_mg_known + excluded.choline_mg_known
-    -- nutrients end
-$$;
+  from (
+    select n.user_id, n.local_date, n.items, array_agg(n.amount order by n.id) as sums, array_agg(n.known order by n.id) as known
+    from (
+      select i.user_id, i.local_date, a.id, times * count(*) as items, times * coalesce(sum(a.amount), 0) as amount,
+        times * count(a.amount) as known
+      from unnest(changed) i
+      cross join unnest(private.item_nutrients(i)) with ordinality a (amount, id)
+      group by i.user_id, i.local_date, a.id
+    ) n
+    group by n.user_id, n.local_date, n.items
+  ) s
+  where d.user_id = s.user_id and d.local_date = s.local_date;
+end $$;
 
 CREATE FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) RETURNS TABLE(message_id uuid, cancelled boolean, lost boolean)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -373,17 +356,6 @@ CREATE FUNCTION private.applied_function_sets() RETURNS TABLE(sha256 text, appli
   select s.sha256, s.applied_at from private.function_sets s
 $$;
 
-CREATE FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) RETURNS TABLE(food_id uuid, score bigint)
-    LANGUAGE plpgsql STABLE ROWS 10
-    AS $$
-begin
-  return query
-    select f.id, row_number() over (order by f.created_by nulls last, f.tier, f.id)
-    from public.foods f
-    where f.barcode = gtin and f.deleted_at is null
-      and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue');
-end $$;
-
 CREATE FUNCTION private.begin_coach_reply(owner uuid, message uuid) RETURNS TABLE(conversation_id uuid, reply_to uuid, attempt integer, last_seq integer, said boolean, cancelled boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO ''
@@ -399,6 +371,12 @@ begin
       select from public.coach_events e where e.user_id = owner and e.message_id = message and e.type in ('message.delta', 'proposal')),
     m.cancel_requested_at is not null;
 end $$;
+
+CREATE FUNCTION private.begins_with(whole text, beginning text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  select whole operator(pg_catalog.~>=~) beginning and whole operator(pg_catalog.~<~) (beginning || U&'\+10FFFF')
+$$;
 
 CREATE FUNCTION private.bound_day() RETURNS trigger
     LANGUAGE plpgsql
@@ -564,10 +542,10 @@ begin
     for update;
   end if;
   if tg_op <> 'INSERT' then
-    perform private.subtract_from_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null));
+    perform private.add_to_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null), -1);
   end if;
   if tg_op <> 'DELETE' then
-    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null));
+    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null), 1);
   end if;
   return null;
 end $$;
@@ -1610,8 +1588,7 @@ begin
     select max(v.foods)
     from private.food_words v
     where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
-      or is_prefix and v.word operator(pg_catalog.~>=~) foods_with_word.word
-        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF')
+      or is_prefix and private.begins_with(v.word, foods_with_word.word)
         and not exists (select from private.food_lexicon l where l.phrase = v.word));
 end $$;
 
@@ -1767,6 +1744,18 @@ begin
   return null;
 end $$;
 
+CREATE FUNCTION private.insert_food(food jsonb) RETURNS uuid
+    LANGUAGE sql
+    SET search_path TO ''
+    AS $$
+  insert into public.foods
+  select f.*
+  from jsonb_populate_record(null::public.foods, jsonb_build_object('id', gen_random_uuid(), 'aliases', '[]'::jsonb, 'tier', 2,
+    'version', 1, 'created_at', now(), 'updated_at', now()) || jsonb_strip_nulls(food)) f
+  on conflict (source, source_id) where created_by is null and source_id is not null do nothing
+  returning id
+$$;
+
 CREATE FUNCTION private.instant_of(local timestamp without time zone, zone text) RETURNS timestamp with time zone
     LANGUAGE plpgsql STABLE
     SET search_path TO ''
@@ -1837,10 +1826,9 @@ begin
     or scope <> 'own' and exists (
       select from private.food_words v where v.word = any (array[is_spelled_right.word, private.fold(is_spelled_right.word)]) and v.sure
     )
-    or scope <> 'own' and is_prefix and exists ( -- like with a variable would use no index
+    or scope <> 'own' and is_prefix and exists (
       select from private.food_words v
-      where v.word operator(pg_catalog.~>=~) is_spelled_right.word
-        and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
+      where private.begins_with(v.word, is_spelled_right.word) and v.sure
         and not exists (select from private.food_lexicon l where l.phrase = v.word) -- carot is a carrot, not the beginning of carotte
     )
     or scope <> 'catalogue' and exists (
@@ -2159,7 +2147,7 @@ begin
   with item as (
     select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as input
     from rows from (jsonb_to_recordset(items) as (
-      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb
     )) with ordinality a
   ), weighed as (
     select w.*,
@@ -2171,21 +2159,9 @@ begin
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
         else 'quick entry'
       end as item_label,
-      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
-        'name', f.name, 'brand', f.brand,
-        -- nutrients: '{}', f.{}
-        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
-        'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
-        'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
-        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g, 'trans_fat_g', f.trans_fat_g,
-        'monounsaturated_fat_g', f.monounsaturated_fat_g, 'polyunsaturated_fat_g', f.polyunsaturated_fat_g,
-        'magnesium_mg', f.magnesium_mg, 'phosphorus_mg', f.phosphorus_mg, 'zinc_mg', f.zinc_mg, 'selenium_mcg', f.selenium_mcg,
-        'vitamin_a_mcg', f.vitamin_a_mcg, 'vitamin_c_mg', f.vitamin_c_mg, 'vitamin_e_mg', f.vitamin_e_mg,
-        'vitamin_k_mcg', f.vitamin_k_mcg, 'vitamin_b6_mg', f.vitamin_b6_mg, 'vitamin_b12_mcg', f.vitamin_b12_mcg,
-        'thiamin_mg', f.thiamin_mg, 'riboflavin_mg', f.riboflavin_mg, 'niacin_mg', f.niacin_mg, 'folate_mcg', f.folate_mcg,
-        'choline_mg', f.choline_mg
-        -- nutrients end
-      ))) end as source
+      -- The name, the brand and the nutrients of the food.
+      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(to_jsonb(f) - array['id', 'created_by', 'barcode', 'source',
+        'source_id', 'aliases', 'tier', 'popularity', 'warnings', 'version', 'created_at', 'updated_at', 'deleted_at'])) end as source
     from item w
     left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
     left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
@@ -2195,46 +2171,37 @@ begin
     case when m.kind = 'serving' then m.serving_id end,
     case when m.kind = 'serving' then trim_scale(round(m.count, 9)) end,
     case when m.kind = 'serving' then m.serving_weight end,
-    m.item_label, coalesce(b.name, m.name), b.brand, round(m.weight, 3), m.source,
-    -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
-    case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
-    case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.fiber_g, 3) else private.portion(b.fiber_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.sugar_g, 3) else private.portion(b.sugar_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.added_sugar_g, 3) else private.portion(b.added_sugar_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.saturated_fat_g, 3) else private.portion(b.saturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.cholesterol_mg, 3) else private.portion(b.cholesterol_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.sodium_mg, 3) else private.portion(b.sodium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.potassium_mg, 3) else private.portion(b.potassium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.calcium_mg, 3) else private.portion(b.calcium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.trans_fat_g, 3) else private.portion(b.trans_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.monounsaturated_fat_g, 3) else private.portion(b.monounsaturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.polyunsaturated_fat_g, 3) else private.portion(b.polyunsaturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.magnesium_mg, 3) else private.portion(b.magnesium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.phosphorus_mg, 3) else private.portion(b.phosphorus_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.zinc_mg, 3) else private.portion(b.zinc_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.selenium_mcg, 3) else private.portion(b.selenium_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_a_mcg, 3) else private.portion(b.vitamin_a_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_c_mg, 3) else private.portion(b.vitamin_c_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_e_mg, 3) else private.portion(b.vitamin_e_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_k_mcg, 3) else private.portion(b.vitamin_k_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_b6_mg, 3) else private.portion(b.vitamin_b6_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_b12_mcg, 3) else private.portion(b.vitamin_b12_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.thiamin_mg, 3) else private.portion(b.thiamin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.riboflavin_mg, 3) else private.portion(b.riboflavin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.niacin_mg, 3) else private.portion(b.niacin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
+    m.item_label, coalesce(b.name, q.name), b.brand, round(m.weight, 3), m.source,
+    -- nutrients: coalesce(private.portion(b.{}, m.weight), q.{})
+    coalesce(private.portion(b.calories, m.weight), q.calories), coalesce(private.portion(b.protein_g, m.weight), q.protein_g),
+    coalesce(private.portion(b.carbs_g, m.weight), q.carbs_g), coalesce(private.portion(b.fat_g, m.weight), q.fat_g),
+    coalesce(private.portion(b.fiber_g, m.weight), q.fiber_g), coalesce(private.portion(b.sugar_g, m.weight), q.sugar_g),
+    coalesce(private.portion(b.added_sugar_g, m.weight), q.added_sugar_g),
+    coalesce(private.portion(b.saturated_fat_g, m.weight), q.saturated_fat_g),
+    coalesce(private.portion(b.cholesterol_mg, m.weight), q.cholesterol_mg),
+    coalesce(private.portion(b.sodium_mg, m.weight), q.sodium_mg), coalesce(private.portion(b.potassium_mg, m.weight), q.potassium_mg),
+    coalesce(private.portion(b.calcium_mg, m.weight), q.calcium_mg), coalesce(private.portion(b.iron_mg, m.weight), q.iron_mg),
+    coalesce(private.portion(b.vitamin_d_mcg, m.weight), q.vitamin_d_mcg),
+    coalesce(private.portion(b.caffeine_mg, m.weight), q.caffeine_mg), coalesce(private.portion(b.alcohol_g, m.weight), q.alcohol_g),
+    coalesce(private.portion(b.trans_fat_g, m.weight), q.trans_fat_g),
+    coalesce(private.portion(b.monounsaturated_fat_g, m.weight), q.monounsaturated_fat_g),
+    coalesce(private.portion(b.polyunsaturated_fat_g, m.weight), q.polyunsaturated_fat_g),
+    coalesce(private.portion(b.magnesium_mg, m.weight), q.magnesium_mg),
+    coalesce(private.portion(b.phosphorus_mg, m.weight), q.phosphorus_mg), coalesce(private.portion(b.zinc_mg, m.weight), q.zinc_mg),
+    coalesce(private.portion(b.selenium_mcg, m.weight), q.selenium_mcg),
+    coalesce(private.portion(b.vitamin_a_mcg, m.weight), q.vitamin_a_mcg),
+    coalesce(private.portion(b.vitamin_c_mg, m.weight), q.vitamin_c_mg),
+    coalesce(private.portion(b.vitamin_e_mg, m.weight), q.vitamin_e_mg),
+    coalesce(private.portion(b.vitamin_k_mcg, m.weight), q.vitamin_k_mcg),
+    coalesce(private.portion(b.vitamin_b6_mg, m.weight), q.vitamin_b6_mg),
+    coalesce(private.portion(b.vitamin_b12_mcg, m.weight), q.vitamin_b12_mcg),
+    coalesce(private.portion(b.thiamin_mg, m.weight), q.thiamin_mg),
+    coalesce(private.portion(b.riboflavin_mg, m.weight), q.riboflavin_mg), coalesce(private.portion(b.niacin_mg, m.weight), q.niacin_mg),
+    coalesce(private.portion(b.folate_mcg, m.weight), q.folate_mcg), coalesce(private.portion(b.choline_mg, m.weight), q.choline_mg)
     -- nutrients end
   from weighed m
   left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
-  left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
+  left join lateral jsonb_populate_record(null::public.meal_items, case when m.kind = 'quick' then m.input end) q on true
   order by m.place;
 end $$;
 
@@ -2821,10 +2788,11 @@ declare
 begin
   if gtin is not null then
     return query
-      select c.food_id, 0, c.score, null::text, 1, false, null::text[]
-      from private.barcode_candidates(gtin, me, scope) c
-      where after_id is null
-      order by c.score
+      select f.id, 0, row_number() over (order by f.created_by nulls last, f.tier, f.id), null::text, 1, false, null::text[]
+      from public.foods f
+      where f.barcode = gtin and f.deleted_at is null and after_id is null
+        and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue')
+      order by f.created_by nulls last, f.tier, f.id
       limit max_rows;
     if found or after_id is not null then
       return;
@@ -2851,49 +2819,33 @@ begin
   end if;
 end $$;
 
-CREATE FUNCTION private.search_fuller_reading(q text, number integer, me uuid, scope text) RETURNS SETOF private.food_hit
-    LANGUAGE plpgsql STABLE ROWS 20
-    AS $$
-declare
-  key constant text := private.food_key(q);
-  phrases constant text[] := case when q ~ '[0-9]' then array[key, regexp_replace(key, '([0-9]) ', '\1')] end; -- "7 up" is also "7up"
-begin
-  return query
-    select r.food_id, r.section, r.score, null::text, number, false, null::text[]
-    from private.search_reading(q, me, scope, 0, 4, null, null, null, phrases, '{}', 200) r;
-end $$;
-
 CREATE FUNCTION private.search_instead(words text[], readings text[], me uuid, scope text, max_rows integer) RETURNS SETOF private.food_hit
     LANGUAGE plpgsql STABLE ROWS 20
     AS $$
 declare
-  other_words text[] := private.regroup_words(words, me, scope);
   correction record;
   rest text[];
+  other_words text[];
 begin
-  if other_words is not null then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    private.regroup_words(words, me, scope), false, '{}', readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
-  other_words := private.unfinished_translation(readings[cardinality(readings)], me);
-  if other_words is not null and scope <> 'own' then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
+  if scope <> 'own' then
+    return query select * from private.search_other_words(
+      private.unfinished_translation(readings[cardinality(readings)], me), false, '{}', readings, me, scope, max_rows);
     if found then
       return;
     end if;
   end if;
   correction := private.correct_food_words(words, me, scope, true);
-  rest := coalesce(correction.corrected, words);
-  if correction.corrected is not null then
-    return query
-      select * from private.search_other_words(rest, cardinality(rest) + cardinality(correction.unknown) > 0
-        and not rest <@ words, correction.unknown, readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    correction.corrected, not correction.corrected <@ words, correction.unknown, readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
+  rest := coalesce(correction.corrected, words);
   -- Words that were typed are worth more than guesses.
   rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
   if rest = '{}' then
@@ -2907,17 +2859,18 @@ begin
     end if;
   end if;
   other_words := private.give_up_words(rest, me, scope);
-  if other_words is not null then
-    return query select * from private.search_other_words(
-      other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
-      readings, me, scope, max_rows);
-  end if;
+  return query select * from private.search_other_words(
+    other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
+    readings, me, scope, max_rows);
 end $$;
 
 CREATE FUNCTION private.search_other_words(other_words text[], after_correction boolean, left_out text[], readings text[], me uuid, scope text, max_rows integer) RETURNS SETOF private.food_hit
     LANGUAGE plpgsql STABLE ROWS 20
     AS $$
 begin
+  if other_words is null then
+    return;
+  end if;
   return query
     select h.food_id, h.section, h.score, array_to_string(other_words, ' '), h.reading, after_correction, left_out
     from private.search_readings(
@@ -2998,6 +2951,8 @@ CREATE FUNCTION private.search_readings(fuller text[], barest text, barest_numbe
     AS $$
 #variable_conflict use_variable
 declare
+  key text;
+  phrases text[];
   hits private.food_hit[] := '{}';
   ids uuid[];
   name_sections integer := 0; -- how many sections of the barest reading come before tiers 1 and 2 of the fuller ones
@@ -3005,10 +2960,14 @@ declare
   found_rows integer := 0;
   part_rows integer;
 begin
+  -- A fuller reading ("7-up", "large egg") has few foods. A number must stand next to the words in a name of the food: "7 up" is a drink,
+  -- but "1 cheese" is not the cheese with 1 % fat.
   for r in 1 .. cardinality(fuller) loop
+    key := private.food_key(fuller[r]);
+    phrases := case when fuller[r] ~ '[0-9]' then array[key, regexp_replace(key, '([0-9]) ', '\1')] end; -- "7 up" is also "7up"
     hits := hits || array(
       select row(h.food_id, h.section + 10 * r + case when h.section > 2 then 200 else 0 end, h.score, null, r, false, null)::private.food_hit
-      from private.search_fuller_reading(fuller[r], r, me, scope) h
+      from private.search_reading(fuller[r], me, scope, 0, 4, null, null, null, phrases, '{}', 200) h
       where h.food_id not in (select x.food_id from unnest(hits) x));
   end loop;
   ids := array(select h.food_id from unnest(hits) h);
@@ -3049,7 +3008,7 @@ declare
   query_words constant text[] := private.query_words(q);
   last_word constant text := query_words[cardinality(query_words)];
   synonym record;
-  replaced text[];
+  synonym_key text;
   english text;
 begin
   matching := private.words_query(query_words, true);
@@ -3061,29 +3020,31 @@ begin
     by_index := case when cardinality(query_words) > 1 then private.words_query(query_words[:cardinality(query_words) - 1], false) end;
   end if;
   for synonym in
-    select a.words, a.means from private.food_aliases a where a.words <@ (query_words || string_to_array(key, ' ')) limit 6
+    (
+      select a.means || array(select w from unnest(query_words) w where w <> all (a.words) and private.fold(w) <> all (a.words)) as words,
+        true as is_typed, true as is_alias, null::uuid as food_id
+      from private.food_aliases a
+      where a.words <@ (query_words || string_to_array(key, ' '))
+      limit 6
+    )
+    union all
+    select j.words, true, false, null from private.joined_words(query_words) j (words) where j.words is not null
+    union all
+    (select t.words, false, false, t.food_id from private.translations(q) t limit 3)
   loop
-    replaced := synonym.means || array(
-      select w from unnest(query_words) w where w <> all (synonym.words) and private.fold(w) <> all (synonym.words));
-    matching := matching || private.words_query(replaced, true);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
-    whole := whole || private.words_query(replaced, false);
-    by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
-  end loop;
-  replaced := private.joined_words(query_words);
-  if replaced is not null then
-    matching := matching || private.words_query(replaced, true);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
-    whole := whole || private.words_query(replaced, false);
-  end if;
-  for synonym in select t.words, t.food_id from private.translations(q) t limit 3 loop
-    matching := matching || private.words_query(synonym.words, false);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(synonym.words, ' ')));
+    synonym_key := private.food_key(array_to_string(synonym.words, ' '));
+    matching := matching || private.words_query(synonym.words, synonym.is_typed);
+    sorted_keys := sorted_keys || private.sorted_key(synonym_key);
     whole := whole || private.words_query(synonym.words, false);
-    meant := array_append(meant, synonym.food_id);
-    english := coalesce(english, case when synonym.food_id is not null then private.food_key(array_to_string(synonym.words, ' ')) end);
+    if synonym.is_alias then
+      by_index := by_index || case when cardinality(synonym.words) > 1
+        then private.words_query(synonym.words[:cardinality(synonym.words) - 1], false) end;
+    end if;
+    if synonym.food_id is not null then
+      meant := meant || synonym.food_id;
+      english := coalesce(english, synonym_key);
+    end if;
   end loop;
-  meant := array_remove(meant, null);
   key := coalesce(english, key);
   by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;
@@ -3243,32 +3204,13 @@ CREATE FUNCTION private.store_product(product jsonb) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
     AS $$
-  with food as (
-    insert into public.foods (source, source_id, name, brand, barcode, tier, warnings,
-      -- nutrients: {}
-      calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-      calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
-      phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
-      thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
-      -- nutrients end
-    )
-    select 'open_food_facts', p.source_id, p.name, p.brand, p.barcode, p.tier, p.warnings,
-      -- nutrients: p.{}
-      p.calories, p.protein_g, p.carbs_g, p.fat_g, p.fiber_g, p.sugar_g, p.added_sugar_g, p.saturated_fat_g, p.cholesterol_mg,
-      p.sodium_mg, p.potassium_mg, p.calcium_mg, p.iron_mg, p.vitamin_d_mcg, p.caffeine_mg, p.alcohol_g, p.trans_fat_g,
-      p.monounsaturated_fat_g, p.polyunsaturated_fat_g, p.magnesium_mg, p.phosphorus_mg, p.zinc_mg, p.selenium_mcg, p.vitamin_a_mcg,
-      p.vitamin_c_mg, p.vitamin_e_mg, p.vitamin_k_mcg, p.vitamin_b6_mg, p.vitamin_b12_mcg, p.thiamin_mg, p.riboflavin_mg, p.niacin_mg,
-      p.folate_mcg, p.choline_mg
-      -- nutrients end
-    from jsonb_populate_record(null::public.foods, product) p
-    on conflict (source, source_id) where created_by is null and source_id is not null do nothing
-    returning id
-  )
+  with food as (select private.insert_food(product || '{"source": "open_food_facts"}') as id)
   insert into public.food_servings (food_id, label, grams, is_default, position)
   select food.id, s.label, round(s.grams, 4), s.is_default, s.n - 1
   from food
   cross join rows from (jsonb_to_recordset(coalesce(nullif(product -> 'servings', 'null'), '[]')) as (label text, grams numeric, is_default boolean))
     with ordinality as s (label, grams, is_default, n)
+  where food.id is not null
 $$;
 
 CREATE FUNCTION private.store_unknown_barcode(gtin text) RETURNS void
@@ -3316,92 +3258,6 @@ CREATE FUNCTION private.strength_of(owner uuid, target uuid) RETURNS jsonb
     group by s.exercise_index
   ) e
   having count(*) > 0
-$$;
-
-CREATE FUNCTION private.subtract_from_days(items public.meal_items[]) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
-    SET search_path TO ''
-    AS $$
-  update public.nutrition_days d
-  set items = d.items - s.items,
-    -- nutrients: {} = d.{} - s.{}, {}_known = d.{}_known - s.{}_known
-    calories = d.calories - s.calories, calories_known = d.calories_known - s.calories_known,
-    protein_g = d.protein_g - s.protein_g, protein_g_known = d.protein_g_known - s.protein_g_known,
-    carbs_g = d.carbs_g - s.carbs_g, carbs_g_known = d.carbs_g_known - s.carbs_g_known,
-    fat_g = d.fat_g - s.fat_g, fat_g_known = d.fat_g_known - s.fat_g_known,
-    fiber_g = d.fiber_g - s.fiber_g, fiber_g_known = d.fiber_g_known - s.fiber_g_known,
-    sugar_g = d.sugar_g - s.sugar_g, sugar_g_known = d.sugar_g_known - s.sugar_g_known,
-    added_sugar_g = d.added_sugar_g - s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known - s.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g - s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known - s.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg - s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known - s.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg - s.sodium_mg, sodium_mg_known = d.sodium_mg_known - s.sodium_mg_known,
-    potassium_mg = d.potassium_mg - s.potassium_mg, potassium_mg_known = d.potassium_mg_known - s.potassium_mg_known,
-    calcium_mg = d.calcium_mg - s.calcium_mg, calcium_mg_known = d.calcium_mg_known - s.calcium_mg_known,
-    iron_mg = d.iron_mg - s.iron_mg, iron_mg_known = d.iron_mg_known - s.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg - s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known - s.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg - s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known - s.caffeine_mg_known,
-    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g - s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known - s.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g - s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known - s.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g - s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known - s.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg - s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known - s.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg - s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known - s.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg - s.zinc_mg, zinc_mg_known = d.zinc_mg_known - s.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg - s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known - s.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg - s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known - s.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg - s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known - s.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg - s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known - s.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg - s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known - s.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg - s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known - s.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg - s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known - s.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg - s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known - s.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg - s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known - s.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg - s.niacin_mg, niacin_mg_known = d.niacin_mg_known - s.niacin_mg_known,
-    folate_mcg = d.folate_mcg - s.folate_mcg, folate_mcg_known = d.folate_mcg_known - s.folate_mcg_known,
-    choline_mg = d.choline_mg - s.choline_mg, choline_mg_known = d.choline_mg_known - s.choline_mg_known
-    -- nutrients end
-  from (
-    select i.user_id, i.local_date, count(*) as items,
-      -- nutrients: coalesce(sum(i.{}), 0) as {}, count(i.{}) as {}_known
-      coalesce(sum(i.calories), 0) as calories, count(i.calories) as calories_known,
-      coalesce(sum(i.protein_g), 0) as protein_g, count(i.protein_g) as protein_g_known,
-      coalesce(sum(i.carbs_g), 0) as carbs_g, count(i.carbs_g) as carbs_g_known,
-      coalesce(sum(i.fat_g), 0) as fat_g, count(i.fat_g) as fat_g_known,
-      coalesce(sum(i.fiber_g), 0) as fiber_g, count(i.fiber_g) as fiber_g_known,
-      coalesce(sum(i.sugar_g), 0) as sugar_g, count(i.sugar_g) as sugar_g_known,
-      coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, count(i.added_sugar_g) as added_sugar_g_known,
-      coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, count(i.saturated_fat_g) as saturated_fat_g_known,
-      coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, count(i.cholesterol_mg) as cholesterol_mg_known,
-      coalesce(sum(i.sodium_mg), 0) as sodium_mg, count(i.sodium_mg) as sodium_mg_known,
-      coalesce(sum(i.potassium_mg), 0) as potassium_mg, count(i.potassium_mg) as potassium_mg_known,
-      coalesce(sum(i.calcium_mg), 0) as calcium_mg, count(i.calcium_mg) as calcium_mg_known,
-      coalesce(sum(i.iron_mg), 0) as iron_mg, count(i.iron_mg) as iron_mg_known,
-      coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
-      coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known,
-      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known,
-      coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, count(i.trans_fat_g) as trans_fat_g_known,
-      coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
-      coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
-      coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, count(i.magnesium_mg) as magnesium_mg_known,
-      coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, count(i.phosphorus_mg) as phosphorus_mg_known,
-      coalesce(sum(i.zinc_mg), 0) as zinc_mg, count(i.zinc_mg) as zinc_mg_known,
-      coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, count(i.selenium_mcg) as selenium_mcg_known,
-      coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
-      coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, count(i.vitamin_c_mg) as vitamin_c_mg_known,
-      coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, count(i.vitamin_e_mg) as vitamin_e_mg_known,
-      coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
-      coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
-      coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
-      coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, count(i.thiamin_mg) as thiamin_mg_known,
-      coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, count(i.riboflavin_mg) as riboflavin_mg_known,
-      coalesce(sum(i.niacin_mg), 0) as niacin_mg, count(i.niacin_mg) as niacin_mg_known,
-      coalesce(sum(i.folate_mcg), 0) as folate_mcg, count(i.folate_mcg) as folate_mcg_known,
-      coalesce(sum(i.choline_mg), 0) as choline_mg, count(i.choline_mg) as choline_mg_known
-      -- nutrients end
-    from unnest(items) i
-    group by i.user_id, i.local_date
-  ) s
-  where d.user_id = s.user_id and d.local_date = s.local_date
 $$;
 
 CREATE FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) RETURNS double precision
@@ -3574,8 +3430,7 @@ begin
   return (
     select l.means
     from private.food_lexicon l
-    where l.phrase operator(pg_catalog.~>=~) beginning
-      and l.phrase operator(pg_catalog.~<~) (beginning || U&'\+10FFFF')
+    where private.begins_with(l.phrase, beginning)
       and l.food_id is not null
     order by char_length(l.phrase), l.phrase
     limit 1);
@@ -4415,6 +4270,14 @@ CREATE TABLE public.food_servings (
     CONSTRAINT food_servings_label_check CHECK (((char_length(label) >= 1) AND (char_length(label) <= 100)))
 );
 
+CREATE VIEW public.serving_lists WITH (security_invoker='true') AS
+ SELECT food_id,
+    created_by,
+    jsonb_agg(jsonb_build_object('id', id, 'label', label, 'grams', grams, 'is_default', is_default) ORDER BY is_default DESC, "position", id) AS servings
+   FROM public.food_servings s
+  WHERE (deleted_at IS NULL)
+  GROUP BY food_id, created_by;
+
 CREATE VIEW public.food_details WITH (security_invoker='true') AS
  SELECT id,
     created_by,
@@ -4433,9 +4296,9 @@ CREATE VIEW public.food_details WITH (security_invoker='true') AS
     (EXISTS ( SELECT
            FROM public.food_favorites v
           WHERE ((v.user_id = ( SELECT auth.uid() AS uid)) AND (v.food_id = f.id)))) AS is_favorite,
-    ( SELECT COALESCE(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default) ORDER BY s.is_default DESC, s."position", s.id), '[]'::jsonb) AS "coalesce"
-           FROM public.food_servings s
-          WHERE ((s.food_id = f.id) AND (NOT (s.created_by IS DISTINCT FROM f.created_by)) AND (s.deleted_at IS NULL))) AS servings
+    COALESCE(( SELECT v.servings
+           FROM public.serving_lists v
+          WHERE ((v.food_id = f.id) AND (NOT (v.created_by IS DISTINCT FROM f.created_by)))), '[]'::jsonb) AS servings
    FROM public.foods f
   WHERE (deleted_at IS NULL);
 
@@ -5237,7 +5100,7 @@ GRANT UPDATE(folate_mcg) ON TABLE public.meal_items TO authenticated;
 
 GRANT UPDATE(choline_mg) ON TABLE public.meal_items TO authenticated;
 
-REVOKE ALL ON FUNCTION private.add_to_days(items public.meal_items[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION private.add_to_days(changed public.meal_items[], times integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], attempts integer[], messages uuid[], seqs integer[], types text[], datas jsonb[]) TO app;
@@ -5245,10 +5108,10 @@ GRANT ALL ON FUNCTION private.append_coach_events(owners uuid[], held uuid[], at
 REVOKE ALL ON FUNCTION private.applied_function_sets() FROM PUBLIC;
 GRANT ALL ON FUNCTION private.applied_function_sets() TO app;
 
-REVOKE ALL ON FUNCTION private.barcode_candidates(gtin text, me uuid, scope text) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.begin_coach_reply(owner uuid, message uuid) TO app;
+
+REVOKE ALL ON FUNCTION private.begins_with(whole text, beginning text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.bound_day() FROM PUBLIC;
 
@@ -5481,6 +5344,10 @@ GRANT ALL ON FUNCTION private.import_measurements(owner uuid, records jsonb, zon
 
 REVOKE ALL ON FUNCTION private.index_foods() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION private.insert_food(food jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION private.insert_food(food jsonb) TO app;
+GRANT ALL ON FUNCTION private.insert_food(food jsonb) TO authenticated;
+
 REVOKE ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO app;
 GRANT ALL ON FUNCTION private.instant_of(local timestamp without time zone, zone text) TO authenticated;
@@ -5673,8 +5540,6 @@ REVOKE ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope te
 GRANT ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO app;
 GRANT ALL ON FUNCTION private.search_foods(readings text[], gtin text, scope text, searched text, after_section integer, after_score bigint, after_id uuid, max_rows integer) TO authenticated;
 
-REVOKE ALL ON FUNCTION private.search_fuller_reading(q text, number integer, me uuid, scope text) FROM PUBLIC;
-
 REVOKE ALL ON FUNCTION private.search_instead(words text[], readings text[], me uuid, scope text, max_rows integer) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.search_other_words(other_words text[], after_correction boolean, left_out text[], readings text[], me uuid, scope text, max_rows integer) FROM PUBLIC;
@@ -5716,8 +5581,6 @@ GRANT ALL ON FUNCTION private.store_vectors(current_model text, dims integer, ow
 REVOKE ALL ON FUNCTION private.strength_of(owner uuid, target uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO app;
 GRANT ALL ON FUNCTION private.strength_of(owner uuid, target uuid) TO authenticated;
-
-REVOKE ALL ON FUNCTION private.subtract_from_days(items public.meal_items[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.take_rate(bucket text, emission_seconds double precision, burst integer) TO app;
@@ -6117,6 +5980,9 @@ GRANT UPDATE(grams) ON TABLE public.food_servings TO authenticated;
 GRANT UPDATE(is_default) ON TABLE public.food_servings TO authenticated;
 
 GRANT UPDATE(deleted_at) ON TABLE public.food_servings TO authenticated;
+
+GRANT ALL ON TABLE public.serving_lists TO service_role;
+GRANT SELECT ON TABLE public.serving_lists TO authenticated;
 
 GRANT ALL ON TABLE public.food_details TO service_role;
 GRANT SELECT ON TABLE public.food_details TO authenticated;

@@ -119,7 +119,7 @@ begin
   with item as (
     select a.ordinality::integer - 1 as place, a.*, items -> (a.ordinality::integer - 1) as input
     from rows from (jsonb_to_recordset(items) as (
-      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb, name text
+      id uuid, kind text, food_id uuid, serving_id uuid, grams numeric, count numeric, serving_grams numeric, label text, basis jsonb
     )) with ordinality a
   ), weighed as (
     select w.*,
@@ -131,21 +131,9 @@ begin
         when 'serving' then coalesce(case when w.serving_grams is not null then w.label end, s.label)
         else 'quick entry'
       end as item_label,
-      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(jsonb_build_object(
-        'name', f.name, 'brand', f.brand,
-        -- nutrients: '{}', f.{}
-        'calories', f.calories, 'protein_g', f.protein_g, 'carbs_g', f.carbs_g, 'fat_g', f.fat_g, 'fiber_g', f.fiber_g,
-        'sugar_g', f.sugar_g, 'added_sugar_g', f.added_sugar_g, 'saturated_fat_g', f.saturated_fat_g, 'cholesterol_mg', f.cholesterol_mg,
-        'sodium_mg', f.sodium_mg, 'potassium_mg', f.potassium_mg, 'calcium_mg', f.calcium_mg, 'iron_mg', f.iron_mg,
-        'vitamin_d_mcg', f.vitamin_d_mcg, 'caffeine_mg', f.caffeine_mg, 'alcohol_g', f.alcohol_g, 'trans_fat_g', f.trans_fat_g,
-        'monounsaturated_fat_g', f.monounsaturated_fat_g, 'polyunsaturated_fat_g', f.polyunsaturated_fat_g,
-        'magnesium_mg', f.magnesium_mg, 'phosphorus_mg', f.phosphorus_mg, 'zinc_mg', f.zinc_mg, 'selenium_mcg', f.selenium_mcg,
-        'vitamin_a_mcg', f.vitamin_a_mcg, 'vitamin_c_mg', f.vitamin_c_mg, 'vitamin_e_mg', f.vitamin_e_mg,
-        'vitamin_k_mcg', f.vitamin_k_mcg, 'vitamin_b6_mg', f.vitamin_b6_mg, 'vitamin_b12_mcg', f.vitamin_b12_mcg,
-        'thiamin_mg', f.thiamin_mg, 'riboflavin_mg', f.riboflavin_mg, 'niacin_mg', f.niacin_mg, 'folate_mcg', f.folate_mcg,
-        'choline_mg', f.choline_mg
-        -- nutrients end
-      ))) end as source
+      -- The name, the brand and the nutrients of the food.
+      case when w.kind <> 'quick' then coalesce(w.basis, jsonb_strip_nulls(to_jsonb(f) - array['id', 'created_by', 'barcode', 'source',
+        'source_id', 'aliases', 'tier', 'popularity', 'warnings', 'version', 'created_at', 'updated_at', 'deleted_at'])) end as source
     from item w
     left join lateral (select f.* from public.foods f where f.id = w.food_id and w.basis is null limit 1) f on true
     left join lateral (select s.* from public.food_servings s where s.id = w.serving_id and w.serving_grams is null limit 1) s on true
@@ -155,46 +143,37 @@ begin
     case when m.kind = 'serving' then m.serving_id end,
     case when m.kind = 'serving' then trim_scale(round(m.count, 9)) end,
     case when m.kind = 'serving' then m.serving_weight end,
-    m.item_label, coalesce(b.name, m.name), b.brand, round(m.weight, 3), m.source,
-    -- nutrients: case when m.kind = 'quick' then round(q.{}, 3) else private.portion(b.{}, m.weight) end
-    case when m.kind = 'quick' then round(q.calories, 3) else private.portion(b.calories, m.weight) end,
-    case when m.kind = 'quick' then round(q.protein_g, 3) else private.portion(b.protein_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.carbs_g, 3) else private.portion(b.carbs_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.fat_g, 3) else private.portion(b.fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.fiber_g, 3) else private.portion(b.fiber_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.sugar_g, 3) else private.portion(b.sugar_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.added_sugar_g, 3) else private.portion(b.added_sugar_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.saturated_fat_g, 3) else private.portion(b.saturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.cholesterol_mg, 3) else private.portion(b.cholesterol_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.sodium_mg, 3) else private.portion(b.sodium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.potassium_mg, 3) else private.portion(b.potassium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.calcium_mg, 3) else private.portion(b.calcium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.iron_mg, 3) else private.portion(b.iron_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_d_mcg, 3) else private.portion(b.vitamin_d_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.caffeine_mg, 3) else private.portion(b.caffeine_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.alcohol_g, 3) else private.portion(b.alcohol_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.trans_fat_g, 3) else private.portion(b.trans_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.monounsaturated_fat_g, 3) else private.portion(b.monounsaturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.polyunsaturated_fat_g, 3) else private.portion(b.polyunsaturated_fat_g, m.weight) end,
-    case when m.kind = 'quick' then round(q.magnesium_mg, 3) else private.portion(b.magnesium_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.phosphorus_mg, 3) else private.portion(b.phosphorus_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.zinc_mg, 3) else private.portion(b.zinc_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.selenium_mcg, 3) else private.portion(b.selenium_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_a_mcg, 3) else private.portion(b.vitamin_a_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_c_mg, 3) else private.portion(b.vitamin_c_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_e_mg, 3) else private.portion(b.vitamin_e_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_k_mcg, 3) else private.portion(b.vitamin_k_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_b6_mg, 3) else private.portion(b.vitamin_b6_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.vitamin_b12_mcg, 3) else private.portion(b.vitamin_b12_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.thiamin_mg, 3) else private.portion(b.thiamin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.riboflavin_mg, 3) else private.portion(b.riboflavin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.niacin_mg, 3) else private.portion(b.niacin_mg, m.weight) end,
-    case when m.kind = 'quick' then round(q.folate_mcg, 3) else private.portion(b.folate_mcg, m.weight) end,
-    case when m.kind = 'quick' then round(q.choline_mg, 3) else private.portion(b.choline_mg, m.weight) end
+    m.item_label, coalesce(b.name, q.name), b.brand, round(m.weight, 3), m.source,
+    -- nutrients: coalesce(private.portion(b.{}, m.weight), q.{})
+    coalesce(private.portion(b.calories, m.weight), q.calories), coalesce(private.portion(b.protein_g, m.weight), q.protein_g),
+    coalesce(private.portion(b.carbs_g, m.weight), q.carbs_g), coalesce(private.portion(b.fat_g, m.weight), q.fat_g),
+    coalesce(private.portion(b.fiber_g, m.weight), q.fiber_g), coalesce(private.portion(b.sugar_g, m.weight), q.sugar_g),
+    coalesce(private.portion(b.added_sugar_g, m.weight), q.added_sugar_g),
+    coalesce(private.portion(b.saturated_fat_g, m.weight), q.saturated_fat_g),
+    coalesce(private.portion(b.cholesterol_mg, m.weight), q.cholesterol_mg),
+    coalesce(private.portion(b.sodium_mg, m.weight), q.sodium_mg), coalesce(private.portion(b.potassium_mg, m.weight), q.potassium_mg),
+    coalesce(private.portion(b.calcium_mg, m.weight), q.calcium_mg), coalesce(private.portion(b.iron_mg, m.weight), q.iron_mg),
+    coalesce(private.portion(b.vitamin_d_mcg, m.weight), q.vitamin_d_mcg),
+    coalesce(private.portion(b.caffeine_mg, m.weight), q.caffeine_mg), coalesce(private.portion(b.alcohol_g, m.weight), q.alcohol_g),
+    coalesce(private.portion(b.trans_fat_g, m.weight), q.trans_fat_g),
+    coalesce(private.portion(b.monounsaturated_fat_g, m.weight), q.monounsaturated_fat_g),
+    coalesce(private.portion(b.polyunsaturated_fat_g, m.weight), q.polyunsaturated_fat_g),
+    coalesce(private.portion(b.magnesium_mg, m.weight), q.magnesium_mg),
+    coalesce(private.portion(b.phosphorus_mg, m.weight), q.phosphorus_mg), coalesce(private.portion(b.zinc_mg, m.weight), q.zinc_mg),
+    coalesce(private.portion(b.selenium_mcg, m.weight), q.selenium_mcg),
+    coalesce(private.portion(b.vitamin_a_mcg, m.weight), q.vitamin_a_mcg),
+    coalesce(private.portion(b.vitamin_c_mg, m.weight), q.vitamin_c_mg),
+    coalesce(private.portion(b.vitamin_e_mg, m.weight), q.vitamin_e_mg),
+    coalesce(private.portion(b.vitamin_k_mcg, m.weight), q.vitamin_k_mcg),
+    coalesce(private.portion(b.vitamin_b6_mg, m.weight), q.vitamin_b6_mg),
+    coalesce(private.portion(b.vitamin_b12_mcg, m.weight), q.vitamin_b12_mcg),
+    coalesce(private.portion(b.thiamin_mg, m.weight), q.thiamin_mg),
+    coalesce(private.portion(b.riboflavin_mg, m.weight), q.riboflavin_mg), coalesce(private.portion(b.niacin_mg, m.weight), q.niacin_mg),
+    coalesce(private.portion(b.folate_mcg, m.weight), q.folate_mcg), coalesce(private.portion(b.choline_mg, m.weight), q.choline_mg)
     -- nutrients end
   from weighed m
   left join lateral jsonb_populate_record(null::public.foods, m.source) b on true
-  left join lateral jsonb_populate_record(null::public.meal_items, m.input) q on true
+  left join lateral jsonb_populate_record(null::public.meal_items, case when m.kind = 'quick' then m.input end) q on true
   order by m.place;
 end $$;
 grant execute on function private.portion, private.check_portions, private.portions to app, authenticated;

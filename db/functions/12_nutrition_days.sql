@@ -13,176 +13,76 @@ begin
     for update;
   end if;
   if tg_op <> 'INSERT' then
-    perform private.subtract_from_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null));
+    perform private.add_to_days(array(select row(o.*)::public.meal_items from old_items o where o.deleted_at is null), -1);
   end if;
   if tg_op <> 'DELETE' then
-    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null));
+    perform private.add_to_days(array(select row(n.*)::public.meal_items from new_items n where n.deleted_at is null), 1);
   end if;
   return null;
 end $$;
 
-create or replace function private.add_to_days(items public.meal_items[]) returns void
-language sql security definer set search_path = '' as $$
-  insert into public.nutrition_days as d (user_id, local_date, items,
-    -- nutrients: {}, {}_known
-    calories, calories_known, protein_g, protein_g_known, carbs_g, carbs_g_known, fat_g, fat_g_known, fiber_g, fiber_g_known,
-    sugar_g, sugar_g_known, added_sugar_g, added_sugar_g_known, saturated_fat_g, saturated_fat_g_known,
-    cholesterol_mg, cholesterol_mg_known, sodium_mg, sodium_mg_known, potassium_mg, potassium_mg_known, calcium_mg, calcium_mg_known,
-    iron_mg, iron_mg_known, vitamin_d_mcg, vitamin_d_mcg_known, caffeine_mg, caffeine_mg_known, alcohol_g, alcohol_g_known,
-    trans_fat_g, trans_fat_g_known, monounsaturated_fat_g, monounsaturated_fat_g_known,
-    polyunsaturated_fat_g, polyunsaturated_fat_g_known, magnesium_mg, magnesium_mg_known, phosphorus_mg, phosphorus_mg_known,
-    zinc_mg, zinc_mg_known, selenium_mcg, selenium_mcg_known, vitamin_a_mcg, vitamin_a_mcg_known, vitamin_c_mg, vitamin_c_mg_known,
-    vitamin_e_mg, vitamin_e_mg_known, vitamin_k_mcg, vitamin_k_mcg_known, vitamin_b6_mg, vitamin_b6_mg_known,
-    vitamin_b12_mcg, vitamin_b12_mcg_known, thiamin_mg, thiamin_mg_known, riboflavin_mg, riboflavin_mg_known, niacin_mg, niacin_mg_known,
-    folate_mcg, folate_mcg_known, choline_mg, choline_mg_known
-    -- nutrients end
-  )
-  select i.user_id, i.local_date, count(*),
-    -- nutrients: coalesce(sum(i.{}), 0), count(i.{})
-    coalesce(sum(i.calories), 0), count(i.calories), coalesce(sum(i.protein_g), 0), count(i.protein_g),
-    coalesce(sum(i.carbs_g), 0), count(i.carbs_g), coalesce(sum(i.fat_g), 0), count(i.fat_g),
-    coalesce(sum(i.fiber_g), 0), count(i.fiber_g), coalesce(sum(i.sugar_g), 0), count(i.sugar_g),
-    coalesce(sum(i.added_sugar_g), 0), count(i.added_sugar_g), coalesce(sum(i.saturated_fat_g), 0), count(i.saturated_fat_g),
-    coalesce(sum(i.cholesterol_mg), 0), count(i.cholesterol_mg), coalesce(sum(i.sodium_mg), 0), count(i.sodium_mg),
-    coalesce(sum(i.potassium_mg), 0), count(i.potassium_mg), coalesce(sum(i.calcium_mg), 0), count(i.calcium_mg),
-    coalesce(sum(i.iron_mg), 0), count(i.iron_mg), coalesce(sum(i.vitamin_d_mcg), 0), count(i.vitamin_d_mcg),
-    coalesce(sum(i.caffeine_mg), 0), count(i.caffeine_mg), coalesce(sum(i.alcohol_g), 0), count(i.alcohol_g),
-    coalesce(sum(i.trans_fat_g), 0), count(i.trans_fat_g), coalesce(sum(i.monounsaturated_fat_g), 0), count(i.monounsaturated_fat_g),
-    coalesce(sum(i.polyunsaturated_fat_g), 0), count(i.polyunsaturated_fat_g), coalesce(sum(i.magnesium_mg), 0), count(i.magnesium_mg),
-    coalesce(sum(i.phosphorus_mg), 0), count(i.phosphorus_mg), coalesce(sum(i.zinc_mg), 0), count(i.zinc_mg),
-    coalesce(sum(i.selenium_mcg), 0), count(i.selenium_mcg), coalesce(sum(i.vitamin_a_mcg), 0), count(i.vitamin_a_mcg),
-    coalesce(sum(i.vitamin_c_mg), 0), count(i.vitamin_c_mg), coalesce(sum(i.vitamin_e_mg), 0), count(i.vitamin_e_mg),
-    coalesce(sum(i.vitamin_k_mcg), 0), count(i.vitamin_k_mcg), coalesce(sum(i.vitamin_b6_mg), 0), count(i.vitamin_b6_mg),
-    coalesce(sum(i.vitamin_b12_mcg), 0), count(i.vitamin_b12_mcg), coalesce(sum(i.thiamin_mg), 0), count(i.thiamin_mg),
-    coalesce(sum(i.riboflavin_mg), 0), count(i.riboflavin_mg), coalesce(sum(i.niacin_mg), 0), count(i.niacin_mg),
-    coalesce(sum(i.folate_mcg), 0), count(i.folate_mcg), coalesce(sum(i.choline_mg), 0), count(i.choline_mg)
-    -- nutrients end
-  from unnest(items) i
-  group by i.user_id, i.local_date
-  order by i.user_id, i.local_date
-  on conflict (user_id, local_date) do update set items = d.items + excluded.items,
-    -- nutrients: {} = d.{} + excluded.{}, {}_known = d.{}_known + excluded.{}_known
-    calories = d.calories + excluded.calories, calories_known = d.calories_known + excluded.calories_known,
-    protein_g = d.protein_g + excluded.protein_g, protein_g_known = d.protein_g_known + excluded.protein_g_known,
-    carbs_g = d.carbs_g + excluded.carbs_g, carbs_g_known = d.carbs_g_known + excluded.carbs_g_known,
-    fat_g = d.fat_g + excluded.fat_g, fat_g_known = d.fat_g_known + excluded.fat_g_known,
-    fiber_g = d.fiber_g + excluded.fiber_g, fiber_g_known = d.fiber_g_known + excluded.fiber_g_known,
-    sugar_g = d.sugar_g + excluded.sugar_g, sugar_g_known = d.sugar_g_known + excluded.sugar_g_known,
-    added_sugar_g = d.added_sugar_g + excluded.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known + excluded.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g + excluded.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known + excluded.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg + excluded.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known + excluded.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg + excluded.sodium_mg, sodium_mg_known = d.sodium_mg_known + excluded.sodium_mg_known,
-    potassium_mg = d.potassium_mg + excluded.potassium_mg, potassium_mg_known = d.potassium_mg_known + excluded.potassium_mg_known,
-    calcium_mg = d.calcium_mg + excluded.calcium_mg, calcium_mg_known = d.calcium_mg_known + excluded.calcium_mg_known,
-    iron_mg = d.iron_mg + excluded.iron_mg, iron_mg_known = d.iron_mg_known + excluded.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg + excluded.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known + excluded.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg + excluded.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known + excluded.caffeine_mg_known,
-    alcohol_g = d.alcohol_g + excluded.alcohol_g, alcohol_g_known = d.alcohol_g_known + excluded.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g + excluded.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known + excluded.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g + excluded.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + excluded.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g + excluded.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + excluded.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg + excluded.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known + excluded.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg + excluded.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known + excluded.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg + excluded.zinc_mg, zinc_mg_known = d.zinc_mg_known + excluded.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg + excluded.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known + excluded.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg + excluded.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known + excluded.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg + excluded.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known + excluded.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg + excluded.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known + excluded.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg + excluded.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known + excluded.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg + excluded.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known + excluded.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg + excluded.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + excluded.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg + excluded.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known + excluded.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg + excluded.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known + excluded.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg + excluded.niacin_mg, niacin_mg_known = d.niacin_mg_known + excluded.niacin_mg_known,
-    folate_mcg = d.folate_mcg + excluded.folate_mcg, folate_mcg_known = d.folate_mcg_known + excluded.folate_mcg_known,
-    choline_mg = d.choline_mg + excluded.choline_mg, choline_mg_known = d.choline_mg_known + excluded.choline_mg_known
-    -- nutrients end
-$$;
-
--- A day that is not there any more belongs to an account that is being deleted.
-create or replace function private.subtract_from_days(items public.meal_items[]) returns void
-language sql security definer set search_path = '' as $$
+-- Adds items to the sums of their days, or with times = -1 subtracts them. A day that is subtracted from and not there any more belongs
+-- to an account that is being deleted. Planning the update takes longer than the work, hence one generic plan.
+drop function if exists private.add_to_days(public.meal_items[]), private.subtract_from_days(public.meal_items[]);
+create or replace function private.add_to_days(changed public.meal_items[], times integer) returns void
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
+begin
+  if times > 0 then
+    insert into public.nutrition_days (user_id, local_date)
+    select distinct i.user_id, i.local_date from unnest(changed) i order by i.user_id, i.local_date
+    on conflict do nothing;
+  end if;
   update public.nutrition_days d
-  set items = d.items - s.items,
-    -- nutrients: {} = d.{} - s.{}, {}_known = d.{}_known - s.{}_known
-    calories = d.calories - s.calories, calories_known = d.calories_known - s.calories_known,
-    protein_g = d.protein_g - s.protein_g, protein_g_known = d.protein_g_known - s.protein_g_known,
-    carbs_g = d.carbs_g - s.carbs_g, carbs_g_known = d.carbs_g_known - s.carbs_g_known,
-    fat_g = d.fat_g - s.fat_g, fat_g_known = d.fat_g_known - s.fat_g_known,
-    fiber_g = d.fiber_g - s.fiber_g, fiber_g_known = d.fiber_g_known - s.fiber_g_known,
-    sugar_g = d.sugar_g - s.sugar_g, sugar_g_known = d.sugar_g_known - s.sugar_g_known,
-    added_sugar_g = d.added_sugar_g - s.added_sugar_g, added_sugar_g_known = d.added_sugar_g_known - s.added_sugar_g_known,
-    saturated_fat_g = d.saturated_fat_g - s.saturated_fat_g, saturated_fat_g_known = d.saturated_fat_g_known - s.saturated_fat_g_known,
-    cholesterol_mg = d.cholesterol_mg - s.cholesterol_mg, cholesterol_mg_known = d.cholesterol_mg_known - s.cholesterol_mg_known,
-    sodium_mg = d.sodium_mg - s.sodium_mg, sodium_mg_known = d.sodium_mg_known - s.sodium_mg_known,
-    potassium_mg = d.potassium_mg - s.potassium_mg, potassium_mg_known = d.potassium_mg_known - s.potassium_mg_known,
-    calcium_mg = d.calcium_mg - s.calcium_mg, calcium_mg_known = d.calcium_mg_known - s.calcium_mg_known,
-    iron_mg = d.iron_mg - s.iron_mg, iron_mg_known = d.iron_mg_known - s.iron_mg_known,
-    vitamin_d_mcg = d.vitamin_d_mcg - s.vitamin_d_mcg, vitamin_d_mcg_known = d.vitamin_d_mcg_known - s.vitamin_d_mcg_known,
-    caffeine_mg = d.caffeine_mg - s.caffeine_mg, caffeine_mg_known = d.caffeine_mg_known - s.caffeine_mg_known,
-    alcohol_g = d.alcohol_g - s.alcohol_g, alcohol_g_known = d.alcohol_g_known - s.alcohol_g_known,
-    trans_fat_g = d.trans_fat_g - s.trans_fat_g, trans_fat_g_known = d.trans_fat_g_known - s.trans_fat_g_known,
-    monounsaturated_fat_g = d.monounsaturated_fat_g - s.monounsaturated_fat_g, monounsaturated_fat_g_known = d.monounsaturated_fat_g_known - s.monounsaturated_fat_g_known,
-    polyunsaturated_fat_g = d.polyunsaturated_fat_g - s.polyunsaturated_fat_g, polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known - s.polyunsaturated_fat_g_known,
-    magnesium_mg = d.magnesium_mg - s.magnesium_mg, magnesium_mg_known = d.magnesium_mg_known - s.magnesium_mg_known,
-    phosphorus_mg = d.phosphorus_mg - s.phosphorus_mg, phosphorus_mg_known = d.phosphorus_mg_known - s.phosphorus_mg_known,
-    zinc_mg = d.zinc_mg - s.zinc_mg, zinc_mg_known = d.zinc_mg_known - s.zinc_mg_known,
-    selenium_mcg = d.selenium_mcg - s.selenium_mcg, selenium_mcg_known = d.selenium_mcg_known - s.selenium_mcg_known,
-    vitamin_a_mcg = d.vitamin_a_mcg - s.vitamin_a_mcg, vitamin_a_mcg_known = d.vitamin_a_mcg_known - s.vitamin_a_mcg_known,
-    vitamin_c_mg = d.vitamin_c_mg - s.vitamin_c_mg, vitamin_c_mg_known = d.vitamin_c_mg_known - s.vitamin_c_mg_known,
-    vitamin_e_mg = d.vitamin_e_mg - s.vitamin_e_mg, vitamin_e_mg_known = d.vitamin_e_mg_known - s.vitamin_e_mg_known,
-    vitamin_k_mcg = d.vitamin_k_mcg - s.vitamin_k_mcg, vitamin_k_mcg_known = d.vitamin_k_mcg_known - s.vitamin_k_mcg_known,
-    vitamin_b6_mg = d.vitamin_b6_mg - s.vitamin_b6_mg, vitamin_b6_mg_known = d.vitamin_b6_mg_known - s.vitamin_b6_mg_known,
-    vitamin_b12_mcg = d.vitamin_b12_mcg - s.vitamin_b12_mcg, vitamin_b12_mcg_known = d.vitamin_b12_mcg_known - s.vitamin_b12_mcg_known,
-    thiamin_mg = d.thiamin_mg - s.thiamin_mg, thiamin_mg_known = d.thiamin_mg_known - s.thiamin_mg_known,
-    riboflavin_mg = d.riboflavin_mg - s.riboflavin_mg, riboflavin_mg_known = d.riboflavin_mg_known - s.riboflavin_mg_known,
-    niacin_mg = d.niacin_mg - s.niacin_mg, niacin_mg_known = d.niacin_mg_known - s.niacin_mg_known,
-    folate_mcg = d.folate_mcg - s.folate_mcg, folate_mcg_known = d.folate_mcg_known - s.folate_mcg_known,
-    choline_mg = d.choline_mg - s.choline_mg, choline_mg_known = d.choline_mg_known - s.choline_mg_known
+  set items = d.items + s.items,
+    -- nutrients: {} = d.{} + s.sums[{n}], {}_known = d.{}_known + s.known[{n}]
+    calories = d.calories + s.sums[1], calories_known = d.calories_known + s.known[1],
+    protein_g = d.protein_g + s.sums[2], protein_g_known = d.protein_g_known + s.known[2],
+    carbs_g = d.carbs_g + s.sums[3], carbs_g_known = d.carbs_g_known + s.known[3],
+    fat_g = d.fat_g + s.sums[4], fat_g_known = d.fat_g_known + s.known[4],
+    fiber_g = d.fiber_g + s.sums[5], fiber_g_known = d.fiber_g_known + s.known[5],
+    sugar_g = d.sugar_g + s.sums[6], sugar_g_known = d.sugar_g_known + s.known[6],
+    added_sugar_g = d.added_sugar_g + s.sums[7], added_sugar_g_known = d.added_sugar_g_known + s.known[7],
+    saturated_fat_g = d.saturated_fat_g + s.sums[8], saturated_fat_g_known = d.saturated_fat_g_known + s.known[8],
+    cholesterol_mg = d.cholesterol_mg + s.sums[9], cholesterol_mg_known = d.cholesterol_mg_known + s.known[9],
+    sodium_mg = d.sodium_mg + s.sums[10], sodium_mg_known = d.sodium_mg_known + s.known[10],
+    potassium_mg = d.potassium_mg + s.sums[11], potassium_mg_known = d.potassium_mg_known + s.known[11],
+    calcium_mg = d.calcium_mg + s.sums[12], calcium_mg_known = d.calcium_mg_known + s.known[12],
+    iron_mg = d.iron_mg + s.sums[13], iron_mg_known = d.iron_mg_known + s.known[13],
+    vitamin_d_mcg = d.vitamin_d_mcg + s.sums[14], vitamin_d_mcg_known = d.vitamin_d_mcg_known + s.known[14],
+    caffeine_mg = d.caffeine_mg + s.sums[15], caffeine_mg_known = d.caffeine_mg_known + s.known[15],
+    alcohol_g = d.alcohol_g + s.sums[16], alcohol_g_known = d.alcohol_g_known + s.known[16],
+    trans_fat_g = d.trans_fat_g + s.sums[17], trans_fat_g_known = d.trans_fat_g_known + s.known[17],
+    monounsaturated_fat_g = d.monounsaturated_fat_g + s.sums[18], monounsaturated_fat_g_known = d.monounsaturated_fat_g_known + s.known[18],
+    polyunsaturated_fat_g = d.polyunsaturated_fat_g + s.sums[19], polyunsaturated_fat_g_known = d.polyunsaturated_fat_g_known + s.known[19],
+    magnesium_mg = d.magnesium_mg + s.sums[20], magnesium_mg_known = d.magnesium_mg_known + s.known[20],
+    phosphorus_mg = d.phosphorus_mg + s.sums[21], phosphorus_mg_known = d.phosphorus_mg_known + s.known[21],
+    zinc_mg = d.zinc_mg + s.sums[22], zinc_mg_known = d.zinc_mg_known + s.known[22],
+    selenium_mcg = d.selenium_mcg + s.sums[23], selenium_mcg_known = d.selenium_mcg_known + s.known[23],
+    vitamin_a_mcg = d.vitamin_a_mcg + s.sums[24], vitamin_a_mcg_known = d.vitamin_a_mcg_known + s.known[24],
+    vitamin_c_mg = d.vitamin_c_mg + s.sums[25], vitamin_c_mg_known = d.vitamin_c_mg_known + s.known[25],
+    vitamin_e_mg = d.vitamin_e_mg + s.sums[26], vitamin_e_mg_known = d.vitamin_e_mg_known + s.known[26],
+    vitamin_k_mcg = d.vitamin_k_mcg + s.sums[27], vitamin_k_mcg_known = d.vitamin_k_mcg_known + s.known[27],
+    vitamin_b6_mg = d.vitamin_b6_mg + s.sums[28], vitamin_b6_mg_known = d.vitamin_b6_mg_known + s.known[28],
+    vitamin_b12_mcg = d.vitamin_b12_mcg + s.sums[29], vitamin_b12_mcg_known = d.vitamin_b12_mcg_known + s.known[29],
+    thiamin_mg = d.thiamin_mg + s.sums[30], thiamin_mg_known = d.thiamin_mg_known + s.known[30],
+    riboflavin_mg = d.riboflavin_mg + s.sums[31], riboflavin_mg_known = d.riboflavin_mg_known + s.known[31],
+    niacin_mg = d.niacin_mg + s.sums[32], niacin_mg_known = d.niacin_mg_known + s.known[32],
+    folate_mcg = d.folate_mcg + s.sums[33], folate_mcg_known = d.folate_mcg_known + s.known[33],
+    choline_mg = d.choline_mg + s.sums[34], choline_mg_known = d.choline_mg_known + s.known[34]
     -- nutrients end
   from (
-    select i.user_id, i.local_date, count(*) as items,
-      -- nutrients: coalesce(sum(i.{}), 0) as {}, count(i.{}) as {}_known
-      coalesce(sum(i.calories), 0) as calories, count(i.calories) as calories_known,
-      coalesce(sum(i.protein_g), 0) as protein_g, count(i.protein_g) as protein_g_known,
-      coalesce(sum(i.carbs_g), 0) as carbs_g, count(i.carbs_g) as carbs_g_known,
-      coalesce(sum(i.fat_g), 0) as fat_g, count(i.fat_g) as fat_g_known,
-      coalesce(sum(i.fiber_g), 0) as fiber_g, count(i.fiber_g) as fiber_g_known,
-      coalesce(sum(i.sugar_g), 0) as sugar_g, count(i.sugar_g) as sugar_g_known,
-      coalesce(sum(i.added_sugar_g), 0) as added_sugar_g, count(i.added_sugar_g) as added_sugar_g_known,
-      coalesce(sum(i.saturated_fat_g), 0) as saturated_fat_g, count(i.saturated_fat_g) as saturated_fat_g_known,
-      coalesce(sum(i.cholesterol_mg), 0) as cholesterol_mg, count(i.cholesterol_mg) as cholesterol_mg_known,
-      coalesce(sum(i.sodium_mg), 0) as sodium_mg, count(i.sodium_mg) as sodium_mg_known,
-      coalesce(sum(i.potassium_mg), 0) as potassium_mg, count(i.potassium_mg) as potassium_mg_known,
-      coalesce(sum(i.calcium_mg), 0) as calcium_mg, count(i.calcium_mg) as calcium_mg_known,
-      coalesce(sum(i.iron_mg), 0) as iron_mg, count(i.iron_mg) as iron_mg_known,
-      coalesce(sum(i.vitamin_d_mcg), 0) as vitamin_d_mcg, count(i.vitamin_d_mcg) as vitamin_d_mcg_known,
-      coalesce(sum(i.caffeine_mg), 0) as caffeine_mg, count(i.caffeine_mg) as caffeine_mg_known,
-      coalesce(sum(i.alcohol_g), 0) as alcohol_g, count(i.alcohol_g) as alcohol_g_known,
-      coalesce(sum(i.trans_fat_g), 0) as trans_fat_g, count(i.trans_fat_g) as trans_fat_g_known,
-      coalesce(sum(i.monounsaturated_fat_g), 0) as monounsaturated_fat_g, count(i.monounsaturated_fat_g) as monounsaturated_fat_g_known,
-      coalesce(sum(i.polyunsaturated_fat_g), 0) as polyunsaturated_fat_g, count(i.polyunsaturated_fat_g) as polyunsaturated_fat_g_known,
-      coalesce(sum(i.magnesium_mg), 0) as magnesium_mg, count(i.magnesium_mg) as magnesium_mg_known,
-      coalesce(sum(i.phosphorus_mg), 0) as phosphorus_mg, count(i.phosphorus_mg) as phosphorus_mg_known,
-      coalesce(sum(i.zinc_mg), 0) as zinc_mg, count(i.zinc_mg) as zinc_mg_known,
-      coalesce(sum(i.selenium_mcg), 0) as selenium_mcg, count(i.selenium_mcg) as selenium_mcg_known,
-      coalesce(sum(i.vitamin_a_mcg), 0) as vitamin_a_mcg, count(i.vitamin_a_mcg) as vitamin_a_mcg_known,
-      coalesce(sum(i.vitamin_c_mg), 0) as vitamin_c_mg, count(i.vitamin_c_mg) as vitamin_c_mg_known,
-      coalesce(sum(i.vitamin_e_mg), 0) as vitamin_e_mg, count(i.vitamin_e_mg) as vitamin_e_mg_known,
-      coalesce(sum(i.vitamin_k_mcg), 0) as vitamin_k_mcg, count(i.vitamin_k_mcg) as vitamin_k_mcg_known,
-      coalesce(sum(i.vitamin_b6_mg), 0) as vitamin_b6_mg, count(i.vitamin_b6_mg) as vitamin_b6_mg_known,
-      coalesce(sum(i.vitamin_b12_mcg), 0) as vitamin_b12_mcg, count(i.vitamin_b12_mcg) as vitamin_b12_mcg_known,
-      coalesce(sum(i.thiamin_mg), 0) as thiamin_mg, count(i.thiamin_mg) as thiamin_mg_known,
-      coalesce(sum(i.riboflavin_mg), 0) as riboflavin_mg, count(i.riboflavin_mg) as riboflavin_mg_known,
-      coalesce(sum(i.niacin_mg), 0) as niacin_mg, count(i.niacin_mg) as niacin_mg_known,
-      coalesce(sum(i.folate_mcg), 0) as folate_mcg, count(i.folate_mcg) as folate_mcg_known,
-      coalesce(sum(i.choline_mg), 0) as choline_mg, count(i.choline_mg) as choline_mg_known
-      -- nutrients end
-    from unnest(items) i
-    group by i.user_id, i.local_date
+    select n.user_id, n.local_date, n.items, array_agg(n.amount order by n.id) as sums, array_agg(n.known order by n.id) as known
+    from (
+      select i.user_id, i.local_date, a.id, times * count(*) as items, times * coalesce(sum(a.amount), 0) as amount,
+        times * count(a.amount) as known
+      from unnest(changed) i
+      cross join unnest(private.item_nutrients(i)) with ordinality a (amount, id)
+      group by i.user_id, i.local_date, a.id
+    ) n
+    group by n.user_id, n.local_date, n.items
   ) s
-  where d.user_id = s.user_id and d.local_date = s.local_date
-$$;
+  where d.user_id = s.user_id and d.local_date = s.local_date;
+end $$;
 
 create or replace trigger change_day_sums_insert after insert on public.meal_items
   referencing new table as new_items for each statement execute function private.change_day_sums();

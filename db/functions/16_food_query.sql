@@ -164,7 +164,7 @@ declare
   query_words constant text[] := private.query_words(q);
   last_word constant text := query_words[cardinality(query_words)];
   synonym record;
-  replaced text[];
+  synonym_key text;
   english text;
 begin
   matching := private.words_query(query_words, true);
@@ -176,29 +176,31 @@ begin
     by_index := case when cardinality(query_words) > 1 then private.words_query(query_words[:cardinality(query_words) - 1], false) end;
   end if;
   for synonym in
-    select a.words, a.means from private.food_aliases a where a.words <@ (query_words || string_to_array(key, ' ')) limit 6
+    (
+      select a.means || array(select w from unnest(query_words) w where w <> all (a.words) and private.fold(w) <> all (a.words)) as words,
+        true as is_typed, true as is_alias, null::uuid as food_id
+      from private.food_aliases a
+      where a.words <@ (query_words || string_to_array(key, ' '))
+      limit 6
+    )
+    union all
+    select j.words, true, false, null from private.joined_words(query_words) j (words) where j.words is not null
+    union all
+    (select t.words, false, false, t.food_id from private.translations(q) t limit 3)
   loop
-    replaced := synonym.means || array(
-      select w from unnest(query_words) w where w <> all (synonym.words) and private.fold(w) <> all (synonym.words));
-    matching := matching || private.words_query(replaced, true);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
-    whole := whole || private.words_query(replaced, false);
-    by_index := by_index || case when cardinality(replaced) > 1 then private.words_query(replaced[:cardinality(replaced) - 1], false) end;
-  end loop;
-  replaced := private.joined_words(query_words);
-  if replaced is not null then
-    matching := matching || private.words_query(replaced, true);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(replaced, ' ')));
-    whole := whole || private.words_query(replaced, false);
-  end if;
-  for synonym in select t.words, t.food_id from private.translations(q) t limit 3 loop
-    matching := matching || private.words_query(synonym.words, false);
-    sorted_keys := sorted_keys || private.sorted_key(private.food_key(array_to_string(synonym.words, ' ')));
+    synonym_key := private.food_key(array_to_string(synonym.words, ' '));
+    matching := matching || private.words_query(synonym.words, synonym.is_typed);
+    sorted_keys := sorted_keys || private.sorted_key(synonym_key);
     whole := whole || private.words_query(synonym.words, false);
-    meant := array_append(meant, synonym.food_id);
-    english := coalesce(english, case when synonym.food_id is not null then private.food_key(array_to_string(synonym.words, ' ')) end);
+    if synonym.is_alias then
+      by_index := by_index || case when cardinality(synonym.words) > 1
+        then private.words_query(synonym.words[:cardinality(synonym.words) - 1], false) end;
+    end if;
+    if synonym.food_id is not null then
+      meant := meant || synonym.food_id;
+      english := coalesce(english, synonym_key);
+    end if;
   end loop;
-  meant := array_remove(meant, null);
   key := coalesce(english, key);
   by_index := coalesce(by_index, matching); -- a single word, or a synonym of one
 end $$;

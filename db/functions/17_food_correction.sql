@@ -1,6 +1,13 @@
 -- These functions find other words for a query that finds nothing: joined, split or corrected ones. All come from the catalogue, the
 -- lexicon and the user's own foods, never from foods of other users.
 
+-- Returns whether a text begins like another one. The planner puts the conditions into the statement, where they use an index; like with a
+-- variable would use none.
+create or replace function private.begins_with(whole text, beginning text) returns boolean
+language sql immutable parallel safe as $$
+  select whole operator(pg_catalog.~>=~) beginning and whole operator(pg_catalog.~<~) (beginning || U&'\+10FFFF')
+$$;
+
 -- Returns whether a word needs no correction: it has other characters than letters, it is certainly a word of the catalogue or the
 -- lexicon, or an own food has it. With is_prefix also when such a word begins like it.
 create or replace function private.is_spelled_right(word text, is_prefix boolean, me uuid, scope text) returns boolean
@@ -10,10 +17,9 @@ begin
     or scope <> 'own' and exists (
       select from private.food_words v where v.word = any (array[is_spelled_right.word, private.fold(is_spelled_right.word)]) and v.sure
     )
-    or scope <> 'own' and is_prefix and exists ( -- like with a variable would use no index
+    or scope <> 'own' and is_prefix and exists (
       select from private.food_words v
-      where v.word operator(pg_catalog.~>=~) is_spelled_right.word
-        and v.word operator(pg_catalog.~<~) (is_spelled_right.word || U&'\+10FFFF') and v.sure
+      where private.begins_with(v.word, is_spelled_right.word) and v.sure
         and not exists (select from private.food_lexicon l where l.phrase = v.word) -- carot is a carrot, not the beginning of carotte
     )
     or scope <> 'catalogue' and exists (
@@ -30,8 +36,7 @@ begin
     select max(v.foods)
     from private.food_words v
     where v.word = any (array[foods_with_word.word, private.fold(foods_with_word.word)])
-      or is_prefix and v.word operator(pg_catalog.~>=~) foods_with_word.word
-        and v.word operator(pg_catalog.~<~) (foods_with_word.word || U&'\+10FFFF')
+      or is_prefix and private.begins_with(v.word, foods_with_word.word)
         and not exists (select from private.food_lexicon l where l.phrase = v.word));
 end $$;
 
@@ -236,8 +241,7 @@ begin
   return (
     select l.means
     from private.food_lexicon l
-    where l.phrase operator(pg_catalog.~>=~) beginning
-      and l.phrase operator(pg_catalog.~<~) (beginning || U&'\+10FFFF')
+    where private.begins_with(l.phrase, beginning)
       and l.food_id is not null
     order by char_length(l.phrase), l.phrase
     limit 1);

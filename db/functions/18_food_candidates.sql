@@ -17,18 +17,7 @@ language sql immutable parallel safe as $$
   end * 1000000000::bigint + rank
 $$;
 
--- Returns foods with a barcode: own ones before the catalogue.
-create or replace function private.barcode_candidates(gtin text, me uuid, scope text)
-returns table (food_id uuid, score bigint)
-language plpgsql stable rows 10 as $$
-begin
-  return query
-    select f.id, row_number() over (order by f.created_by nulls last, f.tier, f.id)
-    from public.foods f
-    where f.barcode = gtin and f.deleted_at is null
-      and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue');
-end $$;
-
+drop function if exists private.barcode_candidates(text, uuid, text);
 -- Returns the foods that a user logs often, with how often, the most frequent first.
 create or replace function private.frequent_foods(me uuid, out ids uuid[], out times bigint[])
 language plpgsql stable as $$

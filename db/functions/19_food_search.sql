@@ -80,27 +80,16 @@ begin
   end loop;
 end $$;
 
--- Returns the foods of a fuller reading of the query ("7-up", "large egg"), of which there are few. A number must stand next to the
--- words in a name of the food: "7 up" is a drink, but "1 cheese" is not the cheese with 1 % fat.
-create or replace function private.search_fuller_reading(q text, number integer, me uuid, scope text)
-returns setof private.food_hit
-language plpgsql stable rows 20 as $$
-declare
-  key constant text := private.food_key(q);
-  phrases constant text[] := case when q ~ '[0-9]' then array[key, regexp_replace(key, '([0-9]) ', '\1')] end; -- "7 up" is also "7up"
-begin
-  return query
-    select r.food_id, r.section, r.score, null::text, number, false, null::text[]
-    from private.search_reading(q, me, scope, 0, 4, null, null, null, phrases, '{}', 200) r;
-end $$;
-
 -- Searches by all readings, in the order that private.search_foods describes.
+drop function if exists private.search_fuller_reading(text, integer, uuid, text);
 create or replace function private.search_readings(fuller text[], barest text, barest_number integer, me uuid, scope text,
   after_section integer, after_score bigint, after_id uuid, max_rows integer)
 returns setof private.food_hit
 language plpgsql stable rows 20 as $$
 #variable_conflict use_variable
 declare
+  key text;
+  phrases text[];
   hits private.food_hit[] := '{}';
   ids uuid[];
   name_sections integer := 0; -- how many sections of the barest reading come before tiers 1 and 2 of the fuller ones
@@ -108,10 +97,14 @@ declare
   found_rows integer := 0;
   part_rows integer;
 begin
+  -- A fuller reading ("7-up", "large egg") has few foods. A number must stand next to the words in a name of the food: "7 up" is a drink,
+  -- but "1 cheese" is not the cheese with 1 % fat.
   for r in 1 .. cardinality(fuller) loop
+    key := private.food_key(fuller[r]);
+    phrases := case when fuller[r] ~ '[0-9]' then array[key, regexp_replace(key, '([0-9]) ', '\1')] end; -- "7 up" is also "7up"
     hits := hits || array(
       select row(h.food_id, h.section + 10 * r + case when h.section > 2 then 200 else 0 end, h.score, null, r, false, null)::private.food_hit
-      from private.search_fuller_reading(fuller[r], r, me, scope) h
+      from private.search_reading(fuller[r], me, scope, 0, 4, null, null, null, phrases, '{}', 200) h
       where h.food_id not in (select x.food_id from unnest(hits) x));
   end loop;
   ids := array(select h.food_id from unnest(hits) h);
@@ -144,12 +137,15 @@ begin
   end loop;
 end $$;
 
--- Searches for other words than those of the query, for its first page.
+-- Searches for other words than those of the query, for its first page. Without other words it finds nothing.
 create or replace function private.search_other_words(
   other_words text[], after_correction boolean, left_out text[], readings text[], me uuid, scope text, max_rows integer)
 returns setof private.food_hit
 language plpgsql stable rows 20 as $$
 begin
+  if other_words is null then
+    return;
+  end if;
   return query
     select h.food_id, h.section, h.score, array_to_string(other_words, ' '), h.reading, after_correction, left_out
     from private.search_readings(
@@ -176,33 +172,29 @@ create or replace function private.search_instead(words text[], readings text[],
 returns setof private.food_hit
 language plpgsql stable rows 20 as $$
 declare
-  other_words text[] := private.regroup_words(words, me, scope);
   correction record;
   rest text[];
+  other_words text[];
 begin
-  if other_words is not null then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    private.regroup_words(words, me, scope), false, '{}', readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
-  other_words := private.unfinished_translation(readings[cardinality(readings)], me);
-  if other_words is not null and scope <> 'own' then
-    return query select * from private.search_other_words(other_words, false, '{}', readings, me, scope, max_rows);
+  if scope <> 'own' then
+    return query select * from private.search_other_words(
+      private.unfinished_translation(readings[cardinality(readings)], me), false, '{}', readings, me, scope, max_rows);
     if found then
       return;
     end if;
   end if;
   correction := private.correct_food_words(words, me, scope, true);
-  rest := coalesce(correction.corrected, words);
-  if correction.corrected is not null then
-    return query
-      select * from private.search_other_words(rest, cardinality(rest) + cardinality(correction.unknown) > 0
-        and not rest <@ words, correction.unknown, readings, me, scope, max_rows);
-    if found then
-      return;
-    end if;
+  return query select * from private.search_other_words(
+    correction.corrected, not correction.corrected <@ words, correction.unknown, readings, me, scope, max_rows);
+  if found then
+    return;
   end if;
+  rest := coalesce(correction.corrected, words);
   -- Words that were typed are worth more than guesses.
   rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
   if rest = '{}' then
@@ -216,11 +208,9 @@ begin
     end if;
   end if;
   other_words := private.give_up_words(rest, me, scope);
-  if other_words is not null then
-    return query select * from private.search_other_words(
-      other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
-      readings, me, scope, max_rows);
-  end if;
+  return query select * from private.search_other_words(
+    other_words, not other_words <@ words, private.left_out(words, other_words, correction.corrected, correction.unknown),
+    readings, me, scope, max_rows);
 end $$;
 
 -- The search.
@@ -261,10 +251,11 @@ declare
 begin
   if gtin is not null then
     return query
-      select c.food_id, 0, c.score, null::text, 1, false, null::text[]
-      from private.barcode_candidates(gtin, me, scope) c
-      where after_id is null
-      order by c.score
+      select f.id, 0, row_number() over (order by f.created_by nulls last, f.tier, f.id), null::text, 1, false, null::text[]
+      from public.foods f
+      where f.barcode = gtin and f.deleted_at is null and after_id is null
+        and (f.created_by is null and scope <> 'own' or f.created_by = me and scope <> 'catalogue')
+      order by f.created_by nulls last, f.tier, f.id
       limit max_rows;
     if found or after_id is not null then
       return;

@@ -1,5 +1,17 @@
 drop view if exists public.food_list;
 drop view if exists public.food_details;
+drop view if exists public.serving_lists;
+
+-- The servings of each food as JSON, the default first.
+create or replace view public.serving_lists with (security_invoker = true) as
+select s.food_id, s.created_by,
+  jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
+    order by s.is_default desc, s.position, s.id) as servings
+from public.food_servings s
+where s.deleted_at is null
+group by s.food_id, s.created_by;
+revoke all on public.serving_lists from anon, authenticated;
+grant select on public.serving_lists to authenticated;
 
 -- A food in the form of lists: with its default serving and the nutrients of that.
 create or replace view public.food_list with (security_invoker = true) as
@@ -12,17 +24,14 @@ where f.deleted_at is null;
 revoke all on public.food_list from anon, authenticated;
 grant select on public.food_list to authenticated;
 
--- A food with all its details in one row: its servings are JSON, the default first.
+-- A food with all its details in one row.
 create or replace view public.food_details with (security_invoker = true) as
 select f.id, f.created_by, f.name, f.brand, f.barcode, f.source, f.source_id, f.tier, f.popularity, private.food_nutrients(f) as nutrients,
   f.warnings, f.version, f.created_at, f.updated_at,
   exists (select from public.food_favorites v where v.user_id = (select auth.uid()) and v.food_id = f.id) as is_favorite,
-  (
-    select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams, 'is_default', s.is_default)
-      order by s.is_default desc, s.position, s.id), '[]')
-    from public.food_servings s
-    where s.food_id = f.id and s.created_by is not distinct from f.created_by and s.deleted_at is null
-  )::jsonb as servings
+  coalesce((
+    select v.servings from public.serving_lists v where v.food_id = f.id and v.created_by is not distinct from f.created_by
+  ), '[]')::jsonb as servings
 from public.foods f
 where f.deleted_at is null;
 revoke all on public.food_details from anon, authenticated;

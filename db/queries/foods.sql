@@ -3,11 +3,11 @@
 -- only when the query has an amount, to find the one that it means.
 select sqlc.embed(l), h.section::integer as section, h.score::bigint as score, h.reading::integer as reading,
   coalesce(h.searched, '')::text as searched, h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored,
-  (case when @with_servings::boolean then (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  ) end)::jsonb as servings
+  (
+    select v.servings
+    from public.serving_lists v
+    where @with_servings::boolean and v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from private.search_foods(@readings::text[], sqlc.narg('gtin')::text, @scope::text, sqlc.narg('searched')::text,
   sqlc.narg('after_section')::integer, sqlc.narg('after_score')::bigint, sqlc.narg('after_id')::uuid, @max_rows::integer)
   as h (food_id, section, score, searched, reading, is_corrected, ignored)
@@ -84,22 +84,8 @@ where f.id = @id
 for update;
 
 -- name: CreateCustomFood :exec
-insert into public.foods (id, created_by, name, brand, barcode, source, tier,
-  -- nutrients: {}
-  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
-  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
-  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
-  -- nutrients end
-)
-select @id, @user_id::uuid, @name, sqlc.narg('brand'), sqlc.narg('barcode'), 'user', 2,
-  -- nutrients: n.{}
-  n.calories, n.protein_g, n.carbs_g, n.fat_g, n.fiber_g, n.sugar_g, n.added_sugar_g, n.saturated_fat_g, n.cholesterol_mg, n.sodium_mg,
-  n.potassium_mg, n.calcium_mg, n.iron_mg, n.vitamin_d_mcg, n.caffeine_mg, n.alcohol_g, n.trans_fat_g, n.monounsaturated_fat_g,
-  n.polyunsaturated_fat_g, n.magnesium_mg, n.phosphorus_mg, n.zinc_mg, n.selenium_mcg, n.vitamin_a_mcg, n.vitamin_c_mg, n.vitamin_e_mg,
-  n.vitamin_k_mcg, n.vitamin_b6_mg, n.vitamin_b12_mcg, n.thiamin_mg, n.riboflavin_mg, n.niacin_mg, n.folate_mcg, n.choline_mg
-  -- nutrients end
-from jsonb_populate_record(null::public.foods, @nutrients::jsonb) n;
+select private.insert_food(@nutrients::jsonb || jsonb_build_object('id', @id::uuid, 'created_by', @user_id::uuid, 'source', 'user',
+  'name', @name::text, 'brand', sqlc.narg('brand')::text, 'barcode', sqlc.narg('barcode')::text));
 
 -- name: UpdateCustomFood :exec
 -- Writes the whole row: the handler has locked and read it and merged the patch into it.
@@ -121,11 +107,12 @@ where f.id = @id
   and f.deleted_at is null;
 
 -- name: SetCustomFoodDeleted :exec
--- Deletes or restores.
+-- Deletes, or restores what was deleted in the last 30 days.
 update public.foods
 set deleted_at = case when @deleted::bool then now() end, version = version + 1, updated_at = now()
 where id = @id
-  and created_by = @user_id::uuid;
+  and created_by = @user_id::uuid
+  and (@deleted::bool or deleted_at > now() - interval '30 days');
 
 -- name: TouchCustomFood :exec
 -- A food's version also changes with its servings.
@@ -209,10 +196,8 @@ select private.purge_foods()::integer;
 select t.number::integer as text_number, h.score::bigint as score, h.reading::integer as reading, coalesce(h.searched, '')::text as searched,
   h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored, sqlc.embed(l),
   (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  )::jsonb as servings
+    select v.servings from public.serving_lists v where v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from jsonb_array_elements(@texts::jsonb) with ordinality t (readings, number)
 cross join lateral (
   select f.*, row_number() over () as place

@@ -32,12 +32,10 @@ where user_id = @user_id::uuid
   and meal_id = any(@meal_ids::uuid[])
 order by eaten_at, meal_id, position, item_id;
 
--- name: GetMealState :one
--- Tells why a write found no row: the meal does not exist, is deleted, or has another version.
-select version, (deleted_at is not null)::bool as deleted
-from public.meals
-where user_id = @user_id
-  and id = @meal_id;
+-- name: MealExists :one
+select exists (
+  select from public.meals where user_id = @user_id and id = @meal_id and deleted_at is null
+)::bool;
 
 -- name: CreateMeal :exec
 -- Inserts the meal and reserves positions for its items, which InsertMealItems inserts.
@@ -154,16 +152,8 @@ with meal as (
     and m.id = @meal_id
 )
 update public.meal_items as i
-set kind = x.kind,
-  food_id = x.food_id,
-  serving_id = x.serving_id,
-  count = x.count,
-  serving_grams = x.serving_grams,
-  label = x.label,
-  name = x.name,
-  brand = x.brand,
-  grams = x.grams,
-  basis = x.basis,
+set kind = x.kind, food_id = x.food_id, serving_id = x.serving_id, count = x.count, serving_grams = x.serving_grams, label = x.label,
+  name = x.name, brand = x.brand, grams = x.grams, basis = x.basis,
   -- nutrients: {} = x.{},
   calories = x.calories, protein_g = x.protein_g, carbs_g = x.carbs_g, fat_g = x.fat_g, fiber_g = x.fiber_g, sugar_g = x.sugar_g,
   added_sugar_g = x.added_sugar_g, saturated_fat_g = x.saturated_fat_g, cholesterol_mg = x.cholesterol_mg, sodium_mg = x.sodium_mg,

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
@@ -62,41 +63,27 @@ func (q *Queries) ClearDefaultServing(ctx context.Context, arg ClearDefaultServi
 }
 
 const createCustomFood = `-- name: CreateCustomFood :exec
-insert into public.foods (id, created_by, name, brand, barcode, source, tier,
-  -- nutrients: {}
-  calories, protein_g, carbs_g, fat_g, fiber_g, sugar_g, added_sugar_g, saturated_fat_g, cholesterol_mg, sodium_mg, potassium_mg,
-  calcium_mg, iron_mg, vitamin_d_mcg, caffeine_mg, alcohol_g, trans_fat_g, monounsaturated_fat_g, polyunsaturated_fat_g, magnesium_mg,
-  phosphorus_mg, zinc_mg, selenium_mcg, vitamin_a_mcg, vitamin_c_mg, vitamin_e_mg, vitamin_k_mcg, vitamin_b6_mg, vitamin_b12_mcg,
-  thiamin_mg, riboflavin_mg, niacin_mg, folate_mcg, choline_mg
-  -- nutrients end
-)
-select $1, $2::uuid, $3, $4, $5, 'user', 2,
-  -- nutrients: n.{}
-  n.calories, n.protein_g, n.carbs_g, n.fat_g, n.fiber_g, n.sugar_g, n.added_sugar_g, n.saturated_fat_g, n.cholesterol_mg, n.sodium_mg,
-  n.potassium_mg, n.calcium_mg, n.iron_mg, n.vitamin_d_mcg, n.caffeine_mg, n.alcohol_g, n.trans_fat_g, n.monounsaturated_fat_g,
-  n.polyunsaturated_fat_g, n.magnesium_mg, n.phosphorus_mg, n.zinc_mg, n.selenium_mcg, n.vitamin_a_mcg, n.vitamin_c_mg, n.vitamin_e_mg,
-  n.vitamin_k_mcg, n.vitamin_b6_mg, n.vitamin_b12_mcg, n.thiamin_mg, n.riboflavin_mg, n.niacin_mg, n.folate_mcg, n.choline_mg
-  -- nutrients end
-from jsonb_populate_record(null::public.foods, $6::jsonb) n
+select private.insert_food($1::jsonb || jsonb_build_object('id', $2::uuid, 'created_by', $3::uuid, 'source', 'user',
+  'name', $4::text, 'brand', $5::text, 'barcode', $6::text))
 `
 
 type CreateCustomFoodParams struct {
+	Nutrients []byte
 	ID        uuid.UUID
 	UserID    uuid.UUID
 	Name      string
 	Brand     *string
 	Barcode   *string
-	Nutrients []byte
 }
 
 func (q *Queries) CreateCustomFood(ctx context.Context, arg CreateCustomFoodParams) error {
 	_, err := q.db.Exec(ctx, createCustomFood,
+		arg.Nutrients,
 		arg.ID,
 		arg.UserID,
 		arg.Name,
 		arg.Brand,
 		arg.Barcode,
-		arg.Nutrients,
 	)
 	return err
 }
@@ -496,10 +483,8 @@ const matchFoods = `-- name: MatchFoods :many
 select t.number::integer as text_number, h.score::bigint as score, h.reading::integer as reading, coalesce(h.searched, '')::text as searched,
   h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored, l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite,
   (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  )::jsonb as servings
+    select v.servings from public.serving_lists v where v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from jsonb_array_elements($1::jsonb) with ordinality t (readings, number)
 cross join lateral (
   select f.food_id, f.section, f.score, f.searched, f.reading, f.is_corrected, f.ignored, row_number() over () as place
@@ -524,7 +509,7 @@ type MatchFoodsRow struct {
 	IsCorrected bool
 	Ignored     []string
 	FoodList    FoodList
-	Servings    []byte
+	Servings    []api.FoodServing
 }
 
 // Searches for several texts at once: texts is a JSON list with the readings of each. The foods of each are in the order of the search,
@@ -610,11 +595,11 @@ func (q *Queries) RemoveFavoriteFood(ctx context.Context, arg RemoveFavoriteFood
 const searchFoods = `-- name: SearchFoods :many
 select l.id, l.created_by, l.name, l.brand, l.source, l.nutrients, l.serving_id, l.serving_label, l.serving_grams, l.serving_nutrients, l.is_favorite, h.section::integer as section, h.score::bigint as score, h.reading::integer as reading,
   coalesce(h.searched, '')::text as searched, h.is_corrected::boolean as is_corrected, coalesce(h.ignored, '{}')::text[] as ignored,
-  (case when $1::boolean then (
-    select jsonb_agg(jsonb_build_object('id', s.id, 'label', s.label, 'grams', s.grams) order by s.is_default desc, s.position, s.id)
-    from public.food_servings s
-    where s.food_id = l.id and s.created_by is not distinct from l.created_by and s.deleted_at is null
-  ) end)::jsonb as servings
+  (
+    select v.servings
+    from public.serving_lists v
+    where $1::boolean and v.food_id = l.id and v.created_by is not distinct from l.created_by
+  ) as servings
 from private.search_foods($2::text[], $3::text, $4::text, $5::text,
   $6::integer, $7::bigint, $8::uuid, $9::integer)
   as h (food_id, section, score, searched, reading, is_corrected, ignored)
@@ -643,7 +628,7 @@ type SearchFoodsRow struct {
 	Searched    string
 	IsCorrected bool
 	Ignored     []string
-	Servings    []byte
+	Servings    []api.FoodServing
 }
 
 // private.search_foods finds and orders; foods and servings are then read under row level security. All servings of a food are read
@@ -703,6 +688,7 @@ update public.foods
 set deleted_at = case when $1::bool then now() end, version = version + 1, updated_at = now()
 where id = $2
   and created_by = $3::uuid
+  and ($1::bool or deleted_at > now() - interval '30 days')
 `
 
 type SetCustomFoodDeletedParams struct {
@@ -711,7 +697,7 @@ type SetCustomFoodDeletedParams struct {
 	UserID  uuid.UUID
 }
 
-// Deletes or restores.
+// Deletes, or restores what was deleted in the last 30 days.
 func (q *Queries) SetCustomFoodDeleted(ctx context.Context, arg SetCustomFoodDeletedParams) error {
 	_, err := q.db.Exec(ctx, setCustomFoodDeleted, arg.Deleted, arg.ID, arg.UserID)
 	return err

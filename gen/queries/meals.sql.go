@@ -307,31 +307,6 @@ func (q *Queries) GetMealItemForUpdate(ctx context.Context, arg GetMealItemForUp
 	return i, err
 }
 
-const getMealState = `-- name: GetMealState :one
-select version, (deleted_at is not null)::bool as deleted
-from public.meals
-where user_id = $1
-  and id = $2
-`
-
-type GetMealStateParams struct {
-	UserID uuid.UUID
-	MealID uuid.UUID
-}
-
-type GetMealStateRow struct {
-	Version int32
-	Deleted bool
-}
-
-// Tells why a write found no row: the meal does not exist, is deleted, or has another version.
-func (q *Queries) GetMealState(ctx context.Context, arg GetMealStateParams) (GetMealStateRow, error) {
-	row := q.db.QueryRow(ctx, getMealState, arg.UserID, arg.MealID)
-	var i GetMealStateRow
-	err := row.Scan(&i.Version, &i.Deleted)
-	return i, err
-}
-
 const insertMealItems = `-- name: InsertMealItems :exec
 insert into public.meal_items (
   user_id, id, meal_id, local_date, position, kind, food_id, serving_id, count, serving_grams, label, name, brand, grams, basis,
@@ -507,6 +482,24 @@ func (q *Queries) ListMealsByID(ctx context.Context, arg ListMealsByIDParams) ([
 	return items, nil
 }
 
+const mealExists = `-- name: MealExists :one
+select exists (
+  select from public.meals where user_id = $1 and id = $2 and deleted_at is null
+)::bool
+`
+
+type MealExistsParams struct {
+	UserID uuid.UUID
+	MealID uuid.UUID
+}
+
+func (q *Queries) MealExists(ctx context.Context, arg MealExistsParams) (bool, error) {
+	row := q.db.QueryRow(ctx, mealExists, arg.UserID, arg.MealID)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const measureItem = `-- name: MeasureItem :one
 select to_jsonb(x)::jsonb as item
 from private.portions($1, $2::jsonb) x
@@ -648,16 +641,8 @@ with meal as (
     and m.id = $2
 )
 update public.meal_items as i
-set kind = x.kind,
-  food_id = x.food_id,
-  serving_id = x.serving_id,
-  count = x.count,
-  serving_grams = x.serving_grams,
-  label = x.label,
-  name = x.name,
-  brand = x.brand,
-  grams = x.grams,
-  basis = x.basis,
+set kind = x.kind, food_id = x.food_id, serving_id = x.serving_id, count = x.count, serving_grams = x.serving_grams, label = x.label,
+  name = x.name, brand = x.brand, grams = x.grams, basis = x.basis,
   -- nutrients: {} = x.{},
   calories = x.calories, protein_g = x.protein_g, carbs_g = x.carbs_g, fat_g = x.fat_g, fiber_g = x.fiber_g, sugar_g = x.sugar_g,
   added_sugar_g = x.added_sugar_g, saturated_fat_g = x.saturated_fat_g, cholesterol_mg = x.cholesterol_mg, sodium_mg = x.sodium_mg,

@@ -5,7 +5,6 @@
 package queries
 
 import (
-	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
@@ -165,7 +164,7 @@ type FoodDetail struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 	IsFavorite bool
-	Servings   json.RawMessage
+	Servings   []api.FoodServing
 }
 
 type FoodList struct {

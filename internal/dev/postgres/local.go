@@ -20,6 +20,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
+	"github.com/ultimatecoach/api/internal/tools/sleep"
 )
 
 // database is made by Start, empty; migrations fill it.
@@ -93,7 +94,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		if !told {
 			o.Log.InfoContext(ctx, "postgres_awaited", "dir", f.dir, "reason", "another process is starting it")
 		}
-		if err := pause(ctx, 50*time.Millisecond); err != nil {
+		if err := sleep.For(ctx, 50*time.Millisecond); err != nil {
 			return nil, fmt.Errorf("wait for the process that holds %s: %w", f.path("lock"), err)
 		}
 	}
@@ -283,7 +284,7 @@ func (f folder) launch(ctx context.Context, pg postgres, ephemeral bool) (_ *sup
 		if err := out.Truncate(0); err != nil {
 			return nil, "", err
 		}
-		if err := pause(ctx, 20*time.Millisecond); err != nil {
+		if err := sleep.For(ctx, 20*time.Millisecond); err != nil {
 			return nil, "", err
 		}
 	}
@@ -300,7 +301,7 @@ func (f folder) waitReady(ctx context.Context, p *supervisor.Process) error {
 			return fmt.Errorf("postgres did not start:\n%s", f.read("server.log"))
 		default:
 		}
-		if err := pause(ctx, 5*time.Millisecond); err != nil {
+		if err := sleep.For(ctx, 5*time.Millisecond); err != nil {
 			return fmt.Errorf("wait for postgres: %w", err)
 		}
 	}
@@ -325,15 +326,6 @@ func settings(ephemeral bool) []string {
 		s = append(s, "fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=400") // parallel tests
 	}
 	return s
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(d):
-		return nil
-	}
 }
 
 func writeFile(name, text string) error {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
+	"github.com/ultimatecoach/api/internal/tools/sleep"
 )
 
 // stopOrphan ends a server of this folder that has outlived the process that started it, and drops a pid file whose
@@ -31,7 +32,7 @@ func (f folder) stopOrphan(ctx context.Context) (stopped bool, err error) {
 		ctx, cancel := context.WithTimeout(ctx, stopTimeout)
 		defer cancel()
 		for f.serves(pid) {
-			if err := pause(ctx, 5*time.Millisecond); err != nil {
+			if err := sleep.For(ctx, 5*time.Millisecond); err != nil {
 				return false, fmt.Errorf("wait for process %d to end: %w", pid, err)
 			}
 		}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/ultimatecoach/api/internal/dev/supervisor"
 	pypi "github.com/ultimatecoach/api/internal/dev/wheel"
+	"github.com/ultimatecoach/api/internal/tools/sleep"
 )
 
 // NewestMajor is the version of Postgres inside the wheel.
@@ -275,7 +276,7 @@ func waitLock(ctx context.Context, name string) (*os.File, error) {
 		if err != nil || lock != nil {
 			return lock, err
 		}
-		if err := pause(ctx, 50*time.Millisecond); err != nil {
+		if err := sleep.For(ctx, 50*time.Millisecond); err != nil {
 			return nil, err
 		}
 	}

@@ -2,7 +2,6 @@ package activities
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"reflect"
 	"strings"
@@ -182,13 +181,8 @@ type measured struct {
 }
 
 func measuredOf(metrics json.RawMessage) (m measured, err error) {
-	if len(metrics) == 0 || string(metrics) == "null" {
-		return m, nil
-	}
-	if err := json.Unmarshal(metrics, &m); err != nil {
-		return m, fmt.Errorf("read metrics: %w", err)
-	}
-	return m, nil
+	err = readMetrics(metrics, &m)
+	return m, err
 }
 
 // activity returns the activity that the kind of metrics stands for when no activity is named.

@@ -14,10 +14,7 @@ import (
 func (h *Handlers) ListActivityCatalogue(
 	_ context.Context, r api.ListActivityCatalogueRequestObject,
 ) (api.ListActivityCatalogueResponseObject, error) {
-	query := ""
-	if r.Params.Q != nil {
-		query = *r.Params.Q
-	}
+	query := optional.OrZero(r.Params.Q)
 	language := string(optional.Or(r.Params.Lang, api.CatalogueLanguageEn))
 	activities, rows := energy.Search(query, language, page.Limit(r.Params.Limit))
 	response := api.ActivityCatalogue{Data: []api.CatalogueActivity{}, Attribution: energy.Attribution}
@@ -51,17 +48,8 @@ func catalogueActivity(a *energy.Activity, language string) api.CatalogueActivit
 // catalogueRow returns a row of the Compendium that has no key.
 func catalogueRow(row energy.Row) api.CatalogueActivity {
 	return api.CatalogueActivity{
-		Name:        row.Description,
-		Title:       row.Description,
-		Lang:        api.CatalogueLanguageEn,
-		Code:        row.Code,
-		Met:         row.MET,
-		MetYear:     energy.Year,
-		Met2011:     row.MET2011,
-		Heading:     row.Heading,
-		Description: row.Description,
-		Match:       api.EnergyMatchExact,
-		Aliases:     []string{},
-		Bands:       []api.EnergyBand{},
+		Name: row.Description, Title: row.Description, Lang: api.CatalogueLanguageEn, Code: row.Code, Met: row.MET, MetYear: energy.Year,
+		Met2011: row.MET2011, Heading: row.Heading, Description: row.Description, Match: api.EnergyMatchExact,
+		Aliases: []string{}, Bands: []api.EnergyBand{},
 	}
 }

@@ -45,14 +45,11 @@ func (h *Handlers) ListExercises(ctx context.Context, r api.ListExercisesRequest
 func (h *Handlers) CreateExercise(ctx context.Context, r api.CreateExerciseRequestObject) (api.CreateExerciseResponseObject, error) {
 	var fields validation.Errors
 	p := queries.CreateCustomExerciseParams{
-		UserID: db.IdentityFrom(ctx).UserID, ID: uuid.New(), Name: fields.Text("name", r.Body.Name),
+		UserID: db.IdentityFrom(ctx).UserID, ID: optional.Or(r.Body.ID, uuid.New()), Name: fields.Text("name", r.Body.Name),
 		LoadMode: string(optional.Or(r.Body.LoadMode, api.LoadModeExternal)), Notes: r.Body.Notes,
 	}
 	if err := fields.Err(); err != nil {
 		return nil, err
-	}
-	if r.Body.ID != nil {
-		p.ID = *r.Body.ID
 	}
 	e, err := h.db.CreateCustomExercise(ctx, p)
 	if err != nil {
@@ -133,11 +130,7 @@ func (h *Handlers) GetExerciseHistory(
 		return nil, err
 	}
 	p := queries.GetExerciseHistoryParams{
-		UserID:   db.IdentityFrom(ctx).UserID,
-		Exercise: r.ID,
-		BeforeAt: window.BeforeAt,
-		BeforeID: window.BeforeID,
-		PageSize: window.Size,
+		UserID: db.IdentityFrom(ctx).UserID, Exercise: r.ID, BeforeAt: window.BeforeAt, BeforeID: window.BeforeID, PageSize: window.Size,
 	}
 	if id, err := uuid.Parse(r.ID); err == nil {
 		p.Exercise = id.String()

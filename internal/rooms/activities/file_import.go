@@ -123,11 +123,8 @@ func readFile(ctx context.Context, body io.Reader, o importOptions) (*uploadedFi
 	}
 	hash, size := sha256.New(), &counter{}
 	copied := io.TeeReader(body, io.MultiWriter(hash, packer, size))
-	result, err := activityfile.Read(
-		ctx,
-		copied,
-		activityfile.Options{AllowDamaged: o.AllowDamaged, StartedAt: o.StartedAt, Named: o.Named},
-	)
+	options := activityfile.Options{AllowDamaged: o.AllowDamaged, StartedAt: o.StartedAt, Named: o.Named}
+	result, err := activityfile.Read(ctx, copied, options)
 	if refused, ok := errors.AsType[*activityfile.Error](err); ok {
 		return nil, fileProblem(refused)
 	}
@@ -149,9 +146,7 @@ func readFile(ctx context.Context, body io.Reader, o importOptions) (*uploadedFi
 		DryRun: f.dryRun, Format: api.FileFormat(result.Format), Damaged: result.Damage != nil,
 		Activities: []api.ImportedActivity{}, Warnings: []api.ImportWarning{},
 	}
-	if result.Device != "" {
-		f.response.Device = &result.Device
-	}
+	f.response.Device = optional.NonEmpty(result.Device)
 	for _, w := range result.Warnings {
 		f.response.Warnings = append(f.response.Warnings, api.ImportWarning{Code: w.Code, Message: w.Message})
 	}
@@ -253,19 +248,14 @@ func isNew(a api.ImportedActivity) bool { return a.Status == api.ImportStatusNew
 // findImported returns activities that are the same as one of the file, or may be.
 func (h *Handlers) findImported(ctx context.Context, f *uploadedFile) ([]queries.FindImportedRow, error) {
 	p := queries.FindImportedParams{
-		UserID:        db.IdentityFrom(ctx).UserID,
-		ContentSha256: f.source.sha256,
-		ExternalIds:   []string{},
-		Source:        string(api.ActivitySourceKindFile),
-		FromTime:      f.found[0].whole.StartedAt,
+		UserID: db.IdentityFrom(ctx).UserID, ContentSha256: f.source.sha256, ExternalIds: []string{},
+		Source: string(api.ActivitySourceKindFile), FromTime: f.found[0].whole.StartedAt,
 	}
 	for _, found := range f.found {
 		if id := found.whole.ExternalID; id != nil {
 			p.ExternalIds = append(p.ExternalIds, *id)
 		}
-		if found.whole.EndedAt.After(p.ToTime) {
-			p.ToTime = found.whole.EndedAt
-		}
+		p.ToTime = later(p.ToTime, found.whole.EndedAt)
 	}
 	p.EarliestStart = p.FromTime.Add(-maxElapsed * time.Second)
 	return h.db.FindImported(ctx, p)
@@ -302,16 +292,11 @@ func (f *uploadedFile) describe(i int, existing []queries.FindImportedRow) error
 		StartedAt: r.StartedAt, LocalDate: openapi_types.Date{Time: time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, time.UTC)},
 		Timezone: r.Timezone, ZoneSource: api.ZoneSource(r.Zone), ElapsedS: r.ElapsedS, TimerS: r.TimerS, MovingS: r.MovingS,
 		AvgHeartRate: pulse(a.AvgHeartRate), MaxHeartRate: pulse(a.MaxHeartRate),
-		Legs: len(a.Legs), Points: points(a), PossibleDuplicates: []uuid.UUID{},
-	}
-	if a.Sport.Name != "" {
-		out.Sport = &a.Sport.Name
+		Legs: len(a.Legs), Points: points(a), PossibleDuplicates: []uuid.UUID{}, Sport: optional.NonEmpty(a.Sport.Name),
+		AscentM: limited(a.AscentM, 0, 20_000),
 	}
 	if a.DistanceM != nil {
-		out.DistanceM = limited(math.Round(*a.DistanceM*100)/100, 0, 2e6)
-	}
-	if a.AscentM != nil {
-		out.AscentM = limited(*a.AscentM, 0, 20_000)
+		out.DistanceM = limited(new(math.Round(*a.DistanceM*100)/100), 0, 2e6)
 	}
 	if a.AvgPower != nil && *a.AvgPower <= 2000 {
 		out.AvgPowerWatts = a.AvgPower
@@ -381,19 +366,9 @@ func mayBeSame(r *record, row queries.FindImportedRow) bool {
 	return r.StartedAt.Sub(row.StartedAt).Abs() <= 10*time.Minute && float64(short) >= share*float64(long)
 }
 
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
+func later(times ...time.Time) time.Time { return slices.MaxFunc(times, time.Time.Compare) }
 
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
-}
+func earlier(times ...time.Time) time.Time { return slices.MinFunc(times, time.Time.Compare) }
 
 // nameImport gives the response the id of the import that stored the same file before. A recording that came in another file has none.
 func (h *Handlers) nameImport(ctx context.Context, f *uploadedFile) error {

@@ -9,42 +9,26 @@ import (
 
 // Problems of files.
 var (
-	importNotFound = problem.Define(
-		http.StatusNotFound,
-		"import_not_found",
-		"There is no such import.",
-		"List the activities instead: an import exists for 7 days, or as long as one of its activities does.",
-	)
+	importNotFound = problem.Define(http.StatusNotFound, "import_not_found", "There is no such import.",
+		"List the activities instead: an import exists for 7 days, or as long as one of its activities does.")
 	importFailed = problem.Define(
 		http.StatusInternalServerError,
 		"import_failed",
 		"The file could not be imported. Nothing was stored.",
 		"It is in an import that failed, not in the status of a response. Send the file again; quote the id of the import when it persists.",
 	)
-	noTrack = problem.Define(
-		http.StatusNotFound,
-		"no_track",
-		"The activity has no positions.",
-		"Ask for the track only where `getActivityStreams` returns positions. A multi-sport activity has them in its legs.",
-	)
+	noTrack = problem.Define(http.StatusNotFound, "no_track", "The activity has no positions.",
+		"Ask for the track only where `getActivityStreams` returns positions. A multi-sport activity has them in its legs.")
 	unknownChannel = problem.DefineField("unknown_channel", "has an unknown channel", "A name in `channels` is not one of a stream.")
-	partlyReadable = problem.DefineField(
-		"partly_readable",
-		"would store what can be read",
-		"A damaged file holds something that can be read. Send it again with `allow_damaged=true` to store that much.",
-	)
-	neededForFile = problem.DefineField(
-		"needed_for_file",
-		"is needed: the file does not know when it was recorded",
-		"The clock of the device was never set. Send the start in `started_at`.",
-	)
+	partlyReadable = problem.DefineField("partly_readable", "would store what can be read",
+		"A damaged file holds something that can be read. Send it again with `allow_damaged=true` to store that much.")
+	neededForFile = problem.DefineField("needed_for_file", "is needed: the file does not know when it was recorded",
+		"The clock of the device was never set. Send the start in `started_at`.")
 )
 
 // Raised by private.add_activity_import.
 var _ = problem.Define(
-	http.StatusUnprocessableEntity,
-	"too_many_imports",
-	"20 of your files wait in the background already.",
+	http.StatusUnprocessableEntity, "too_many_imports", "20 of your files wait in the background already.",
 	"Wait until one of them is done (`getActivityImport` with `wait`), and send the file again.",
 )
 
@@ -52,45 +36,31 @@ var _ = problem.Define(
 // test compares them.
 var fileProblems = map[activityfile.Code]problem.Type{
 	activityfile.TooLarge: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_too_large",
-		"The file unpacks to more than 25 MiB.",
+		http.StatusUnprocessableEntity, "file_too_large", "The file unpacks to more than 25 MiB.",
 		"Split the recording, or export it without data that is not needed.",
 	),
 	activityfile.UnknownType: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_type_unknown",
-		"The file is neither FIT nor GPX nor TCX.",
+		http.StatusUnprocessableEntity, "file_type_unknown", "The file is neither FIT nor GPX nor TCX.",
 		"Export the activity as FIT, GPX or TCX. Archives such as .zip must be unpacked first; .gz is read as it is.",
 	),
 	activityfile.Damaged: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_damaged",
-		"The file is damaged.",
+		http.StatusUnprocessableEntity, "file_damaged", "The file is damaged.",
 		"Copy it from the device again. Where `errors` has `partly_readable`, `allow_damaged=true` stores what can be read.",
 	),
 	activityfile.Unreadable: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_unreadable",
-		"The file cannot be read.",
+		http.StatusUnprocessableEntity, "file_unreadable", "The file cannot be read.",
 		"Save it as UTF-8, without a document type; `detail` says what was found.",
 	),
 	activityfile.NoActivity: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_no_activity",
-		"The file has no recorded activity.",
+		http.StatusUnprocessableEntity, "file_no_activity", "The file has no recorded activity.",
 		"Choose the file of an activity: settings, workouts, courses and planned routes are not recordings.",
 	),
 	activityfile.TimeUnknown: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_time_unknown",
-		"The file does not know when it was recorded.",
+		http.StatusUnprocessableEntity, "file_time_unknown", "The file does not know when it was recorded.",
 		"Ask the person, and send the start in `started_at`.",
 	),
 	activityfile.TooComplex: problem.Define(
-		http.StatusUnprocessableEntity,
-		"file_too_complex",
-		"The file has more data than any device writes.",
+		http.StatusUnprocessableEntity, "file_too_complex", "The file has more data than any device writes.",
 		"Split the recording, or export it with fewer points.",
 	),
 }

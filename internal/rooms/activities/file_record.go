@@ -91,7 +91,7 @@ func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, er
 		ElapsedS: max(1, min(elapsed, maxElapsed)), Counting: "automatic",
 		SourceKind: string(api.ActivitySourceKindFile), Recorded: string(api.ActivityRecordedAutomatic),
 		ContentSHA256: new(`\x` + hex.EncodeToString(f.sha256)),
-		DeviceKcal:    kcal(a.Kcal), DeviceRestingKcal: kcal(a.RestingKcal),
+		DeviceKcal:    limited(a.Kcal, 0, 30_000), DeviceRestingKcal: limited(a.RestingKcal, 0, 30_000),
 	}
 	r.TimerS = max(1, min(timer, maxTimer, r.ElapsedS))
 	r.EndedAt = r.StartedAt.Add(time.Duration(r.ElapsedS) * time.Second)
@@ -109,7 +109,7 @@ func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, er
 		r.SourceDevice = (&validation.Errors{}).OptionalText("source.device", &f.device)
 	}
 	if a.PerceivedExertion != nil {
-		r.RPE = limited(math.Round(*a.PerceivedExertion*2)/2, 1, 10)
+		r.RPE = limited(new(math.Round(*a.PerceivedExertion*2)/2), 1, 10)
 	}
 	var m api.ActivityMetrics
 	if err := setFileMetrics(&m, a); err != nil {
@@ -176,19 +176,12 @@ func (r *record) addZoneSeconds(a *activityfile.Activity) {
 
 func wholeSeconds(d time.Duration) int { return int(math.Round(d.Seconds())) }
 
-func kcal(v *int) *float64 {
-	if v == nil {
+// limited returns nil for a number that is unknown or that the contract does not allow: a device that measures it is wrong.
+func limited[N int | float64](v *N, low, high float64) *float64 {
+	if v == nil || float64(*v) < low || float64(*v) > high {
 		return nil
 	}
-	return limited(float64(*v), 0, 30_000)
-}
-
-// limited returns nil for a number that the contract does not allow: a device that measures it is wrong.
-func limited(v, low, high float64) *float64 {
-	if v >= low && v <= high {
-		return &v
-	}
-	return nil
+	return new(float64(*v))
 }
 
 // setFileMetrics fills the metrics of the kind that the sport has.
@@ -233,17 +226,10 @@ type numbers struct {
 }
 
 func fileNumbers(a *activityfile.Activity) numbers {
-	n := numbers{a: a, avgPulse: pulse(a.AvgHeartRate), maxPulse: pulse(a.MaxHeartRate)}
-	if a.AvgPower != nil {
-		n.avgPower = limited(float64(*a.AvgPower), 0, 2000)
+	return numbers{
+		a: a, avgPulse: pulse(a.AvgHeartRate), maxPulse: pulse(a.MaxHeartRate),
+		avgPower: limited(a.AvgPower, 0, 2000), maxPower: limited(a.MaxPower, 0, 3000), ascent: limited(a.AscentM, 0, 20_000),
 	}
-	if a.MaxPower != nil {
-		n.maxPower = limited(float64(*a.MaxPower), 0, 3000)
-	}
-	if a.AscentM != nil {
-		n.ascent = limited(*a.AscentM, 0, 20_000)
-	}
-	return n
 }
 
 func pulse(v *int) *int {
@@ -257,29 +243,24 @@ func (n numbers) km(most float64) *float64 {
 	if n.a.DistanceM == nil {
 		return nil
 	}
-	return limited(math.Round(*n.a.DistanceM*100)/100/1000, 0, most)
+	return limited(new(math.Round(*n.a.DistanceM*100)/100/1000), 0, most)
 }
 
 func (n numbers) pace() *float64 {
 	if n.a.DistanceM == nil {
 		return nil
 	}
-	return limited(math.Round(n.a.Timer.Seconds() / *n.a.DistanceM * 10_000)/10, 60, 7200)
+	return limited(new(math.Round(n.a.Timer.Seconds() / *n.a.DistanceM * 10_000)/10), 60, 7200)
 }
 
 func (n numbers) speed() *float64 {
 	if n.a.DistanceM == nil || n.a.Timer == 0 {
 		return nil
 	}
-	return limited(math.Round(*n.a.DistanceM/n.a.Timer.Seconds()*36)/10, 0, 100)
+	return limited(new(math.Round(*n.a.DistanceM/n.a.Timer.Seconds()*36)/10), 0, 100)
 }
 
-func (n numbers) cadence(most float64) *float64 {
-	if n.a.AvgCadence == nil {
-		return nil
-	}
-	return limited(float64(*n.a.AvgCadence), 0, most)
-}
+func (n numbers) cadence(most float64) *float64 { return limited(n.a.AvgCadence, 0, most) }
 
 const (
 	maxLaps      = 500 // limits of the contract
@@ -294,28 +275,18 @@ func fileLaps(a *activityfile.Activity) []api.ActivityLap {
 	}
 	var laps []api.ActivityLap
 	for _, l := range a.Laps[:min(len(a.Laps), maxLaps)] {
-		lap := api.ActivityLap{TimerS: min(l.Timer.Seconds(), maxTimer), AvgHeartRate: pulse(l.AvgHeartRate)}
-		if l.DistanceM != nil {
-			lap.DistanceM = limited(*l.DistanceM, 0, 1e6)
-		}
-		if l.AscentM != nil {
-			lap.ElevationGainM = limited(*l.AscentM, 0, 20_000)
-		}
-		if l.AvgPower != nil {
-			lap.AvgPowerWatts = limited(float64(*l.AvgPower), 0, 3000)
-		}
-		laps = append(laps, lap)
+		laps = append(laps, api.ActivityLap{
+			TimerS: min(l.Timer.Seconds(), maxTimer), AvgHeartRate: pulse(l.AvgHeartRate), DistanceM: limited(l.DistanceM, 0, 1e6),
+			ElevationGainM: limited(l.AscentM, 0, 20_000), AvgPowerWatts: limited(l.AvgPower, 0, 3000),
+		})
 	}
 	return laps
 }
 
 func swimming(a *activityfile.Activity, n numbers) api.SwimmingMetrics {
-	m := api.SwimmingMetrics{AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse}
-	if a.PoolLengthM != nil {
-		m.PoolLengthM = limited(*a.PoolLengthM, 5, 200)
-	}
-	if a.DistanceM != nil {
-		m.DistanceM = limited(*a.DistanceM, 0, 1e5)
+	m := api.SwimmingMetrics{
+		AvgHeartRate: n.avgPulse, MaxHeartRate: n.maxPulse, PoolLengthM: limited(a.PoolLengthM, 5, 200),
+		DistanceM: limited(a.DistanceM, 0, 1e5),
 	}
 	active := 0
 	for _, l := range a.Lengths {
@@ -355,12 +326,12 @@ func fileExercises(a *activityfile.Activity) []api.StrengthExercise {
 		if len(s.Guesses) > 0 {
 			name = sentence(s.Guesses[0])
 		}
-		set := api.StrengthSet{RestS: limited(s.Rest.Seconds(), 0.001, 7200), DurationS: limited(s.Duration.Seconds(), 0.001, maxTimer)}
+		set := api.StrengthSet{
+			RestS: limited(new(s.Rest.Seconds()), 0.001, 7200), DurationS: limited(new(s.Duration.Seconds()), 0.001, maxTimer),
+			WeightKg: limited(s.WeightKg, 0, 1000),
+		}
 		if s.Repetitions != nil && *s.Repetitions <= 1000 {
 			set.Reps = s.Repetitions
-		}
-		if s.WeightKg != nil {
-			set.WeightKg = limited(*s.WeightKg, 0, 1000)
 		}
 		if n := len(exercises); n > 0 && exercises[n-1].Name == name && len(exercises[n-1].Sets) < maxSets {
 			exercises[n-1].Sets = append(exercises[n-1].Sets, set)

@@ -17,6 +17,7 @@ import (
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/tools/activityfile"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/streams"
 )
@@ -26,8 +27,7 @@ const usualPoints = 500
 
 // GetActivityStreams returns the measurements of an activity over time.
 func (h *Handlers) GetActivityStreams(
-	ctx context.Context,
-	r api.GetActivityStreamsRequestObject,
+	ctx context.Context, r api.GetActivityStreamsRequestObject,
 ) (api.GetActivityStreamsResponseObject, error) {
 	channels, err := channelsOf(r.Params.Channels)
 	if err != nil {
@@ -37,10 +37,7 @@ func (h *Handlers) GetActivityStreams(
 	if err != nil {
 		return nil, err
 	}
-	limit := usualPoints
-	if r.Params.Points != nil {
-		limit = *r.Params.Points
-	}
+	limit := optional.Or(r.Params.Points, usualPoints)
 	response := api.ActivityStreams{
 		TotalPoints: len(s.points), PrivacyRadiusM: s.radius, Pauses: s.pauses, Points: []api.StreamPoint{},
 	}
@@ -88,14 +85,10 @@ func (h *Handlers) streams(ctx context.Context, id uuid.UUID, radius *int) (*sto
 	if err != nil {
 		return nil, problem.IfNoRows(err, activityNotFound)
 	}
-	s := &storedStreams{startedAt: row.StartedAt, radius: int(row.PrivacyRadiusM), pauses: []api.StreamPause{}}
-	if radius != nil {
-		s.radius = max(s.radius, *radius)
+	s := &storedStreams{
+		name: optional.OrZero(row.Name), sport: cmp.Or(row.Kind, "other"), startedAt: row.StartedAt,
+		radius: max(int(row.PrivacyRadiusM), optional.OrZero(radius)), pauses: []api.StreamPause{},
 	}
-	if row.Name != nil {
-		s.name = *row.Name
-	}
-	s.sport = cmp.Or(row.Kind, "other")
 	if row.Data == nil {
 		return s, nil
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/room"
+	"github.com/ultimatecoach/api/internal/tools/sleep"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
 
@@ -95,14 +96,13 @@ func (h *Handlers) queueImport(
 
 // GetActivityImport returns how far an import is, and what became of it.
 func (h *Handlers) GetActivityImport(
-	ctx context.Context,
-	r api.GetActivityImportRequestObject,
+	ctx context.Context, r api.GetActivityImportRequestObject,
 ) (api.GetActivityImportResponseObject, error) {
 	task, err := h.importTask(ctx, r.ID)
 	left := time.Duration(optional.OrZero(r.Params.Wait)) * time.Second
 	for pause := firstPause; err == nil && task.CompletedAt == nil && left > 0; pause = min(2*pause, lastPause) {
 		pause = min(pause, left)
-		if err = room.Wait(ctx, func() error { return sleep(ctx, pause) }); err == nil {
+		if err = room.Wait(ctx, func() error { return sleep.For(ctx, pause) }); err == nil {
 			task, err = h.importTask(ctx, r.ID)
 		}
 		left -= pause
@@ -111,16 +111,6 @@ func (h *Handlers) GetActivityImport(
 		return nil, err
 	}
 	return api.GetActivityImport200JSONResponse(task), nil
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-	return ctx.Err()
 }
 
 func (h *Handlers) importTask(ctx context.Context, id uuid.UUID) (api.ImportTask, error) {

@@ -69,13 +69,8 @@ func (h *Handlers) mergedMetrics(ctx context.Context, stored, patch json.RawMess
 // membersOf returns the members of a JSON object; none of null or of nothing.
 func membersOf(object json.RawMessage) (map[string]json.RawMessage, error) {
 	members := map[string]json.RawMessage{}
-	if len(object) == 0 || string(object) == "null" {
-		return members, nil
-	}
-	if err := json.Unmarshal(object, &members); err != nil {
-		return nil, fmt.Errorf("read metrics: %w", err)
-	}
-	return members, nil
+	err := readMetrics(object, &members)
+	return members, err
 }
 
 // asRuleBroken makes a 422 of what the contract says of merged metrics: the patch alone matched it.

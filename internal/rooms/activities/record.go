@@ -117,17 +117,9 @@ func (r *record) activity() (api.Activity, error) {
 			return a, err
 		}
 		a.Legs = append(a.Legs, api.ActivityLeg{
-			ID:        leg.ID,
-			LegIndex:  *leg.LegIndex,
-			Name:      leg.Name,
-			Category:  api.ActivityCategory(leg.Category),
-			StartedAt: leg.StartedAt.UTC(),
-			ElapsedS:  leg.ElapsedS,
-			TimerS:    leg.TimerS,
-			DistanceM: leg.DistanceM,
-			AscentM:   leg.AscentM,
-			Metrics:   metrics,
-			Energy:    leg.energy(),
+			ID: leg.ID, LegIndex: *leg.LegIndex, Name: leg.Name, Category: api.ActivityCategory(leg.Category),
+			StartedAt: leg.StartedAt.UTC(), ElapsedS: leg.ElapsedS, TimerS: leg.TimerS, DistanceM: leg.DistanceM, AscentM: leg.AscentM,
+			Metrics: metrics, Energy: leg.energy(),
 		})
 	}
 	sumLegs(&a)
@@ -145,10 +137,18 @@ func (r *record) source() api.ActivitySource {
 }
 
 // metricsOf returns the stored metrics as they were sent; nil when there are none.
-func metricsOf(stored json.RawMessage) (*api.ActivityMetrics, error) {
+func metricsOf(stored json.RawMessage) (m *api.ActivityMetrics, err error) {
+	err = readMetrics(stored, &m)
+	return m, err
+}
+
+// readMetrics decodes stored metrics. Without metrics it changes nothing.
+func readMetrics(stored json.RawMessage, into any) error {
 	if len(stored) == 0 || string(stored) == "null" {
-		return nil, nil
+		return nil
 	}
-	var m api.ActivityMetrics
-	return &m, m.UnmarshalJSON(stored)
+	if err := json.Unmarshal(stored, into); err != nil {
+		return fmt.Errorf("read metrics: %w", err)
+	}
+	return nil
 }

@@ -36,16 +36,10 @@ type setRow struct {
 // exercisesOf returns the exercises of strength training; none for other metrics.
 func exercisesOf(metrics json.RawMessage) ([]api.StrengthExercise, error) {
 	var m struct {
-		Kind      string                 `json:"kind"`
 		Exercises []api.StrengthExercise `json:"exercises"`
 	}
-	if len(metrics) == 0 || string(metrics) == "null" {
-		return nil, nil
-	}
-	if err := json.Unmarshal(metrics, &m); err != nil {
-		return nil, fmt.Errorf("read exercises: %w", err)
-	}
-	return m.Exercises, nil
+	err := readMetrics(metrics, &m)
+	return m.Exercises, err
 }
 
 // ownExerciseIDs returns the ids that can only be those of own exercises.
@@ -86,17 +80,9 @@ func (r *record) sets(own map[string]string) ([]setRow, error) {
 		}
 		for j, s := range e.Sets {
 			rows = append(rows, setRow{
-				ExerciseIndex: i,
-				SetIndex:      j,
-				Exercise:      key,
-				Name:          e.Name,
-				Type:          string(optional.Or(s.Type, api.SetTypeNormal)),
-				LoadMode:      mode,
-				Side:          string(optional.Or(s.Side, api.SetSideBoth)),
-				Reps:          s.Reps,
-				WeightKg:      s.WeightKg,
-				Reserve:       reserveOf(s),
-				Unconfirmed:   optional.OrZero(e.Unconfirmed),
+				ExerciseIndex: i, SetIndex: j, Exercise: key, Name: e.Name, Type: string(optional.Or(s.Type, api.SetTypeNormal)),
+				LoadMode: mode, Side: string(optional.Or(s.Side, api.SetSideBoth)), Reps: s.Reps, WeightKg: s.WeightKg,
+				Reserve: reserveOf(s), Unconfirmed: optional.OrZero(e.Unconfirmed),
 			})
 		}
 	}

@@ -159,10 +159,7 @@ func hundredths(x float64) float64 { return math.Round(x*100) / 100 }
 
 func (s *sums) totals() api.SummaryTotals {
 	t := api.SummaryTotals{
-		Count:       s.Count,
-		Minutes:     hundredths(s.Seconds / 60),
-		Kcal:        hundredths(s.Kcal),
-		KcalNet:     hundredths(s.KcalNet),
+		Count: s.Count, Minutes: hundredths(s.Seconds / 60), Kcal: hundredths(s.Kcal), KcalNet: hundredths(s.KcalNet),
 		KcalUnknown: s.KcalUnknown,
 	}
 	if s.DistanceM != nil {
@@ -264,16 +261,10 @@ func (s *summary) week(monday time.Time, inRange, whole period, divisor, strengt
 	w := api.SummaryWeek{
 		WeekStart: openapi_types.Date{Time: monday}, DaysActive: inRange.activeDays, Divisor: divisor, Totals: inRange.totals(),
 		Recommendation: api.WeekRecommendation{
-			ModerateMinutes: hundredths(
-				whole.ModerateS / 60,
-			),
-			VigorousMinutes:  hundredths(whole.VigorousS / 60),
-			Minutes:          hundredths(minutes),
-			GoalMinutes:      recommendedMinutes,
-			StrengthDays:     strengthDays,
-			GoalStrengthDays: recommendedStrengthDays,
-			Reached:          minutes >= recommendedMinutes && strengthDays >= recommendedStrengthDays,
-			Unknown:          whole.METUnknown,
+			ModerateMinutes: hundredths(whole.ModerateS / 60), VigorousMinutes: hundredths(whole.VigorousS / 60),
+			Minutes: hundredths(minutes), GoalMinutes: recommendedMinutes,
+			StrengthDays: strengthDays, GoalStrengthDays: recommendedStrengthDays,
+			Reached: minutes >= recommendedMinutes && strengthDays >= recommendedStrengthDays, Unknown: whole.METUnknown,
 		},
 	}
 	if divisor > 0 {

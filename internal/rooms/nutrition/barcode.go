@@ -2,7 +2,6 @@ package nutrition
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"time"
@@ -36,10 +35,7 @@ func (h *Handlers) GetFoodByBarcode(ctx context.Context, r api.GetFoodByBarcodeR
 	if err != nil {
 		return nil, err
 	}
-	f, tag, err := foodOf(row)
-	if err != nil {
-		return nil, err
-	}
+	f, tag := foodOf(row)
 	if etag.NotModified(r.Params.IfNoneMatch, tag) {
 		return api.GetFoodByBarcode304Response{Headers: api.GetFoodByBarcode304ResponseHeaders{ETag: &tag}}, nil
 	}
@@ -69,7 +65,7 @@ func (h *Handlers) fetchProduct(ctx context.Context, gtin string) error {
 		case f == nil:
 			return nil, h.db.StoreUnknownBarcode(ctx, gtin)
 		}
-		product, err := json.Marshal(f)
+		product, err := f.Columns()
 		if err != nil {
 			return nil, err
 		}

@@ -33,8 +33,7 @@ func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayReq
 
 // ListNutritionDays returns every day of a range, and its weeks.
 func (h *Handlers) ListNutritionDays(
-	ctx context.Context,
-	r api.ListNutritionDaysRequestObject,
+	ctx context.Context, r api.ListNutritionDaysRequestObject,
 ) (api.ListNutritionDaysResponseObject, error) {
 	from, to := r.Params.From.Time, r.Params.To.Time
 	var fields validation.Errors
@@ -142,10 +141,8 @@ func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {
 		return day
 	}
 	t := api.DayTargets{
-		Calories: int(*first.TargetCalories),
-		ProteinG: int(*first.TargetProteinG),
-		CarbsG:   int(*first.TargetCarbsG),
-		FatG:     int(*first.TargetFatG),
+		Calories: int(*first.TargetCalories), ProteinG: int(*first.TargetProteinG),
+		CarbsG: int(*first.TargetCarbsG), FatG: int(*first.TargetFatG),
 	}
 	day.Targets = &t
 	day.Remaining = &api.Remaining{

@@ -68,36 +68,12 @@ func demoMeals(d room.Demo, back int) []api.MealCreate {
 			Name: new("Eggs and coffee"), MealType: api.MealTypeBreakfast, EatenAt: new(day.Add(6*time.Hour + 30*time.Minute)),
 			Items: []api.MealItemCreate{demoServing(eggs), demoQuick(espresso)},
 		},
-		{
-			MealType: api.MealTypeLunch,
-			EatenAt:  new(day.Add(11 * time.Hour)),
-			Items: []api.MealItemCreate{
-				demoQuick(
-					api.QuickItem{
-						Name:     "Lentil soup with bread",
-						Calories: 520 + float64(back*7%60),
-						ProteinG: new(28.0),
-						CarbsG:   new(74.0),
-						FatG:     new(11.0),
-					},
-				),
-			},
-		},
-		{
-			MealType: api.MealTypeDinner,
-			EatenAt:  new(day.Add(18 * time.Hour)),
-			Items: []api.MealItemCreate{
-				demoQuick(
-					api.QuickItem{
-						Name:     "Rice with vegetables",
-						Calories: 690 + float64(back*13%90),
-						ProteinG: new(22.0),
-						CarbsG:   new(108.0),
-						FatG:     new(16.5),
-					},
-				),
-			},
-		},
+		{MealType: api.MealTypeLunch, EatenAt: new(day.Add(11 * time.Hour)), Items: []api.MealItemCreate{demoQuick(api.QuickItem{
+			Name: "Lentil soup with bread", Calories: 520 + float64(back*7%60), ProteinG: new(28.0), CarbsG: new(74.0), FatG: new(11.0),
+		})}},
+		{MealType: api.MealTypeDinner, EatenAt: new(day.Add(18 * time.Hour)), Items: []api.MealItemCreate{demoQuick(api.QuickItem{
+			Name: "Rice with vegetables", Calories: 690 + float64(back*13%90), ProteinG: new(22.0), CarbsG: new(108.0), FatG: new(16.5),
+		})}},
 	}
 	first := d.ID(demoMeal)
 	for i := range meals {

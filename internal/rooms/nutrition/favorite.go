@@ -12,20 +12,15 @@ import (
 
 // ListFavoriteFoods returns the favourites, the newest first.
 func (h *Handlers) ListFavoriteFoods(
-	ctx context.Context,
-	r api.ListFavoriteFoodsRequestObject,
+	ctx context.Context, r api.ListFavoriteFoodsRequestObject,
 ) (api.ListFavoriteFoodsResponseObject, error) {
 	window, err := h.cursors.Newest("listFavoriteFoods", r.Params.Limit, r.Params.Cursor)
 	if err != nil {
 		return nil, err
 	}
-	p := queries.ListFavoriteFoodsParams{
-		UserID:   db.IdentityFrom(ctx).UserID,
-		BeforeAt: window.BeforeAt,
-		BeforeID: window.BeforeID,
-		MaxRows:  window.Size,
-	}
-	rows, err := h.db.ListFavoriteFoods(ctx, p)
+	rows, err := h.db.ListFavoriteFoods(ctx, queries.ListFavoriteFoodsParams{
+		UserID: db.IdentityFrom(ctx).UserID, BeforeAt: window.BeforeAt, BeforeID: window.BeforeID, MaxRows: window.Size,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -56,8 +51,7 @@ func (h *Handlers) AddFavoriteFood(ctx context.Context, r api.AddFavoriteFoodReq
 
 // RemoveFavoriteFood removes the mark, if there is one.
 func (h *Handlers) RemoveFavoriteFood(
-	ctx context.Context,
-	r api.RemoveFavoriteFoodRequestObject,
+	ctx context.Context, r api.RemoveFavoriteFoodRequestObject,
 ) (api.RemoveFavoriteFoodResponseObject, error) {
 	visible, err := h.db.RemoveFavoriteFood(ctx, queries.RemoveFavoriteFoodParams{UserID: db.IdentityFrom(ctx).UserID, FoodID: r.ID})
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -20,9 +19,6 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
-
-// restoreDays is how many days a deleted food can be restored; then a job purges it.
-const restoreDays = 30
 
 // foodDigits is how many decimals the nutrient columns of a food store.
 const foodDigits = 6
@@ -45,7 +41,7 @@ func (h *Handlers) GetFood(ctx context.Context, r api.GetFoodRequestObject) (api
 // CreateCustomFood stores a food with its servings. Only its owner sees it.
 func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodRequestObject) (api.CreateCustomFoodResponseObject, error) {
 	me := db.IdentityFrom(ctx).UserID
-	row := customFood{ID: idOrNew(r.Body.ID)}
+	row := customFood{ID: optional.Or(r.Body.ID, uuid.New())}
 	requested := r.Body.Servings
 	var fields validation.Errors
 	row.Name = fields.Text("name", r.Body.Name)
@@ -63,7 +59,7 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 		requested = append([]api.FoodServingCreate{{Label: serving.Label, Grams: serving.Grams}}, requested...)
 	}
 	fields.AddIf(len(requested) > maxServings, "servings", tooManyServings) // the contract limits only the listed ones
-	servings := newServings(&fields, nil, requested, func(i int, name string) string {
+	servings := addServings(&fields, nil, requested, func(i int, name string) string {
 		if r.Body.PerServing != nil {
 			if i == 0 {
 				return "per_serving." + name
@@ -79,25 +75,14 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 	if err != nil {
 		return nil, err
 	}
-	var f api.Food
-	var tag string
-	err = h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		p := queries.CreateCustomFoodParams{
-			ID:        row.ID,
-			UserID:    me,
-			Name:      row.Name,
-			Brand:     row.Brand,
-			Barcode:   row.Barcode,
-			Nutrients: amounts,
-		}
+	p := queries.CreateCustomFoodParams{
+		ID: row.ID, UserID: me, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
+	}
+	f, tag, err := h.writeFood(ctx, row.ID, func(ctx context.Context) error {
 		if err := h.db.CreateCustomFood(db.Queued(ctx), p); err != nil {
 			return err
 		}
-		if err := h.insertServings(ctx, row.ID, servings); err != nil {
-			return err
-		}
-		f, tag, err = h.food(db.AndCommit(ctx), row.ID)
-		return err
+		return h.insertServings(ctx, row.ID, servings)
 	})
 	if err != nil {
 		return nil, err
@@ -108,9 +93,7 @@ func (h *Handlers) CreateCustomFood(ctx context.Context, r api.CreateCustomFoodR
 
 // UpdateCustomFood merges a patch into the locked food. Meals keep the values that they were logged with.
 func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodRequestObject) (api.UpdateCustomFoodResponseObject, error) {
-	var f api.Food
-	var tag string
-	err := h.db.Tx(ctx, func(ctx context.Context) error {
+	f, tag, err := h.writeFood(ctx, r.ID, func(ctx context.Context) error {
 		row, err := h.lockFood(ctx, r.ID, r.Params.IfMatch)
 		if err != nil {
 			return err
@@ -139,11 +122,7 @@ func (h *Handlers) UpdateCustomFood(ctx context.Context, r api.UpdateCustomFoodR
 		changed := queries.UpdateCustomFoodParams{
 			ID: row.ID, UserID: db.IdentityFrom(ctx).UserID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Nutrients: amounts,
 		}
-		if err := h.db.UpdateCustomFood(db.Queued(ctx), changed); err != nil {
-			return err
-		}
-		f, tag, err = h.food(db.AndCommit(ctx), r.ID)
-		return err
+		return h.db.UpdateCustomFood(db.Queued(ctx), changed)
 	})
 	if err != nil {
 		return nil, err
@@ -170,33 +149,30 @@ func (h *Handlers) DeleteCustomFood(ctx context.Context, r api.DeleteCustomFoodR
 
 // RestoreCustomFood undoes DeleteCustomFood. It changes nothing when the food is not deleted.
 func (h *Handlers) RestoreCustomFood(
-	ctx context.Context,
-	r api.RestoreCustomFoodRequestObject,
+	ctx context.Context, r api.RestoreCustomFoodRequestObject,
 ) (api.RestoreCustomFoodResponseObject, error) {
-	me := db.IdentityFrom(ctx).UserID
-	var f api.Food
-	var tag string
-	err := h.db.Tx(ctx, func(ctx context.Context) error {
-		row, err := h.db.GetCustomFoodForUpdate(ctx, queries.GetCustomFoodForUpdateParams{ID: r.ID, UserID: me})
-		if db.IsNoRows(err) || err == nil && row.DeletedAt != nil && h.now().Sub(*row.DeletedAt) > restoreDays*24*time.Hour {
-			return problem.New(foodNotFound)
-		}
-		if err != nil {
-			return err
-		}
-		if row.DeletedAt != nil {
-			if err := h.db.SetCustomFoodDeleted(db.Queued(ctx), queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: me}); err != nil {
-				return err
-			}
-		}
-		f, tag, err = h.food(db.AndCommit(ctx), r.ID)
-		return err
-	})
+	p := queries.SetCustomFoodDeletedParams{ID: r.ID, UserID: db.IdentityFrom(ctx).UserID}
+	f, tag, err := h.writeFood(ctx, r.ID, func(ctx context.Context) error { return h.db.SetCustomFoodDeleted(db.Queued(ctx), p) })
+	if err == nil && !f.IsCustom {
+		err = problem.New(foodNotFound)
+	}
 	if err != nil {
 		return nil, err
 	}
 	slog.InfoContext(ctx, "custom_food_restored", "food_id", r.ID)
 	return api.RestoreCustomFood200JSONResponse{Body: f, Headers: api.RestoreCustomFood200ResponseHeaders{ETag: &tag}}, nil
+}
+
+// writeFood runs fn, which changes a food, and returns the changed food with its ETag, in one transaction.
+func (h *Handlers) writeFood(ctx context.Context, id uuid.UUID, fn func(ctx context.Context) error) (f api.Food, tag string, err error) {
+	err = h.db.Tx(ctx, func(ctx context.Context) error {
+		if err := fn(ctx); err != nil {
+			return err
+		}
+		f, tag, err = h.food(db.AndCommit(ctx), id)
+		return err
+	})
+	return f, tag, err
 }
 
 // lockFood locks and returns a custom food that is not deleted and whose version satisfies If-Match.
@@ -223,7 +199,8 @@ func (h *Handlers) food(ctx context.Context, id uuid.UUID) (f api.Food, tag stri
 	if err != nil {
 		return f, "", problem.IfNoRows(err, foodNotFound)
 	}
-	return foodOf(row)
+	f, tag = foodOf(row)
+	return f, tag, nil
 }
 
 // foodTag returns the ETag: the version, which also changes with the servings, and the favourite mark.
@@ -235,17 +212,13 @@ func foodTag(version int32, favorite bool) string {
 	return fmt.Sprintf(`"%d-%d"`, version, flag)
 }
 
-func foodOf(row queries.FoodDetail) (api.Food, string, error) {
+func foodOf(row queries.FoodDetail) (api.Food, string) {
 	f := api.Food{
-		ID: row.ID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Source: sourceOf(row),
-		IsCustom: row.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: row.Nutrients,
+		ID: row.ID, Name: row.Name, Brand: row.Brand, Barcode: row.Barcode, Source: sourceOf(row), Servings: row.Servings,
+		Warnings: warningsOf(row), IsCustom: row.CreatedBy != nil, IsFavorite: row.IsFavorite, Per100G: row.Nutrients,
 		CreatedAt: row.CreatedAt.UTC(), UpdatedAt: row.UpdatedAt.UTC(),
 	}
-	if err := json.Unmarshal(row.Servings, &f.Servings); err != nil {
-		return f, "", fmt.Errorf("read the servings of a food: %w", err)
-	}
-	f.Warnings = warningsOf(row)
-	return f, foodTag(row.Version, row.IsFavorite), nil
+	return f, foodTag(row.Version, row.IsFavorite)
 }
 
 func sourceOf(r queries.FoodDetail) api.FoodSource {
@@ -326,10 +299,7 @@ func hitOf(l queries.FoodList) api.FoodHit {
 	}
 	if l.ServingID != nil {
 		hit.DefaultServing = &api.HitServing{
-			ID:        *l.ServingID,
-			Label:     *l.ServingLabel,
-			Grams:     *l.ServingGrams,
-			Nutrients: l.ServingNutrients,
+			ID: *l.ServingID, Label: *l.ServingLabel, Grams: *l.ServingGrams, Nutrients: l.ServingNutrients,
 		}
 	}
 	return hit

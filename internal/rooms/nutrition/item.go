@@ -115,10 +115,8 @@ func (h *Handlers) RefreshMealItem(ctx context.Context, r api.RefreshMealItemReq
 			return err
 		}
 		tag = afterTag
-		index := slices.IndexFunc(
-			after.Items,
-			func(item api.MealItem) bool { return item.ID == r.ItemID },
-		) // found: this transaction holds its lock
+		// It is found: this transaction holds its lock.
+		index := slices.IndexFunc(after.Items, func(item api.MealItem) bool { return item.ID == r.ItemID })
 		response.After = after.Items[index]
 		return nil
 	})
@@ -134,14 +132,7 @@ func (h *Handlers) lockItem(ctx context.Context, meal, item uuid.UUID, ifMatch *
 	who := db.IdentityFrom(ctx).UserID
 	row, err = h.db.GetMealItemForUpdate(ctx, queries.GetMealItemForUpdateParams{UserID: who, MealID: meal, ItemID: item})
 	if db.IsNoRows(err) {
-		state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: who, MealID: meal})
-		if db.IsNoRows(err) || err == nil && state.Deleted {
-			return row, problem.New(mealNotFound)
-		}
-		if err != nil {
-			return row, err
-		}
-		return row, problem.New(mealItemNotFound)
+		return row, h.notFoundOr(ctx, meal, mealItemNotFound)
 	}
 	if err == nil && !etag.Matches(ifMatch, etag.Of(row.Version)) {
 		err = problem.New(problem.PreconditionFailed)
@@ -155,10 +146,8 @@ func (h *Handlers) updateItem(ctx context.Context, meal, item uuid.UUID, input p
 	if err != nil {
 		return err
 	}
-	return h.db.UpdateMealItem(
-		db.Queued(ctx),
-		queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items},
-	)
+	p := queries.UpdateMealItemParams{UserID: db.IdentityFrom(ctx).UserID, MealID: meal, ItemID: item, Items: items}
+	return h.db.UpdateMealItem(db.Queued(ctx), p)
 }
 
 // previewItem computes an item without storing it.
@@ -262,7 +251,7 @@ func (w *portionInput) applyPatch(patch api.MealItemPatch) error {
 		if patch.Name != nil {
 			w.Name = fields.Text("name", *patch.Name)
 		}
-		setIfPresent(&w.Calories, patch.Calories)
+		w.Calories = optional.Or(patch.Calories, w.Calories)
 		setIfSpecified(&w.ProteinG, patch.ProteinG)
 		setIfSpecified(&w.CarbsG, patch.CarbsG)
 		setIfSpecified(&w.FatG, patch.FatG)
@@ -277,12 +266,8 @@ func (w *portionInput) applyPatch(patch api.MealItemPatch) error {
 	byServing := patch.ServingID != nil || patch.Count != nil
 	refuse("grams", patch.Grams != nil && byServing, problem.Ambiguous, "is another amount than the servings")
 	refuse("count", patch.Count == nil && patch.ServingID != nil && w.Count == nil, problem.Required, "is required to count by servings")
-	refuse(
-		"serving_id",
-		patch.ServingID == nil && patch.Count != nil && w.ServingID == nil,
-		problem.Required,
-		"is required to count by servings",
-	)
+	noServing := patch.ServingID == nil && patch.Count != nil && w.ServingID == nil
+	refuse("serving_id", noServing, problem.Required, "is required to count by servings")
 	if patch.Grams != nil {
 		w.Kind, w.Grams = string(api.ItemKindGrams), patch.Grams
 	}
@@ -296,12 +281,6 @@ func (w *portionInput) applyPatch(patch api.MealItemPatch) error {
 		w.Count = patch.Count
 	}
 	return fields.Err()
-}
-
-func setIfPresent[T any](into *T, value *T) {
-	if value != nil {
-		*into = *value
-	}
 }
 
 func setIfSpecified[T any](into **T, value nullable.Nullable[T]) {

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
@@ -77,44 +75,25 @@ func (h *Handlers) MatchFoods(ctx context.Context, texts []string) ([]MatchedTex
 	if err != nil {
 		return nil, fmt.Errorf("write the readings: %w", err)
 	}
-	rows, err := h.db.MatchFoods(
-		ctx,
-		queries.MatchFoodsParams{UserID: db.IdentityFrom(ctx).UserID, Texts: encoded, MaxRows: matchesPerText},
-	)
+	p := queries.MatchFoodsParams{UserID: db.IdentityFrom(ctx).UserID, Texts: encoded, MaxRows: matchesPerText}
+	rows, err := h.db.MatchFoods(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
 		i := row.TextNumber - 1
-		food, err := matchedFood(row, readings[i])
-		if err != nil {
-			return nil, err
-		}
-		found[i].Foods = append(found[i].Foods, food)
+		found[i].Foods = append(found[i].Foods, matchedFood(row, readings[i]))
 	}
 	return found, nil
 }
 
-func matchedFood(row queries.MatchFoodsRow, readings []reading) (MatchedFood, error) {
+func matchedFood(row queries.MatchFoodsRow, readings []reading) MatchedFood {
 	r := readings[min(max(1, int(row.Reading)), len(readings))-1]
-	f := MatchedFood{Hit: hitOf(row.FoodList), Searched: row.Searched, Match: matchOf(row, r.words)}
+	f := MatchedFood{Hit: hitOf(row.FoodList), Searched: row.Searched, Match: matchOf(row, r.words), Servings: row.Servings}
 	if r.amount != nil {
 		f.Hit.Portion = portionOf(r.amount, row.Servings)
 	}
-	var servings []struct {
-		ID    uuid.UUID
-		Label string
-		Grams float64
-	}
-	if len(row.Servings) > 0 {
-		if err := json.Unmarshal(row.Servings, &servings); err != nil {
-			return f, fmt.Errorf("read the servings of food %s: %w", f.Hit.ID, err)
-		}
-	}
-	for i, s := range servings {
-		f.Servings = append(f.Servings, api.FoodServing{ID: s.ID, Label: s.Label, Grams: s.Grams, IsDefault: i == 0})
-	}
-	return f, nil
+	return f
 }
 
 func matchOf(row queries.MatchFoodsRow, words string) Match {

@@ -42,8 +42,7 @@ func (h *Handlers) ListMeals(ctx context.Context, r api.ListMealsRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	response := api.MealPage{Data: meals, NextCursor: next}
-	return api.ListMeals200JSONResponse(response), nil
+	return api.ListMeals200JSONResponse{Data: meals, NextCursor: next}, nil
 }
 
 // CreateMeal stores a meal with its items in one transaction.
@@ -69,22 +68,10 @@ func (h *Handlers) LogMeal(ctx context.Context, b api.MealCreate, source api.Mea
 	if err != nil {
 		return nil, nil, err
 	}
-	eatenAt := h.now()
-	if b.EatenAt != nil {
-		eatenAt = *b.EatenAt
-	}
 	p := queries.CreateMealParams{
-		UserID:   db.IdentityFrom(ctx).UserID,
-		ID:       idOrNew(b.ID),
-		Name:     name,
-		MealType: string(b.MealType),
-		EatenAt: eatenAt.Truncate(
-			time.Microsecond,
-		),
-		Timezone: b.Timezone,
-		Notes:    b.Notes,
-		Source:   string(source),
-		Items:    int32(len(b.Items)),
+		UserID: db.IdentityFrom(ctx).UserID, ID: optional.Or(b.ID, uuid.New()), Name: name, MealType: string(b.MealType),
+		EatenAt: optional.Or(b.EatenAt, h.now()).Truncate(time.Microsecond), Timezone: b.Timezone,
+		Notes: b.Notes, Source: string(source), Items: int32(len(b.Items)),
 	}
 	m, tag, err := h.write(ctx, p.ID, func(ctx context.Context) error {
 		if err := h.db.CreateMeal(db.Queued(ctx), p); err != nil {
@@ -176,32 +163,15 @@ func (h *Handlers) CopyMeal(ctx context.Context, r api.CopyMealRequestObject) (a
 		return nil, err
 	}
 	p := queries.CopyMealParams{
-		UserID:   db.IdentityFrom(ctx).UserID,
-		MealID:   r.ID,
-		CopyID:   uuid.New(),
-		ToDay:    b.Date.Time,
-		Timezone: b.Timezone,
-		MealType: (*string)(b.MealType),
+		UserID: db.IdentityFrom(ctx).UserID, MealID: r.ID, CopyID: optional.Or(b.ID, uuid.New()), ToDay: b.Date.Time,
+		Timezone: b.Timezone, MealType: (*string)(b.MealType),
 	}
-	if b.ID != nil {
-		p.CopyID = *b.ID
-	}
-	var lines []queries.Diary
-	err := h.db.Tx(ctx, func(ctx context.Context) (err error) {
-		if err := h.db.CopyMeal(db.Queued(ctx), p); err != nil {
-			return err
-		}
-		lines, err = h.db.ListMealsByID(db.AndCommit(ctx), queries.ListMealsByIDParams{UserID: p.UserID, MealIds: []uuid.UUID{p.CopyID}})
-		return err
-	})
+	m, tag, err := h.write(ctx, p.CopyID, func(ctx context.Context) error { return h.db.CopyMeal(db.Queued(ctx), p) })
 	if err != nil {
 		return nil, validation.FromRefusal(err, "")
 	}
-	if len(lines) == 0 {
-		return nil, problem.New(mealNotFound) // the account was deleted during the request
-	}
 	slog.InfoContext(ctx, "meal_copied", "meal_id", r.ID, "copy_id", p.CopyID)
-	return api.CopyMeal201JSONResponse{Body: mealsOf(lines)[0], Headers: api.CopyMeal201ResponseHeaders{ETag: mealTag(lines)}}, nil
+	return api.CopyMeal201JSONResponse{Body: *m, Headers: api.CopyMeal201ResponseHeaders{ETag: tag}}, nil
 }
 
 // write runs fn, which changes a meal, and returns the changed meal, in one transaction.
@@ -229,14 +199,19 @@ func (h *Handlers) missingOrStale(ctx context.Context, id uuid.UUID, err error) 
 	if !db.IsNoRows(err) {
 		return validation.FromRefusal(err, "items")
 	}
-	state, err := h.db.GetMealState(ctx, queries.GetMealStateParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
+	return h.notFoundOr(ctx, id, problem.PreconditionFailed)
+}
+
+// notFoundOr returns meal_not_found when there is no such meal, else the other problem.
+func (h *Handlers) notFoundOr(ctx context.Context, id uuid.UUID, other problem.Type) error {
+	exists, err := h.db.MealExists(ctx, queries.MealExistsParams{UserID: db.IdentityFrom(ctx).UserID, MealID: id})
 	switch {
-	case db.IsNoRows(err), err == nil && state.Deleted:
-		return problem.New(mealNotFound)
 	case err != nil:
 		return err
+	case exists:
+		return problem.New(other)
 	}
-	return problem.New(problem.PreconditionFailed)
+	return problem.New(mealNotFound)
 }
 
 func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, error) {
@@ -248,7 +223,7 @@ func (h *Handlers) meal(ctx context.Context, id uuid.UUID) (*api.Meal, *string, 
 	if len(meals) == 0 {
 		return nil, nil, problem.New(mealNotFound)
 	}
-	return &meals[0], mealTag(lines), nil
+	return &meals[0], new(etag.Of(*lines[0].Version)), nil
 }
 
 // mealsOf groups lines of the diary, which are ordered by meal, into meals with their totals. It skips lines without a meal,
@@ -277,13 +252,4 @@ func mealsOf(lines []queries.Diary) []api.Meal {
 		m.Totals = sum.Totals()
 	}
 	return meals
-}
-
-func mealTag(lines []queries.Diary) *string { return new(etag.Of(*lines[0].Version)) }
-
-func idOrNew(id *uuid.UUID) uuid.UUID {
-	if id != nil {
-		return *id
-	}
-	return uuid.New()
 }

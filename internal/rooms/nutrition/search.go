@@ -42,9 +42,7 @@ func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObje
 			return nil, err
 		}
 		p.AfterSection, p.AfterScore, p.AfterID = &after.Section, &after.Score, &after.ID
-		if after.Searched != "" {
-			p.Searched = &after.Searched
-		}
+		p.Searched = optional.NonEmpty(after.Searched)
 	}
 	rows, err := h.db.SearchFoods(ctx, p)
 	if err != nil {
@@ -69,11 +67,8 @@ func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObje
 }
 
 func searchParams(params api.SearchFoodsParams, readings []reading) queries.SearchFoodsParams {
-	p := queries.SearchFoodsParams{Scope: string(api.FoodScopeAll)}
-	if params.Scope != nil {
-		p.Scope = string(*params.Scope)
-	}
-	if gtin, ok := queryBarcode(params.Q); ok {
+	p := queries.SearchFoodsParams{Scope: string(optional.Or(params.Scope, api.FoodScopeAll))}
+	if gtin, ok := foods.GTIN14(params.Q); ok {
 		p.Gtin = &gtin
 	}
 	for _, r := range readings {
@@ -106,11 +101,6 @@ func searchPage(rows []queries.SearchFoodsRow, readings []reading, understood fo
 	return response
 }
 
-// queryBarcode returns the query as a GTIN-14 if it is a barcode. Spaces and hyphens, as printed on packages, are ignored.
-func queryBarcode(q string) (gtin string, ok bool) {
-	return foods.GTIN14(q)
-}
-
 // recentKey is the position after the last food of a page. Times is 0 when the list is ordered by time alone.
 type recentKey struct {
 	Times int64     `json:"n"`
@@ -121,28 +111,18 @@ type recentKey struct {
 // lastAmount returns the amount in a form that can be logged again: in grams when the serving was deleted.
 func lastAmount(row queries.ListRecentFoodsRow) api.LastAmount {
 	if row.LastServingID == nil {
-		return api.LastAmount{
-			Kind:  api.LastAmountKindGrams,
-			Grams: row.LastGrams,
-			Label: strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g",
-		}
+		label := strconv.FormatFloat(row.LastGrams, 'f', -1, 64) + " g"
+		return api.LastAmount{Kind: api.LastAmountKindGrams, Grams: row.LastGrams, Label: label}
 	}
 	return api.LastAmount{
-		Kind:      api.LastAmountKindServing,
-		ServingID: row.LastServingID,
-		Count:     row.LastCount,
-		Grams:     row.LastGrams,
-		Label:     row.LastLabel,
+		Kind: api.LastAmountKindServing, ServingID: row.LastServingID, Count: row.LastCount, Grams: row.LastGrams, Label: row.LastLabel,
 	}
 }
 
 // ListRecentFoods returns the foods that the user logged in the last 90 days, each with the last amount.
 func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsRequestObject) (api.ListRecentFoodsResponseObject, error) {
 	limit := page.Limit(r.Params.Limit)
-	order := api.RecentOrderRecent
-	if r.Params.Order != nil {
-		order = *r.Params.Order
-	}
+	order := optional.Or(r.Params.Order, api.RecentOrderRecent)
 	p := queries.ListRecentFoodsParams{
 		UserID: db.IdentityFrom(ctx).UserID, MealType: (*string)(r.Params.MealType),
 		ByTimes: order == api.RecentOrderFrequent, MaxRows: int32(limit + 1),
@@ -163,8 +143,7 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 	response := api.RecentFoodPage{Data: make([]api.RecentFood, len(rows))}
 	for i, row := range rows {
 		response.Data[i] = api.RecentFood{
-			Food: hitOf(row.FoodList), Times: int(row.Times), LastLoggedAt: row.LastAt.UTC(),
-			Last: lastAmount(row),
+			Food: hitOf(row.FoodList), Times: int(row.Times), LastLoggedAt: row.LastAt.UTC(), Last: lastAmount(row),
 		}
 	}
 	if more {

@@ -2,7 +2,6 @@ package nutrition
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math"
 	"slices"
@@ -22,19 +21,11 @@ const maxServings = 50
 
 // AddFoodServing adds a serving to a custom food.
 func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingRequestObject) (api.AddFoodServingResponseObject, error) {
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(servings []serving) ([]serving, error) {
 		var fields validation.Errors
-		added := newServings(&fields, existing, []api.FoodServingCreate{*r.Body}, func(_ int, name string) string { return name })
-		fields.AddIf(len(existing) >= maxServings, "", tooManyServings)
-		if err := fields.Err(); err != nil {
-			return err
-		}
-		if added[0].IsDefault && len(existing) > 0 {
-			if err := h.clearDefault(ctx, r.ID); err != nil {
-				return err
-			}
-		}
-		return h.insertServings(ctx, r.ID, added)
+		fields.AddIf(len(servings) >= maxServings, "", tooManyServings)
+		servings = addServings(&fields, servings, []api.FoodServingCreate{*r.Body}, func(_ int, name string) string { return name })
+		return servings, fields.Err()
 	})
 	if err != nil {
 		return nil, err
@@ -45,45 +36,28 @@ func (h *Handlers) AddFoodServing(ctx context.Context, r api.AddFoodServingReque
 
 // UpdateFoodServing changes a serving. Meals that were logged with it stay unchanged.
 func (h *Handlers) UpdateFoodServing(
-	ctx context.Context,
-	r api.UpdateFoodServingRequestObject,
+	ctx context.Context, r api.UpdateFoodServingRequestObject,
 ) (api.UpdateFoodServingResponseObject, error) {
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
-		index, err := servingIndex(existing, r.ServingID)
-		if err != nil {
-			return err
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(servings []serving) ([]serving, error) {
+		index := indexOfServing(servings, r.ServingID)
+		if index < 0 {
+			return nil, problem.New(servingNotFound)
 		}
-		changed := existing[index]
 		var fields validation.Errors
+		changed := &servings[index]
 		if r.Body.Label != nil {
 			changed.Label = fields.Text("label", *r.Body.Label)
-			others := slices.Delete(slices.Clone(existing), index, index+1)
-			taken := slices.ContainsFunc(others, func(s serving) bool { return normalizeLabel(s.Label) == normalizeLabel(changed.Label) })
-			fields.AddIf(taken, "label", labelTaken)
+			taken := func(s serving) bool {
+				return s.ID != changed.ID && normalizeLabel(s.Label) == normalizeLabel(changed.Label)
+			}
+			fields.AddIf(slices.ContainsFunc(servings, taken), "label", labelTaken)
 		}
 		if r.Body.Grams != nil {
 			changed.Grams = roundServingGrams(*r.Body.Grams)
 		}
-		if r.Body.IsDefault != nil {
-			changed.IsDefault = *r.Body.IsDefault || len(existing) == 1 // the only serving is always the default
-		}
-		if err := fields.Err(); err != nil {
-			return err
-		}
-		if changed == existing[index] {
-			return errUnchanged
-		}
-		if changed.IsDefault != existing[index].IsDefault {
-			if err := h.clearDefault(ctx, r.ID); err != nil {
-				return err
-			}
-			if !changed.IsDefault {
-				if err := h.makeOtherDefault(ctx, r.ID, existing, index); err != nil {
-					return err
-				}
-			}
-		}
-		return h.updateServing(ctx, r.ID, changed)
+		changed.IsDefault = optional.Or(r.Body.IsDefault, changed.IsDefault)
+		chooseDefault(servings, index)
+		return servings, fields.Err()
 	})
 	if err != nil {
 		return nil, err
@@ -94,25 +68,16 @@ func (h *Handlers) UpdateFoodServing(
 
 // DeleteFoodServing deletes a serving. If it was the default, the first of the others becomes the default.
 func (h *Handlers) DeleteFoodServing(
-	ctx context.Context,
-	r api.DeleteFoodServingRequestObject,
+	ctx context.Context, r api.DeleteFoodServingRequestObject,
 ) (api.DeleteFoodServingResponseObject, error) {
-	me := db.IdentityFrom(ctx).UserID
-	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(ctx context.Context, existing []serving) error {
-		index, err := servingIndex(existing, r.ServingID)
-		if err != nil {
-			return err
+	f, tag, err := h.changeServings(ctx, r.ID, r.Params.IfMatch, func(servings []serving) ([]serving, error) {
+		index := indexOfServing(servings, r.ServingID)
+		if index < 0 {
+			return nil, problem.New(servingNotFound)
 		}
-		if err := h.db.DeleteFoodServing(
-			db.Queued(ctx),
-			queries.DeleteFoodServingParams{ID: r.ServingID, FoodID: r.ID, UserID: me},
-		); err != nil {
-			return err
-		}
-		if existing[index].IsDefault {
-			return h.makeOtherDefault(ctx, r.ID, existing, index)
-		}
-		return nil
+		servings = slices.Delete(servings, index, index+1)
+		chooseDefault(servings, -1)
+		return servings, nil
 	})
 	if err != nil {
 		return nil, err
@@ -130,18 +95,13 @@ type serving struct {
 	Position  int32
 }
 
-// errUnchanged is returned when there is nothing to write.
-var errUnchanged = errors.New("unchanged")
-
-// changeServings runs write while the food is locked, then increments the food's version unless write returned errUnchanged.
+// changeServings lets change make another list of the servings while the food is locked, and stores what differs. A list that stays the
+// same keeps the food's version.
 func (h *Handlers) changeServings(
-	ctx context.Context,
-	id uuid.UUID,
-	ifMatch *string,
-	write func(context.Context, []serving) error,
+	ctx context.Context, id uuid.UUID, ifMatch *string, change func([]serving) ([]serving, error),
 ) (f api.Food, tag string, err error) {
 	me := db.IdentityFrom(ctx).UserID
-	err = h.db.Tx(ctx, func(ctx context.Context) error {
+	return h.writeFood(ctx, id, func(ctx context.Context) error {
 		if err := h.db.LockCustomFood(db.Queued(ctx), queries.LockCustomFoodParams{ID: id, UserID: me}); err != nil {
 			return err
 		}
@@ -154,52 +114,74 @@ func (h *Handlers) changeServings(
 		case !foodETagMatches(ifMatch, rows[0].Version):
 			return problem.New(problem.PreconditionFailed)
 		}
-		var existing []serving
+		var stored []serving
 		for _, r := range rows {
 			if r.ServingID != nil {
-				existing = append(existing, serving{*r.ServingID, *r.Label, *r.Grams, *r.IsDefault, *r.Position})
+				stored = append(stored, serving{*r.ServingID, *r.Label, *r.Grams, *r.IsDefault, *r.Position})
 			}
 		}
-		err = write(ctx, existing)
-		if err == nil {
-			err = h.db.TouchCustomFood(db.Queued(ctx), queries.TouchCustomFoodParams{ID: id, UserID: me})
-		}
-		if err != nil && !errors.Is(err, errUnchanged) {
+		changed, err := change(slices.Clone(stored))
+		if err != nil {
 			return err
 		}
-		f, tag, err = h.food(db.AndCommit(ctx), id)
-		return err
+		return h.writeServings(ctx, id, stored, changed)
 	})
-	return f, tag, err
 }
 
-func servingIndex(existing []serving, id uuid.UUID) (int, error) {
-	index := slices.IndexFunc(existing, func(s serving) bool { return s.ID == id })
-	if index < 0 {
-		return 0, problem.New(servingNotFound)
+func indexOfServing(servings []serving, id uuid.UUID) int {
+	return slices.IndexFunc(servings, func(s serving) bool { return s.ID == id })
+}
+
+// chooseDefault makes exactly one serving the default: the one at preferred (-1 for none) if it is marked so, else the one that is, else the
+// first other one.
+func chooseDefault(servings []serving, preferred int) {
+	chosen := slices.IndexFunc(servings, func(s serving) bool { return s.IsDefault })
+	switch {
+	case preferred >= 0 && servings[preferred].IsDefault:
+		chosen = preferred
+	case chosen < 0 && preferred == 0 && len(servings) > 1:
+		chosen = 1
+	case chosen < 0:
+		chosen = 0
 	}
-	return index, nil
+	for i := range servings {
+		servings[i].IsDefault = i == chosen
+	}
 }
 
-// makeOtherDefault makes the first serving other than existing[except] the default.
-func (h *Handlers) makeOtherDefault(ctx context.Context, food uuid.UUID, existing []serving, except int) error {
-	for i, s := range existing {
-		if i != except {
-			s.IsDefault = true
-			return h.updateServing(ctx, food, s)
+// writeServings queues what turns the stored servings into the changed ones, and increments the food's version.
+func (h *Handlers) writeServings(ctx context.Context, food uuid.UUID, stored, changed []serving) error {
+	if slices.Equal(stored, changed) {
+		return nil
+	}
+	ctx, me := db.Queued(ctx), db.IdentityFrom(ctx).UserID
+	if err := h.db.ClearDefaultServing(ctx, queries.ClearDefaultServingParams{FoodID: food, UserID: me}); err != nil {
+		return err
+	}
+	for _, s := range stored {
+		if indexOfServing(changed, s.ID) >= 0 {
+			continue
+		}
+		if err := h.db.DeleteFoodServing(ctx, queries.DeleteFoodServingParams{ID: s.ID, FoodID: food, UserID: me}); err != nil {
+			return err
 		}
 	}
-	return nil
-}
-
-func (h *Handlers) updateServing(ctx context.Context, food uuid.UUID, s serving) error {
-	return h.db.UpdateFoodServing(db.Queued(ctx), queries.UpdateFoodServingParams{
-		ID: s.ID, FoodID: food, UserID: db.IdentityFrom(ctx).UserID, Label: s.Label, Grams: s.Grams, IsDefault: s.IsDefault,
-	})
-}
-
-func (h *Handlers) clearDefault(ctx context.Context, food uuid.UUID) error {
-	return h.db.ClearDefaultServing(db.Queued(ctx), queries.ClearDefaultServingParams{FoodID: food, UserID: db.IdentityFrom(ctx).UserID})
+	var added []serving
+	for _, s := range changed {
+		i := indexOfServing(stored, s.ID)
+		if i < 0 {
+			added = append(added, s)
+		} else if s != stored[i] || s.IsDefault {
+			p := queries.UpdateFoodServingParams{ID: s.ID, FoodID: food, UserID: me, Label: s.Label, Grams: s.Grams, IsDefault: s.IsDefault}
+			if err := h.db.UpdateFoodServing(ctx, p); err != nil {
+				return err
+			}
+		}
+	}
+	if err := h.insertServings(ctx, food, added); err != nil {
+		return err
+	}
+	return h.db.TouchCustomFood(ctx, queries.TouchCustomFoodParams{ID: food, UserID: me})
 }
 
 func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings []serving) error {
@@ -214,46 +196,30 @@ func (h *Handlers) insertServings(ctx context.Context, food uuid.UUID, servings 
 	return h.db.CreateFoodServings(db.Queued(ctx), p)
 }
 
-// newServings checks that labels differ, among the requested servings and from the existing ones, and that one is the default.
-// field returns the name that the request has for a member of the ith serving.
-func newServings(
-	fields *validation.Errors,
-	existing []serving,
-	requested []api.FoodServingCreate,
-	field func(i int, name string) string,
+// addServings returns the servings with the requested ones behind them. It checks that all labels differ, and that at most one requested
+// serving is to be the default. field returns the name that the request has for a member of the ith one.
+func addServings(
+	fields *validation.Errors, servings []serving, requested []api.FoodServingCreate, field func(i int, name string) string,
 ) []serving {
-	taken := map[string]bool{}
-	position := int32(0)
-	hasDefault, wantsDefault := false, false
-	for _, s := range existing {
+	taken, preferred, position := map[string]bool{}, -1, int32(0)
+	for _, s := range servings {
 		taken[normalizeLabel(s.Label)] = true
 		position = max(position, s.Position+1)
-		hasDefault = hasDefault || s.IsDefault
 	}
-	servings := make([]serving, len(requested))
 	for i, w := range requested {
 		s := serving{
-			ID:        idOrNew(w.ID),
-			Grams:     roundServingGrams(w.Grams),
-			IsDefault: optional.OrZero(w.IsDefault),
-			Position:  position + int32(i),
+			ID: optional.Or(w.ID, uuid.New()), Label: fields.Text(field(i, "label"), w.Label), Grams: roundServingGrams(w.Grams),
+			IsDefault: optional.OrZero(w.IsDefault), Position: position + int32(i),
 		}
-		s.Label = fields.Text(field(i, "label"), w.Label)
-		if taken[normalizeLabel(s.Label)] {
-			fields.Add(field(i, "label"), labelTaken)
-		}
+		fields.AddIf(taken[normalizeLabel(s.Label)], field(i, "label"), labelTaken)
 		taken[normalizeLabel(s.Label)] = true
 		if s.IsDefault {
-			if wantsDefault {
-				fields.Add(field(i, "is_default"), oneDefault)
-			}
-			wantsDefault = true
+			fields.AddIf(preferred >= 0, field(i, "is_default"), oneDefault)
+			preferred = len(servings)
 		}
-		servings[i] = s
+		servings = append(servings, s)
 	}
-	if !wantsDefault && !hasDefault && len(servings) > 0 {
-		servings[0].IsDefault = true
-	}
+	chooseDefault(servings, preferred)
 	return servings
 }
 

@@ -116,58 +116,11 @@ var sizes = map[string]string{
 	"extra large": "extra large,extra-large,xl,jumbo,huge,sehr gross",
 }
 
-// numberWords are numbers as words. "a" and "an" count at the beginning of a query only.
-var numberWords = map[string]float64{
-	"a":       1,
-	"an":      1,
-	"one":     1,
-	"two":     2,
-	"three":   3,
-	"four":    4,
-	"five":    5,
-	"six":     6,
-	"seven":   7,
-	"eight":   8,
-	"nine":    9,
-	"ten":     10,
-	"dozen":   12,
-	"half":    0.5,
-	"quarter": 0.25,
-	"couple":  2,
-	"ein":     1,
-	"eine":    1,
-	"einen":   1,
-	"zwei":    2,
-	"drei":    3,
-	"vier":    4,
-	"funf":    5,
-	"sechs":   6,
-	"halbe":   0.5,
-	"halber":  0.5,
-	"halbes":  0.5,
-	"halben":  0.5,
-	"un":      1,
-	"une":     1,
-	"deux":    2,
-	"trois":   3,
-	"quatre":  4,
-	"cinq":    5,
-	"demi":    0.5,
-	"demie":   0.5,
-	"una":     1,
-	"uno":     1,
-	"dos":     2,
-	"tres":    3,
-	"cuatro":  4,
-	"cinco":   5,
-	"seis":    6,
-	"um":      1,
-	"uma":     1,
-	"dois":    2,
-	"duas":    2,
-	"quatro":  4,
-	"meia":    0.5,
-	"meio":    0.5,
+// numbers are numbers as words. "a" and "an" count at the beginning of a query only.
+var numbers = map[float64]string{
+	0.25: "quarter", 0.5: "half halbe halber halbes halben demi demie meia meio", 1: "a an one ein eine einen un une una uno um uma",
+	2: "two couple zwei deux dos dois duas", 3: "three drei trois tres", 4: "four vier quatre cuatro quatro", 5: "five funf cinq cinco",
+	6: "six sechs seis", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 12: "dozen",
 }
 
 var articles = []string{"a", "an", "ein", "eine", "einen", "un", "une", "una", "um", "uma"}
@@ -181,14 +134,7 @@ var emptyAdjectives = wordSet(
 	hausgemachte hausgemachter hausgemachtes selbstgemacht selbstgemachte selbstgemachter selbstgemachtes frisch frische frischer frisches lecker
 	leckere leckerer leckeres frais fraiche fraiches biologique casero casera caseros caseras fresco fresca frescos frescas organico organica
 	ecologico ecologica natural caseiro caseira caseiros caseiras biologico biologica moms grandmas`,
-	"home made",
-	"free range",
-	"free-range",
-	"store bought",
-	"farm fresh",
-	"fait maison",
-	"faite maison",
-	"fatto in casa",
+	"home made", "free range", "free-range", "store bought", "farm fresh", "fait maison", "faite maison", "fatto in casa",
 )
 
 func wordSet(words string, phrases ...string) map[string]bool {
@@ -199,21 +145,24 @@ func wordSet(words string, phrases ...string) map[string]bool {
 	return set
 }
 
-// unitOf and sizeOf are the names of units and sizes by their words.
-var unitOf, sizeOf = func() (units, bySize map[string]string) {
-	units, bySize = map[string]string{}, map[string]string{}
+// sizeOf, numberWords and unitOf look up sizes, numbers and the names of units by their words.
+var sizeOf, numberWords, unitOf = byWord(sizes), byWord(numbers), func() map[string]string {
+	words := map[string]string{}
 	for name, u := range queryUnits {
-		for _, w := range splitWords(u.words) {
-			units[w] = name
-		}
+		words[name] = u.words
 	}
-	for name, words := range sizes {
-		for _, w := range splitWords(words) {
-			bySize[w] = name
-		}
-	}
-	return units, bySize
+	return byWord(words)
 }()
+
+func byWord[K comparable](words map[K]string) map[string]K {
+	found := map[string]K{}
+	for key, list := range words {
+		for _, w := range splitWords(list) {
+			found[w] = key
+		}
+	}
+	return found
+}
 
 // splitWords splits at commas, or at spaces where there is no comma.
 func splitWords(s string) []string {

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/ultimatecoach/api/internal/tools/sleep"
 )
 
 const (
@@ -145,10 +147,8 @@ func (c *Client) Refresh(ctx context.Context, caller Caller, refreshToken string
 		}
 		// Half fixed, half random, so that callers do not all retry at the same moment.
 		pause := time.Duration(try) * (c.pause/2 + rand.N(c.pause/2+1))
-		select {
-		case <-ctx.Done():
+		if sleep.For(ctx, pause) != nil {
 			return Session{}, fmt.Errorf("refresh: %w", err)
-		case <-time.After(pause):
 		}
 	}
 }

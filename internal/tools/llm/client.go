@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/sony/gobreaker/v2"
+
+	"github.com/ultimatecoach/api/internal/tools/sleep"
 )
 
 // Client streams replies from one provider. It is safe for concurrent use.
@@ -115,7 +117,7 @@ func (c *Client) Stream(ctx context.Context, r Request) iter.Seq2[Chunk, error] 
 				return
 			}
 			slog.WarnContext(ctx, "provider_try_failed", failureAttr(err), slog.Int("try", try), slog.Duration("wait", wait))
-			if !sleep(ctx, wait) {
+			if sleep.For(ctx, wait) != nil {
 				yield(Chunk{}, context.Cause(ctx))
 				return
 			}

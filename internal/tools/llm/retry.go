@@ -1,7 +1,6 @@
 package llm
 
 import (
-	"context"
 	"errors"
 	"math/rand/v2"
 	"net/http"
@@ -28,18 +27,6 @@ func (c *Client) retryWait(try int, err error, random float64) (time.Duration, b
 }
 
 func jitter() float64 { return rand.Float64() }
-
-// sleep waits, and reports false when ctx ends first.
-func sleep(ctx context.Context, wait time.Duration) bool {
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
 
 // maxReset bounds what a header can say about the end of a limit: daily limits exist.
 const maxReset = 48 * time.Hour

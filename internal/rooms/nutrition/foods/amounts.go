@@ -1,6 +1,8 @@
 package foods
 
 import (
+	"slices"
+
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
@@ -10,13 +12,8 @@ type amounts [nutrient.Count][]float64
 
 func (a *amounts) add(id nutrient.ID, amount float64) { a[id] = append(a[id], amount) }
 
-func (a *amounts) empty() bool {
-	for _, list := range a {
-		if len(list) > 0 {
-			return false
-		}
-	}
-	return true
+func (a amounts) empty() bool {
+	return !slices.ContainsFunc(a[:], func(list []float64) bool { return len(list) > 0 })
 }
 
 // bestValues returns the most plausible values of several statements about one food, the preferred one first: the macros
@@ -26,14 +23,12 @@ func bestValues(statements []amounts) (best nutrient.Values) {
 	for i := range statements {
 		values[i] = statements[i].values()
 	}
-	base := 0
-	if i := indexOf(values, plausible); i >= 0 {
-		base = i
-	} else if i := indexOf(values, possible); i >= 0 {
-		base = i
-	}
 	if len(values) == 0 {
 		return best
+	}
+	base := slices.IndexFunc(values, plausible)
+	if base < 0 {
+		base = max(0, slices.IndexFunc(values, possible))
 	}
 	best = values[base]
 	for _, v := range values {
@@ -46,28 +41,19 @@ func bestValues(statements []amounts) (best nutrient.Values) {
 	return best
 }
 
-func indexOf(values []nutrient.Values, is func(*nutrient.Values) bool) int {
-	for i := range values {
-		if is(&values[i]) {
-			return i
-		}
-	}
-	return -1
-}
-
 // possible reports whether energy and macros are known and can be in 100 g.
-func possible(v *nutrient.Values) bool {
+func possible(v nutrient.Values) bool {
 	for id := range nutrient.ID(nutrient.Macros) {
-		if !v.Knows(id) || !inRange(v, id) {
+		if !v.Knows(id) || !inRange(&v, id) {
 			return false
 		}
 	}
-	return macroGrams(v) <= 100+macroSlack
+	return macroGrams(&v) <= 100+macroSlack
 }
 
 // plausible is possible with an energy that fits the macros.
-func plausible(v *nutrient.Values) bool {
-	off, _ := EnergyOff(v)
+func plausible(v nutrient.Values) bool {
+	off, _ := EnergyOff(&v)
 	return possible(v) && !off
 }
 

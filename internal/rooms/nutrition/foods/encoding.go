@@ -34,23 +34,15 @@ func asUTF8(in io.Reader) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	endian, isUTF16 := unicode.LittleEndian, true
+	unmarked := transform.Transformer(transform.Nop)
 	switch {
-	case bytes.HasPrefix(start, []byte{0xff, 0xfe}), len(start) == 4 && start[0] != 0 && start[1] == 0 && start[2] != 0 && start[3] == 0:
-	case bytes.HasPrefix(start, []byte{0xfe, 0xff}), len(start) == 4 && start[0] == 0 && start[1] != 0 && start[2] == 0 && start[3] != 0:
-		endian = unicode.BigEndian
-	default:
-		isUTF16 = false
+	case len(start) < 4:
+	case start[0] != 0 && start[1] == 0 && start[2] != 0 && start[3] == 0:
+		unmarked = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
+	case start[0] == 0 && start[1] != 0 && start[2] == 0 && start[3] != 0:
+		unmarked = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
 	}
-	if isUTF16 {
-		return transform.NewReader(buffered, unicode.UTF16(endian, unicode.UseBOM).NewDecoder()), nil
-	}
-	if bytes.HasPrefix(start, []byte("\ufeff")) {
-		if _, err := buffered.Discard(3); err != nil {
-			return nil, err
-		}
-	}
-	return transform.NewReader(buffered, &windows1252{}), nil
+	return transform.NewReader(buffered, transform.Chain(unicode.BOMOverride(unmarked), windows1252{})), nil
 }
 
 func peek(in io.Reader, n int) (*bufio.Reader, []byte, error) {

@@ -25,13 +25,10 @@ type newestEntry struct{ position, modified int64 }
 
 // entry is a food in the temporary file.
 type entry struct {
-	Food plainFood
+	Food Food
 	// Position is where it is in the source: a line or an id.
 	Position int64
 }
-
-// plainFood is a food with the JSON of its fields, not that of the columns.
-type plainFood Food
 
 func newEntries() (*entries, error) {
 	file, err := os.CreateTemp("", "foods-import-*.jsonl")
@@ -43,7 +40,7 @@ func newEntries() (*entries, error) {
 }
 
 // key identifies the product of a food: by its barcode, or by the id that the source gave it.
-func (e *entries) key(f *plainFood) uint64 {
+func (e *entries) key(f *Food) uint64 {
 	if f.Barcode != "" {
 		return maphash.String(e.seed, f.Barcode)
 	}
@@ -53,15 +50,14 @@ func (e *entries) key(f *plainFood) uint64 {
 // add takes a food with its position and the time of its last change, 0 if unknown. Of entries that were changed at the same
 // time the last one counts. keep is false for a food that an earlier run has written.
 func (e *entries) add(f Food, position, modified int64, keep bool) error {
-	plain := plainFood(f)
-	key := e.key(&plain)
+	key := e.key(&f)
 	if other, ok := e.newest[key]; !ok || modified >= other.modified {
 		e.newest[key] = newestEntry{position, modified}
 	}
 	if !keep {
 		return nil
 	}
-	return e.write.Encode(entry{Food: plain, Position: position})
+	return e.write.Encode(entry{Food: f, Position: position})
 }
 
 // each calls use with all foods in the order of their positions; newest is false for one with a newer entry.
@@ -84,7 +80,7 @@ func (e *entries) each(ctx context.Context, use func(f Food, position int64, new
 			return err
 		}
 		newest := e.newest[e.key(&next.Food)].position == next.Position
-		if err := use(Food(next.Food), next.Position, newest); err != nil {
+		if err := use(next.Food, next.Position, newest); err != nil {
 			return err
 		}
 	}

@@ -22,8 +22,11 @@ func EachSeedRow(t *testing.T, file string, take func(row map[string]string)) {
 	}))
 }
 
-// AppendJSON is appendJSON.
-var AppendJSON = appendJSON
+// Plain is plain, Write is write.
+var (
+	Plain = plain
+	Write = write
+)
 
 // ReadProducts returns how many products of a file of Open Food Facts can be read before its end or an error.
 func ReadProducts(t *testing.T, path string) (products int, err error) {

@@ -171,9 +171,7 @@ func (f *Food) check() (findings []Finding) {
 		findings = append(findings, OddEnergy)
 	}
 	f.checkServings()
-	if len(f.Aliases) > 100 {
-		f.Aliases = f.Aliases[:100]
-	}
+	f.Aliases = f.Aliases[:min(len(f.Aliases), 100)]
 	return findings
 }
 
@@ -272,19 +270,16 @@ func (f *Food) dropParts() (findings []Finding) {
 
 // checkServings removes servings without a label or a possible weight and duplicates, and makes exactly one the default.
 func (f *Food) checkServings() {
-	f.Servings = slices.DeleteFunc(f.Servings, func(s Serving) bool {
-		return text.Cut(s.Label, maxLabel) == "" || !(s.Grams > 0.00005 && s.Grams <= 10_000)
-	})
-	seen := map[string]bool{}
+	seen := map[string]bool{"": true}
 	f.Servings = slices.DeleteFunc(f.Servings, func(s Serving) bool {
 		label := text.Cut(s.Label, maxLabel)
-		duplicate := seen[label]
+		if seen[label] || !(s.Grams > 0.00005 && s.Grams <= 10_000) {
+			return true
+		}
 		seen[label] = true
-		return duplicate
+		return false
 	})
-	if len(f.Servings) > maxServings {
-		f.Servings = f.Servings[:maxServings]
-	}
+	f.Servings = f.Servings[:min(len(f.Servings), maxServings)]
 	hasDefault := false
 	for i := range f.Servings {
 		s := &f.Servings[i]

@@ -28,7 +28,7 @@ type Import struct {
 	Terminal bool
 
 	conn         *pgx.Conn
-	writer       *Writer
+	batch        []Food // to be written next
 	source       string
 	file         string // the fingerprint of the files
 	entries      *entries
@@ -36,9 +36,9 @@ type Import struct {
 	report       Report
 	startedAt    time.Time
 	shownAt      time.Time
-	size         int64        // bytes of all files
-	read         atomic.Int64 // bytes read so far
-	skippedBytes int64        // bytes of read that an earlier run had imported
+	size         int64   // bytes of all files
+	read         counter // bytes read so far
+	skippedBytes int64   // bytes of read that an earlier run had imported
 	phase        string
 }
 
@@ -61,14 +61,8 @@ type Found struct {
 
 // Write prints the report for people.
 func (r Report) Write(w io.Writer) {
-	fmt.Fprintf(
-		w,
-		"%d rows read, %d foods written, %d of them new or changed, in %s\n",
-		r.Rows,
-		r.Foods,
-		r.Changed,
-		r.Took.Round(time.Second/10),
-	)
+	took := r.Took.Round(time.Second / 10)
+	fmt.Fprintf(w, "%d rows read, %d foods written, %d of them new or changed, in %s\n", r.Rows, r.Foods, r.Changed, took)
 	if r.Resumed > 0 {
 		fmt.Fprintf(w, "went on from where an earlier run had stopped (%d)\n", r.Resumed)
 	}
@@ -84,20 +78,12 @@ func (r Report) Write(w io.Writer) {
 // open connects to the database and returns how many rows an interrupted run on the same files has imported.
 func (im *Import) open(ctx context.Context, source string, paths ...string) (err error) {
 	im.source, im.startedAt, im.report.Findings = source, time.Now(), map[Finding]*Found{}
-	for _, path := range paths {
-		size, err := sizeOf(path)
-		if err != nil {
-			return err
-		}
-		im.size += size
-	}
-	if im.file, err = fingerprint(paths); err != nil {
+	if im.file, im.size, err = fingerprint(paths); err != nil {
 		return err
 	}
 	if im.conn, err = pgx.Connect(ctx, im.OwnerURL); err != nil {
 		return errors.New("connect as owner: the database cannot be reached") // pgx's own error can quote the password
 	}
-	im.writer = NewWriter(im.conn, source)
 	// One import of a source at a time. The lock ends with the connection; that of a killed import may last a moment.
 	for _, statement := range []string{"set lock_timeout = '5s'", fmt.Sprintf("select pg_advisory_lock(%d, hashtext('%s'))", seedLock, source), "reset lock_timeout"} {
 		if _, err := im.conn.Exec(ctx, statement); err != nil {
@@ -164,16 +150,16 @@ func (im *Import) addUnreadable(position int64, id string) {
 
 // writeEntries writes the newest entry of each product.
 func (im *Import) writeEntries(ctx context.Context) error {
-	im.phase = "importing"
+	im.begin("importing")
 	return im.entries.each(ctx, func(f Food, position int64, newest bool) error {
 		if !newest {
 			im.addFinding(Superseded, f.SourceID)
 			return nil
 		}
-		im.writer.batch = append(im.writer.batch, f)
+		im.batch = append(im.batch, f)
 		im.report.Foods++
 		im.showProgress()
-		if len(im.writer.batch) < batchSize {
+		if len(im.batch) < batchSize {
 			return nil
 		}
 		return im.flush(ctx, position)
@@ -194,16 +180,14 @@ func (im *Import) addFinding(finding Finding, id string) {
 
 // flush writes the waiting foods and the number of imported rows in one transaction.
 func (im *Import) flush(ctx context.Context, done int64) error {
-	return im.writer.Flush(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(
-			ctx,
-			"update private.food_imports set rows_done = $3, updated_at = now() where source = $1 and file = $2",
-			im.source,
-			im.file,
-			done,
-		)
+	changed, err := write(ctx, im.conn, im.source, im.batch, func(tx pgx.Tx) error {
+		const statement = "update private.food_imports set rows_done = $3, updated_at = now() where source = $1 and file = $2"
+		_, err := tx.Exec(ctx, statement, im.source, im.file, done)
 		return err
 	})
+	im.report.Changed += changed
+	im.batch = im.batch[:0]
+	return err
 }
 
 // finish writes what was read; last is the position of the last row.
@@ -214,21 +198,15 @@ func (im *Import) finish(ctx context.Context, last int64) (Report, error) {
 	if err := im.flush(ctx, last); err != nil {
 		return im.report, err
 	}
-	im.phase = "counting words"
-	im.shownAt = time.Time{}
-	im.showProgress()
+	im.begin("counting words")
 	if err := refreshSearch(ctx, im.conn); err != nil {
 		return im.report, err
 	}
-	if _, err := im.conn.Exec(
-		ctx,
-		"update private.food_imports set finished_at = now() where source = $1 and file = $2",
-		im.source,
-		im.file,
-	); err != nil {
+	const statement = "update private.food_imports set finished_at = now() where source = $1 and file = $2"
+	if _, err := im.conn.Exec(ctx, statement, im.source, im.file); err != nil {
 		return im.report, fmt.Errorf("record the end: %w", err)
 	}
-	im.report.Changed, im.report.Took = im.writer.Changed, time.Since(im.startedAt)
+	im.report.Took = time.Since(im.startedAt)
 	if im.Progress != nil && im.Terminal {
 		fmt.Fprint(im.Progress, "\r\x1b[K")
 	}
@@ -272,6 +250,12 @@ func (r Report) sortedFindings() []Finding {
 	})
 }
 
+// begin begins a phase and shows it.
+func (im *Import) begin(phase string) {
+	im.phase, im.shownAt = phase, time.Time{}
+	im.showProgress()
+}
+
 // showProgress writes a line of progress once a second on a terminal, else every ten seconds.
 func (im *Import) showProgress() {
 	now := time.Now()
@@ -284,13 +268,8 @@ func (im *Import) showProgress() {
 	}
 	im.shownAt = now
 	took := now.Sub(im.startedAt)
-	line := fmt.Sprintf(
-		"%s: %d rows, %d foods, %.0f rows/s",
-		im.phase,
-		im.report.Rows,
-		im.report.Foods,
-		float64(im.report.Rows)/took.Seconds(),
-	)
+	speed := float64(im.report.Rows) / took.Seconds()
+	line := fmt.Sprintf("%s: %d rows, %d foods, %.0f rows/s", im.phase, im.report.Rows, im.report.Foods, speed)
 	if read := im.read.Load(); read > 0 && im.size > 0 && read <= im.size {
 		line += fmt.Sprintf(", %.0f %%", 100*float64(read)/float64(im.size))
 		if now := float64(read - im.skippedBytes); now > 0 {
@@ -305,62 +284,56 @@ func (im *Import) showProgress() {
 }
 
 // count returns a reader that counts the bytes read, for the progress.
-func (im *Import) count(r io.Reader) io.Reader { return &counter{r, &im.read} }
+func (im *Import) count(r io.Reader) io.Reader { return io.TeeReader(r, &im.read) }
 
-type counter struct {
-	io.Reader
-	n *atomic.Int64
+// counter counts the bytes that are written to it.
+type counter struct{ atomic.Int64 }
+
+// Write counts.
+func (c *counter) Write(p []byte) (int, error) {
+	c.Add(int64(len(p)))
+	return len(p), nil
 }
 
-// Read reads and counts.
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
-	c.n.Add(int64(n))
-	return n, err
-}
-
-func sizeOf(path string) (int64, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0, err
-	}
-	if !info.IsDir() {
-		return info.Size(), nil
-	}
-	var total int64
-	files, err := filepath.Glob(filepath.Join(path, "*"))
-	if err != nil {
-		return 0, err
-	}
-	for _, file := range files {
-		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
-			total += info.Size()
-		}
-	}
-	return total, nil
-}
-
-// fingerprint identifies files without reading all of them: by name, size and first bytes.
-func fingerprint(paths []string) (string, error) {
+// fingerprint identifies files without reading all of them: by name, size and first bytes. Of a folder it takes the size of its files. It
+// also returns the size of all.
+func fingerprint(paths []string) (hash string, size int64, err error) {
 	sum := sha256.New()
 	for _, path := range paths {
-		size, err := sizeOf(path)
+		info, err := os.Stat(path)
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
-		fmt.Fprintf(sum, "%s %d\n", filepath.Base(path), size)
-		if info, err := os.Stat(path); err != nil || info.IsDir() {
+		bytes := info.Size()
+		if info.IsDir() {
+			if bytes, err = sizeOfFiles(path); err != nil {
+				return "", 0, err
+			}
+		}
+		size += bytes
+		fmt.Fprintf(sum, "%s %d\n", filepath.Base(path), bytes)
+		if info.IsDir() {
 			continue
 		}
 		f, err := os.Open(path)
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 		_, err = io.Copy(sum, io.LimitReader(f, 64<<10))
 		f.Close()
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
+	return hex.EncodeToString(sum.Sum(nil)), size, nil
+}
+
+func sizeOfFiles(folder string) (size int64, err error) {
+	entries, err := os.ReadDir(folder)
+	for _, entry := range entries {
+		if info, err := entry.Info(); err == nil && info.Mode().IsRegular() {
+			size += info.Size()
+		}
+	}
+	return size, err
 }

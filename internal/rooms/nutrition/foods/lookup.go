@@ -161,8 +161,8 @@ func offCode(gtin string) string {
 	return gtin
 }
 
-// MarshalJSON writes the food with the names of the columns, as private.store_product reads it.
-func (f *Food) MarshalJSON() ([]byte, error) {
+// Columns returns the food as JSON with the names of the columns, as private.store_product reads it.
+func (f *Food) Columns() ([]byte, error) {
 	row := map[string]any{"servings": f.Servings}
 	for i, v := range f.row() {
 		row[foodColumns[i]] = v

@@ -2,11 +2,13 @@ package foods
 
 import (
 	"bytes"
+	"iter"
 	"math"
 	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/ultimatecoach/api/internal/tools/text"
@@ -21,46 +23,46 @@ type looseText string
 // looseNumber is a number; nil is unknown.
 type looseNumber struct{ v *float64 }
 
-// looseBool is true for true, 1, "1", "on", "yes" and "true".
-type looseBool bool
-
 // UnmarshalJSON reads the text, or a number as it is written in full. Of a list it takes the first text that is not empty,
-// of a text with its language, {"lang": "de", "text": "Brot"}, the text.
+// of an object, such as {"lang": "de", "text": "Brot"}, its text or description.
 func (t *looseText) UnmarshalJSON(b []byte) error {
 	*t = looseText(textOf(b))
 	return nil
 }
 
-// UnmarshalJSON reads a number or a text of a number.
+// UnmarshalJSON reads a number, a text of a number, the first number of a list, or an object with a value.
 func (n *looseNumber) UnmarshalJSON(b []byte) error {
-	n.v = nil
-	switch v := jsontext.Value(bytes.TrimSpace(b)); v.Kind() {
+	*n = numberOf(b)
+	return nil
+}
+
+func boolOf(v jsontext.Value) bool {
+	switch strings.ToLower(strings.TrimSpace(textOf(v))) {
+	case "1", "on", "true", "yes", "y", "t":
+		return true
+	}
+	return false
+}
+
+// numberOf returns a JSON value as number; see looseNumber.
+func numberOf(v jsontext.Value) (n looseNumber) {
+	switch v.Kind() {
 	case '"', '0':
 		n.set(textOf(v))
 	case '[':
-		_ = eachElement(v, func(element jsontext.Value) error {
-			if n.v == nil {
-				return n.UnmarshalJSON(element)
+		for element := range elementsOf(v) {
+			if n = numberOf(element); n.v != nil {
+				break
 			}
-			return nil
-		})
+		}
+	case '{':
+		for name, field := range fieldsOf(v) {
+			if name == "value" {
+				n = numberOf(field)
+			}
+		}
 	}
-	return nil
-}
-
-// UnmarshalJSON reads a boolean.
-func (t *looseBool) UnmarshalJSON(b []byte) error {
-	t.set(textOf(b))
-	return nil
-}
-
-func (t *looseBool) set(s string) {
-	switch strings.ToLower(strings.TrimSpace(s)) {
-	case "1", "on", "true", "yes", "y", "t":
-		*t = true
-	default:
-		*t = false
-	}
+	return n
 }
 
 func (n *looseNumber) set(s string) {
@@ -83,14 +85,11 @@ func parseNumber(s string) (v float64, ok bool) {
 }
 
 // textOf returns a JSON value as text; see looseText.
-func textOf(b []byte) string {
-	v := jsontext.Value(bytes.TrimSpace(b))
+func textOf(v jsontext.Value) string {
+	v = bytes.TrimSpace(v)
 	switch v.Kind() {
 	case '"':
-		s, err := jsontext.AppendUnquote(nil, v)
-		if err != nil && len(s) == 0 {
-			return ""
-		}
+		s, _ := jsontext.AppendUnquote(nil, v)
 		return string(s)
 	case '0':
 		if f, err := strconv.ParseFloat(string(v), 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1e15 {
@@ -100,83 +99,63 @@ func textOf(b []byte) string {
 	case 't', 'f':
 		return string(v)
 	case '[':
-		var first string
-		_ = eachElement(v, func(element jsontext.Value) error {
-			if first == "" {
-				first = text.Clean(textOf(element))
+		for element := range elementsOf(v) {
+			if s := text.Clean(textOf(element)); s != "" {
+				return s
 			}
-			return nil
-		})
-		return first
+		}
 	case '{':
-		var value string
-		_ = eachField(v, func(name string, field jsontext.Value) error {
-			if name == "text" {
-				value = textOf(field)
+		for name, field := range fieldsOf(v) {
+			if name == "text" || name == "description" {
+				return textOf(field)
 			}
-			return nil
-		})
-		return value
+		}
 	}
 	return ""
 }
 
 // textsOf returns the texts of a list, or the parts of a text that are separated by commas.
-func textsOf(b []byte) (list []string) {
-	v := jsontext.Value(bytes.TrimSpace(b))
+func textsOf(v jsontext.Value) (list []string) {
 	if v.Kind() != '[' {
 		return strings.Split(textOf(v), ",")
 	}
-	_ = eachElement(v, func(element jsontext.Value) error {
+	for element := range elementsOf(v) {
 		list = append(list, textOf(element))
-		return nil
-	})
+	}
 	return list
 }
 
-// decoderOf reads sources as they are: some repeat a field, and some have broken characters.
-func decoderOf(v []byte) *jsontext.Decoder {
-	return jsontext.NewDecoder(bytes.NewReader(v), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+// asTheyAre lets sources be read as they are: some repeat a field, and some have broken characters.
+var asTheyAre = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+
+// fieldsOf returns the fields of an object, up to where it is damaged. Another JSON value has no fields.
+func fieldsOf(v jsontext.Value) iter.Seq2[string, jsontext.Value] {
+	return func(yield func(string, jsontext.Value) bool) {
+		in := jsontext.NewDecoder(bytes.NewReader(v), asTheyAre)
+		if first, err := in.ReadToken(); err != nil || first.Kind() != '{' {
+			return
+		}
+		for in.PeekKind() == '"' {
+			token, _ := in.ReadToken()
+			name := token.String()
+			if value, err := in.ReadValue(); err != nil || !yield(name, value) {
+				return
+			}
+		}
+	}
 }
 
-// eachField calls take with every field of an object. Another JSON value has no fields.
-func eachField(v jsontext.Value, take func(name string, value jsontext.Value) error) error {
-	in := decoderOf(v)
-	if first, err := in.ReadToken(); err != nil || first.Kind() != '{' {
-		return err
-	}
-	for in.PeekKind() == '"' {
-		token, err := in.ReadToken()
-		if err != nil {
-			return err
+// elementsOf returns the elements of a list, up to where it is damaged. Another JSON value has no elements.
+func elementsOf(v jsontext.Value) iter.Seq[jsontext.Value] {
+	return func(yield func(jsontext.Value) bool) {
+		in := jsontext.NewDecoder(bytes.NewReader(v), asTheyAre)
+		if first, err := in.ReadToken(); err != nil || first.Kind() != '[' {
+			return
 		}
-		name := token.String()
-		value, err := in.ReadValue()
-		if err != nil {
-			return err
-		}
-		if err := take(name, value); err != nil {
-			return err
+		for {
+			if value, err := in.ReadValue(); err != nil || !yield(value) {
+				return
+			}
 		}
 	}
-	_, err := in.ReadToken()
-	return err
-}
-
-// eachElement calls take with every element of a list. Another JSON value has no elements.
-func eachElement(v jsontext.Value, take func(jsontext.Value) error) error {
-	in := decoderOf(v)
-	if first, err := in.ReadToken(); err != nil || first.Kind() != '[' {
-		return err
-	}
-	for in.PeekKind() != ']' {
-		value, err := in.ReadValue()
-		if err != nil {
-			return err
-		}
-		if err := take(value); err != nil {
-			return err
-		}
-	}
-	return nil
 }

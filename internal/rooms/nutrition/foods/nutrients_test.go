@@ -163,7 +163,7 @@ func TestLookup_EachNutrientOfAProduct_IsStoredInItsOwnColumn(t *testing.T) {
 	t.Cleanup(upstream.Close)
 	f, err := foods.NewLookup(upstream.URL, "Test/1").Product(t.Context(), "04006381333931")
 	require.NoError(t, err)
-	row, err := json.Marshal(f)
+	row, err := f.Columns()
 	require.NoError(t, err)
 	_, err = d.Owner.Exec(t.Context(), "select private.store_product($1)", row)
 	require.NoError(t, err)

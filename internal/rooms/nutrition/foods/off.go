@@ -34,7 +34,7 @@ func (im *Import) OpenFoodFacts(ctx context.Context, path string) (Report, error
 		return im.report, err
 	}
 	defer file.Close()
-	im.phase = "reading"
+	im.begin("reading")
 	next, err := im.offFile(file)
 	if err != nil {
 		return im.report, fmt.Errorf("%s: %w", path, err)
@@ -111,22 +111,8 @@ func offReader(lines *lineReader) (func() (*offProduct, error), error) {
 	return offCSV(lines, string(first))
 }
 
-// nextRow returns the next line, or errUnreadable or errBlank for one without a row.
-func nextRow(lines *lineReader) ([]byte, error) {
-	line, err := lines.next()
-	switch {
-	case errors.Is(err, errLongLine):
-		return nil, errUnreadable
-	case err != nil:
-		return nil, err
-	case len(bytes.TrimSpace(line)) == 0:
-		return nil, errBlank
-	}
-	return line, nil
-}
-
 func nextJSON(lines *lineReader) (*offProduct, error) {
-	line, err := nextRow(lines)
+	line, err := lines.next()
 	if err != nil {
 		return nil, err
 	}
@@ -137,30 +123,17 @@ func nextJSON(lines *lineReader) (*offProduct, error) {
 	return p, nil
 }
 
-// fromJSON reads a product. Another JSON value than an object is an error.
+// fromJSON reads a product. Anything else than one JSON object is an error.
 func (p *offProduct) fromJSON(line []byte) error {
 	v := jsontext.Value(bytes.TrimSpace(line))
-	if v.Kind() != '{' {
+	if v.Kind() != '{' || !v.IsValid(asTheyAre) {
 		return errors.New("not an object")
 	}
 	*p = offProduct{}
-	if err := eachField(v, p.set); err != nil {
-		return err
-	}
-	if !jsontextComplete(v) {
-		return errors.New("more than an object")
+	for field, value := range fieldsOf(v) {
+		p.set(field, value)
 	}
 	return nil
-}
-
-// jsontextComplete reports whether v is one JSON value and nothing after it.
-func jsontextComplete(v jsontext.Value) bool {
-	in := decoderOf(v)
-	if err := in.SkipValue(); err != nil {
-		return false
-	}
-	_, err := in.ReadToken()
-	return errors.Is(err, io.EOF)
 }
 
 // productFields are fields of which every product of Open Food Facts has one at least.
@@ -182,14 +155,11 @@ func checkRoot(first []byte) error {
 		return fmt.Errorf("its JSON goes over several lines; %s", want)
 	}
 	var fields []string
-	if err := eachField(first, func(name string, _ jsontext.Value) error {
+	for name := range fieldsOf(first) {
 		fields = append(fields, name)
-		return nil
-	}); err != nil {
-		fields = nil // the row itself is counted as unreadable
 	}
 	isProduct := slices.ContainsFunc(fields, func(f string) bool { return slices.Contains(productFields, f) })
-	if isProduct || len(fields) == 0 {
+	if isProduct || len(fields) == 0 || !jsontext.Value(first).IsValid(asTheyAre) { // the row itself is counted as unreadable
 		return nil
 	}
 	return fmt.Errorf("its first line is a JSON object with %s, which is no product; %s", quoted(fields), want)
@@ -217,7 +187,7 @@ func offCSV(lines *lineReader, head string) (func() (*offProduct, error), error)
 		}
 	}
 	next := func() ([]string, error) {
-		line, err := nextRow(lines)
+		line, err := lines.next()
 		if err != nil {
 			return nil, err
 		}
@@ -292,16 +262,12 @@ func productOfRow(header, fields []string) (*offProduct, error) {
 		if err != nil {
 			return nil, errUnreadable
 		}
-		if err := p.set(header[i], raw); err != nil {
-			return nil, errUnreadable
-		}
+		p.set(header[i], raw)
 	}
 	return p, nil
 }
 
-var errLongLine = errors.New("longer than any product")
-
-// lineReader reads lines of up to maxLine bytes, and skips longer ones.
+// lineReader reads lines of up to maxLine bytes.
 type lineReader struct {
 	in  *bufio.Reader
 	buf []byte
@@ -310,46 +276,40 @@ type lineReader struct {
 // firstLine skips blank lines and returns the beginning of the next one, which next returns again.
 func (l *lineReader) firstLine() ([]byte, error) {
 	for {
-		line, err := l.in.Peek(64 << 10)
-		if len(line) == 0 {
+		r, _, err := l.in.ReadRune()
+		if err != nil {
 			return nil, err
 		}
-		start := bytes.IndexFunc(line, func(r rune) bool { return r != '\n' && r != '\r' && r != ' ' && r != '\ufeff' })
-		if start == 0 {
-			if end := bytes.IndexByte(line, '\n'); end >= 0 {
-				line = line[:end]
-			}
-			return line, nil
-		}
-		if start < 0 {
-			start = len(line)
-		}
-		if _, err := l.in.Discard(start); err != nil {
-			return nil, err
+		if !strings.ContainsRune("\n\r \ufeff", r) {
+			break
 		}
 	}
+	if err := l.in.UnreadRune(); err != nil {
+		return nil, err
+	}
+	start, _ := l.in.Peek(64 << 10) // next returns the error, if there is one
+	line, _, _ := bytes.Cut(start, []byte("\n"))
+	return line, nil
 }
 
+// next returns the next line, or errUnreadable or errBlank for one without a row. It keeps no more than about maxLine bytes of a longer one.
 func (l *lineReader) next() ([]byte, error) {
 	l.buf = l.buf[:0]
-	long := false
 	for {
 		part, err := l.in.ReadSlice('\n')
-		if len(l.buf)+len(part) > maxLine {
-			long = true
-		}
-		if !long {
+		if len(l.buf) <= maxLine {
 			l.buf = append(l.buf, part...)
 		}
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
-		case errors.Is(err, io.EOF) && len(l.buf) > 0 && !long, err == nil && !long:
-			return bytes.TrimRight(l.buf, "\r\n"), nil
-		case err == nil:
-			return nil, errLongLine
-		default:
+		case err != nil && (!errors.Is(err, io.EOF) || len(l.buf) == 0):
 			return nil, err
+		case len(l.buf) > maxLine:
+			return nil, errUnreadable
+		case len(bytes.TrimSpace(l.buf)) == 0:
+			return nil, errBlank
 		}
+		return bytes.TrimRight(l.buf, "\r\n"), nil
 	}
 }

@@ -1,6 +1,7 @@
 package foods
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -26,82 +27,71 @@ const minReference = 5
 
 // setNutrition reads the sets of a product. Those of the prepared product are left out, and so are estimates that Open Food
 // Facts makes from ingredients: they are nothing that somebody has stated.
-func (p *offProduct) setNutrition(raw jsontext.Value) error {
-	return eachField(raw, func(field string, value jsontext.Value) error {
+func (p *offProduct) setNutrition(raw jsontext.Value) {
+	for field, value := range fieldsOf(raw) {
 		switch field {
 		case "aggregated_set":
-			return p.addSet(value, true)
+			p.addSet(value, true)
 		case "input_sets":
-			return eachElement(value, func(element jsontext.Value) error { return p.addSet(element, false) })
+			for element := range elementsOf(value) {
+				p.addSet(element, false)
+			}
 		}
-		return nil
-	})
+	}
 }
 
-func (p *offProduct) addSet(raw jsontext.Value, aggregated bool) error {
+func (p *offProduct) addSet(raw jsontext.Value, aggregated bool) {
 	set := offSet{aggregated: aggregated}
-	err := eachField(raw, func(field string, value jsontext.Value) error {
+	for field, value := range fieldsOf(raw) {
 		switch field {
 		case "preparation":
 			set.preparation = textOf(value)
 		case "per":
 			set.per = strings.ToLower(strings.ReplaceAll(textOf(value), " ", ""))
 		case "per_quantity":
-			return set.quantity.UnmarshalJSON(value)
+			set.quantity = numberOf(value)
 		case "per_unit":
 			set.unit = textOf(value)
 		case "source":
 			set.source = textOf(value)
 		case "nutrients":
-			return set.setNutrients(value)
+			set.setNutrients(value)
 		}
-		return nil
-	})
+	}
 	switch {
-	case err != nil || len(set.nutrients) == 0 || set.source == "estimate":
+	case len(set.nutrients) == 0 || set.source == "estimate":
 	case set.preparation == "prepared":
 		p.hasPrepared = true
 	default:
 		p.sets = append(p.sets, set)
 	}
-	return err
 }
 
 // setNutrients reads {"fat": {"value": 3.2, "unit": "g", "modifier": "<", "source": "packaging"}}. A bound or an estimate of
 // the label ("<", "~") is used like a value: it is the best that is known. An unknown unit makes the amount unknown.
-func (s *offSet) setNutrients(raw jsontext.Value) error {
-	return eachField(raw, func(name string, value jsontext.Value) error {
-		var amount, computed, entered looseNumber
+func (s *offSet) setNutrients(raw jsontext.Value) {
+	for name, value := range fieldsOf(raw) {
+		amount := numberOf(value) // also of a nutrient that is only a number
+		var computed, entered looseNumber
 		var unit, source string
-		err := eachField(value, func(field string, value jsontext.Value) error {
+		for field, value := range fieldsOf(value) {
 			switch field {
-			case "value":
-				return amount.UnmarshalJSON(value)
 			case "value_computed":
-				return computed.UnmarshalJSON(value)
+				computed = numberOf(value)
 			case "value_string":
-				return entered.UnmarshalJSON(value)
+				entered = numberOf(value)
 			case "unit":
 				unit = textOf(value)
 			case "source":
 				source = textOf(value)
 			}
-			return nil
-		})
-		if value.Kind() != '{' { // only the number
-			err = amount.UnmarshalJSON(value)
 		}
-		for _, other := range []looseNumber{entered, computed} {
-			if amount.v == nil {
-				amount = other
-			}
-		}
+		amount.v = cmp.Or(amount.v, entered.v, computed.v)
 		factor, known := unitFactor(name, unit)
 		if amount.v != nil && known && source != "estimate" {
 			s.nutrients.add(name, looseNumber{new(*amount.v * factor)})
 		}
-		return err
-	})
+	}
 }
 
 // order sorts sets, the preferred first: the aggregated one, then by source and reference as Open Food Facts does it.
@@ -149,6 +139,11 @@ var internationalUnits = map[string]float64{"vitamin-a": 0.3e-6, "vitamin-d": 0.
 
 const kJPerKcal = 4.184
 
+// energyUnits are the factors that convert an energy into the unit that its name says.
+var energyUnits = map[string]map[string]float64{
+	"energy-kcal": {"kcal": 1, "kj": 1 / kJPerKcal}, "energy": {"kcal": kJPerKcal, "kj": 1}, "energy-kj": {"kcal": kJPerKcal, "kj": 1},
+}
+
 // unitFactor converts an amount in a unit to the standard unit of the nutrient, in which the table of nutrients expects it: kcal,
 // kJ, % by volume for alcohol, grams for the others. Without a unit the amount is in the standard unit.
 func unitFactor(name, unit string) (factor float64, ok bool) {
@@ -156,20 +151,16 @@ func unitFactor(name, unit string) (factor float64, ok bool) {
 	if unit == "" {
 		return 1, true
 	}
-	switch name {
-	case "energy-kcal":
-		factor, ok = map[string]float64{"kcal": 1, "kj": 1 / kJPerKcal}[unit]
+	if factors, isEnergy := energyUnits[name]; isEnergy {
+		factor, ok = factors[unit]
 		return factor, ok
-	case "energy", "energy-kj":
-		factor, ok = map[string]float64{"kcal": kJPerKcal, "kj": 1}[unit]
-		return factor, ok
-	case "alcohol":
+	}
+	if name == "alcohol" {
 		if strings.HasPrefix(unit, "%") {
 			return 1, true
 		}
-		byWeight := nutrient.Table[nutrient.Alcohol].OpenFoodFacts[0].Factor
 		factor, ok = weights[unit]
-		return factor / byWeight, ok
+		return factor / nutrient.Table[nutrient.Alcohol].OpenFoodFacts[0].Factor, ok
 	}
 	if unit == "iu" {
 		factor, ok = internationalUnits[name]
@@ -179,18 +170,14 @@ func unitFactor(name, unit string) (factor float64, ok bool) {
 	return factor, ok
 }
 
+// spellings are other spellings of units, by which sources mean the usual ones.
+var spellings = map[string]string{
+	"µg": "mcg", "μg": "mcg", "ug": "mcg", "ui": "iu", "ie": "iu", "i.u.": "iu",
+	"gr": "g", "gram": "g", "grams": "g", "grm": "g", "mlt": "ml",
+}
+
 // normalUnit returns the usual spelling of a unit, in lower case.
 func normalUnit(unit string) string {
 	unit = strings.ToLower(strings.ReplaceAll(text.Clean(unit), " ", ""))
-	switch unit {
-	case "µg", "μg", "ug":
-		return "mcg"
-	case "ui", "ie", "i.u.":
-		return "iu"
-	case "gr", "gram", "grams", "grm":
-		return "g"
-	case "mlt":
-		return "ml"
-	}
-	return unit
+	return cmp.Or(spellings[unit], unit)
 }

@@ -1,16 +1,14 @@
 package foods
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"os"
 	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 )
@@ -114,80 +112,45 @@ func (p *parquetProducts) next() (product *offProduct, err error) {
 func (p *parquetProducts) product(row map[string]any) (*offProduct, error) {
 	product := &offProduct{}
 	for _, name := range p.columns {
-		raw := appendJSON(nil, row[name])
-		if string(raw) == "null" {
-			continue
-		}
-		if isFlatAmount(name) {
-			var amount looseNumber
-			if err := amount.UnmarshalJSON(raw); err != nil {
-				return nil, errUnreadable
-			}
-			product.setFlat(name, amount)
-			continue
-		}
-		if err := product.set(name, raw); err != nil {
+		raw, err := json.Marshal(plain(row[name]))
+		switch {
+		case err != nil:
 			return nil, errUnreadable
+		case string(raw) == "null":
+		case isFlatAmount(name):
+			product.setFlat(name, numberOf(raw))
+		default:
+			product.set(name, raw)
 		}
 	}
 	return product, nil
 }
 
-// appendJSON appends a value of a Parquet column. Numbers get the fewest digits that identify them in their own precision, so that a
-// 58.7 of 32 bits stays 58.7. NaN, which some tools write where a number is missing, is null.
-func appendJSON(out jsontext.Value, value any) jsontext.Value {
+// plain returns a value of a Parquet column as package json writes it: bytes as text, and NaN, which some tools write where a number is
+// missing, as null. Numbers of 32 bits stay such, so that their 58.7 stays 58.7.
+func plain(value any) any {
 	switch v := value.(type) {
-	case string:
-		return appendText(out, v)
 	case []byte: // text of tools that do not say that it is text
-		return appendText(out, string(v))
-	case bool:
-		return strconv.AppendBool(out, v)
+		return string(v)
 	case float32:
-		return appendNumber(out, float64(v), 32)
+		return finite(v)
 	case float64:
-		return appendNumber(out, v, 64)
-	case int32:
-		return strconv.AppendInt(out, int64(v), 10)
-	case int64:
-		return strconv.AppendInt(out, v, 10)
-	case uint32:
-		return strconv.AppendUint(out, uint64(v), 10)
-	case uint64:
-		return strconv.AppendUint(out, v, 10)
+		return finite(v)
 	case []any:
-		out = append(out, '[')
-		for i, element := range v {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			out = appendJSON(out, element)
+		for i := range v {
+			v[i] = plain(v[i])
 		}
-		return append(out, ']')
 	case map[string]any:
-		out = append(out, '{')
-		first := true
-		for name, field := range v {
-			if !first {
-				out = append(out, ',')
-			}
-			first = false
-			out = append(appendText(out, name), ':')
-			out = appendJSON(out, field)
+		for name := range v {
+			v[name] = plain(v[name])
 		}
-		return append(out, '}')
 	}
-	return append(out, "null"...)
+	return value
 }
 
-func appendText(out jsontext.Value, s string) jsontext.Value {
-	out, _ = jsontext.AppendQuote(out, strings.ToValidUTF8(s, "\ufffd")) // its only error is invalid UTF-8
-	return out
-}
-
-func appendNumber(out jsontext.Value, v float64, bits int) jsontext.Value {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return append(out, "null"...)
+func finite[F float32 | float64](v F) any {
+	if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+		return nil
 	}
-	return strconv.AppendFloat(out, v, 'g', -1, bits)
+	return v
 }

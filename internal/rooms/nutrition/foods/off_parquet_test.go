@@ -235,14 +235,14 @@ func TestOpenFoodFacts_ParquetValues_KeepTheirDigits(t *testing.T) {
 	t.Parallel()
 	for want, value := range map[string]any{
 		"58.7":                          float32(58.7),
-		"1e-07":                         1e-7,
+		"1e-7":                          1e-7,
 		"null":                          math.NaN(),
 		"9007199254740993":              int64(9007199254740993),
-		`"a\"b` + "\ufffd" + `"`:        []byte("a\"b\xff"),
+		`"a\"b\ufffd"`:                  []byte("a\"b\xff"),
 		`[{"lang":"de"},null,true,"x"]`: []any{map[string]any{"lang": "de"}, nil, true, "x"},
 	} {
-		raw := foods.AppendJSON(nil, value)
+		raw, err := json.Marshal(foods.Plain(value))
+		require.NoError(t, err)
 		require.Equal(t, want, string(raw))
-		require.True(t, json.Valid(raw))
 	}
 }

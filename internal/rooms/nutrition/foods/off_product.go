@@ -18,19 +18,13 @@ const manyScans = 100
 
 // offProduct has the fields of a product that we use.
 type offProduct struct {
-	code, id        looseText
-	lang            looseText
-	name, generic   offTexts
-	abbreviated     looseText
-	brands          []string
-	brandTags       []string
-	brandOwner      looseText
-	servingSize     looseText
-	servingQuantity looseNumber
-	servingUnit     looseText
-	scans           looseNumber
-	modified        looseNumber // Unix time
-	obsolete        looseBool
+	code, id, lang, abbreviated, brandOwner, servingSize, servingUnit string
+
+	name, generic          offTexts
+	brands, brandTags      []string
+	servingQuantity, scans looseNumber
+	modified               looseNumber // Unix time
+	obsolete               bool
 
 	// schema 1003 and later
 	sets []offSet
@@ -47,91 +41,77 @@ type offTexts map[string]string
 type offAmounts map[string]float64
 
 // productSetters read the fields that we use, from their JSON.
-var productSetters = map[string]func(p *offProduct, raw jsontext.Value) error{
-	"code":                     func(p *offProduct, raw jsontext.Value) error { return p.code.UnmarshalJSON(raw) },
-	"_id":                      func(p *offProduct, raw jsontext.Value) error { return p.id.UnmarshalJSON(raw) },
-	"id":                       func(p *offProduct, raw jsontext.Value) error { return p.id.UnmarshalJSON(raw) },
-	"lang":                     func(p *offProduct, raw jsontext.Value) error { return p.lang.UnmarshalJSON(raw) },
-	"abbreviated_product_name": func(p *offProduct, raw jsontext.Value) error { return p.abbreviated.UnmarshalJSON(raw) },
-	"brands":                   func(p *offProduct, raw jsontext.Value) error { p.brands = textsOf(raw); return nil },
-	"brands_tags":              func(p *offProduct, raw jsontext.Value) error { p.brandTags = textsOf(raw); return nil },
-	"brand_owner":              func(p *offProduct, raw jsontext.Value) error { return p.brandOwner.UnmarshalJSON(raw) },
-	"serving_size":             func(p *offProduct, raw jsontext.Value) error { return p.servingSize.UnmarshalJSON(raw) },
-	"serving_quantity":         func(p *offProduct, raw jsontext.Value) error { return p.servingQuantity.UnmarshalJSON(raw) },
-	"serving_quantity_unit":    func(p *offProduct, raw jsontext.Value) error { return p.servingUnit.UnmarshalJSON(raw) },
-	"unique_scans_n":           func(p *offProduct, raw jsontext.Value) error { return p.scans.UnmarshalJSON(raw) },
-	"last_modified_t":          func(p *offProduct, raw jsontext.Value) error { return p.modified.UnmarshalJSON(raw) },
-	"obsolete":                 func(p *offProduct, raw jsontext.Value) error { return p.obsolete.UnmarshalJSON(raw) },
+var productSetters = map[string]func(p *offProduct, raw jsontext.Value){
+	"code":                     func(p *offProduct, raw jsontext.Value) { p.code = textOf(raw) },
+	"_id":                      func(p *offProduct, raw jsontext.Value) { p.id = textOf(raw) },
+	"id":                       func(p *offProduct, raw jsontext.Value) { p.id = textOf(raw) },
+	"lang":                     func(p *offProduct, raw jsontext.Value) { p.lang = textOf(raw) },
+	"abbreviated_product_name": func(p *offProduct, raw jsontext.Value) { p.abbreviated = textOf(raw) },
+	"brands":                   func(p *offProduct, raw jsontext.Value) { p.brands = textsOf(raw) },
+	"brands_tags":              func(p *offProduct, raw jsontext.Value) { p.brandTags = textsOf(raw) },
+	"brand_owner":              func(p *offProduct, raw jsontext.Value) { p.brandOwner = textOf(raw) },
+	"serving_size":             func(p *offProduct, raw jsontext.Value) { p.servingSize = textOf(raw) },
+	"serving_quantity":         func(p *offProduct, raw jsontext.Value) { p.servingQuantity = numberOf(raw) },
+	"serving_quantity_unit":    func(p *offProduct, raw jsontext.Value) { p.servingUnit = textOf(raw) },
+	"unique_scans_n":           func(p *offProduct, raw jsontext.Value) { p.scans = numberOf(raw) },
+	"last_modified_t":          func(p *offProduct, raw jsontext.Value) { p.modified = numberOf(raw) },
+	"obsolete":                 func(p *offProduct, raw jsontext.Value) { p.obsolete = boolOf(raw) },
 	"nutriments":               (*offProduct).setNutriments,
 	"nutrition":                (*offProduct).setNutrition,
 }
 
 // setterOf returns the function that reads a field, or nil for a field that we do not use.
-func setterOf(field string) func(p *offProduct, raw jsontext.Value) error {
+func setterOf(field string) func(p *offProduct, raw jsontext.Value) {
 	if set, ok := productSetters[field]; ok {
 		return set
 	}
 	if language, ok := strings.CutPrefix(field, "product_name"); ok {
-		return func(p *offProduct, raw jsontext.Value) error { return p.name.set(language, raw) }
+		return func(p *offProduct, raw jsontext.Value) { p.name.set(language, raw) }
 	}
 	if language, ok := strings.CutPrefix(field, "generic_name"); ok {
-		return func(p *offProduct, raw jsontext.Value) error { return p.generic.set(language, raw) }
+		return func(p *offProduct, raw jsontext.Value) { p.generic.set(language, raw) }
 	}
 	if language, ok := strings.CutPrefix(field, "brands_"); ok && len(language) == 2 {
-		return func(p *offProduct, raw jsontext.Value) error {
+		return func(p *offProduct, raw jsontext.Value) {
 			if len(p.brands) == 0 {
 				p.brands = textsOf(raw)
 			}
-			return nil
 		}
 	}
 	return nil
 }
 
 // set reads one field of a product. raw is its JSON.
-func (p *offProduct) set(field string, raw jsontext.Value) error {
+func (p *offProduct) set(field string, raw jsontext.Value) {
 	if set := setterOf(field); set != nil {
-		return set(p, raw)
+		set(p, raw)
 	}
-	return nil
 }
 
 // set reads product_name (suffix ""), product_name_de (suffix "_de"), an object of texts by language
 // (product_name_languages), or a list of {lang, text} (the Parquet export, where the main language is "main").
-func (t *offTexts) set(suffix string, raw jsontext.Value) error {
-	if *t == nil {
-		*t = offTexts{}
-	}
+func (t *offTexts) set(suffix string, raw jsontext.Value) {
 	language := strings.TrimPrefix(suffix, "_")
 	switch raw.Kind() {
 	case '{':
-		if language != "languages" {
-			return nil
-		}
-		return eachField(raw, func(name string, value jsontext.Value) error {
-			t.add(name, textOf(value))
-			return nil
-		})
-	case '[':
-		return eachElement(raw, func(element jsontext.Value) error {
-			if element.Kind() != '{' {
-				t.add(language, textOf(element))
-				return nil
+		for name, value := range fieldsOf(raw) {
+			if language == "languages" {
+				t.add(name, textOf(value))
 			}
-			var lang string
-			_ = eachField(element, func(name string, value jsontext.Value) error {
+		}
+	case '[':
+		for element := range elementsOf(raw) {
+			lang := language
+			for name, value := range fieldsOf(element) {
 				if name == "lang" {
 					lang = textOf(value)
 				}
-				return nil
-			})
+			}
 			t.add(lang, textOf(element))
-			return nil
-		})
+		}
 	case '"', '0':
 		t.add(language, textOf(raw))
 	}
-	return nil
 }
 
 func (t *offTexts) add(language, value string) {
@@ -158,38 +138,28 @@ func (t offTexts) best(lang string) string {
 }
 
 // setNutriments reads the nutrition of schemas before 1003, or the list of {name, 100g, serving} of the Parquet export.
-func (p *offProduct) setNutriments(raw jsontext.Value) error {
-	if raw.Kind() == '[' {
-		return eachElement(raw, func(element jsontext.Value) error {
-			var name string
-			var per100, perServing, prepared looseNumber
-			err := eachField(element, func(field string, value jsontext.Value) error {
-				switch field {
-				case "name":
-					name = textOf(value)
-				case "100g":
-					return per100.UnmarshalJSON(value)
-				case "serving":
-					return perServing.UnmarshalJSON(value)
-				case "prepared_100g", "prepared_serving":
-					return prepared.UnmarshalJSON(value)
-				}
-				return nil
-			})
-			p.per100.add(name, per100)
-			p.perServing.add(name, perServing)
-			p.hasPrepared = p.hasPrepared || prepared.v != nil
-			return err
-		})
+func (p *offProduct) setNutriments(raw jsontext.Value) {
+	for field, value := range fieldsOf(raw) {
+		p.setFlat(field, numberOf(value))
 	}
-	return eachField(raw, func(field string, value jsontext.Value) error {
-		var amount looseNumber
-		if err := amount.UnmarshalJSON(value); err != nil {
-			return err
+	for element := range elementsOf(raw) {
+		var name string
+		var per100, perServing looseNumber
+		for field, value := range fieldsOf(element) {
+			switch field {
+			case "name":
+				name = textOf(value)
+			case "100g":
+				per100 = numberOf(value)
+			case "serving":
+				perServing = numberOf(value)
+			case "prepared_100g", "prepared_serving":
+				p.hasPrepared = p.hasPrepared || numberOf(value).v != nil
+			}
 		}
-		p.setFlat(field, amount)
-		return nil
-	})
+		p.per100.add(name, per100)
+		p.perServing.add(name, perServing)
+	}
 }
 
 // isFlatAmount reports whether setFlat reads a field.
@@ -256,7 +226,7 @@ func (p *offProduct) statements() (all []amounts) {
 	if serving >= minReference {
 		all = append(all, p.perServing.times(100/serving).statement())
 	}
-	return slices.DeleteFunc(all, func(s amounts) bool { return s.empty() })
+	return slices.DeleteFunc(all, amounts.empty)
 }
 
 // servingGrams returns the weight of the serving; ml count as grams.
@@ -264,7 +234,7 @@ func (p *offProduct) servingGrams() (grams float64, ok bool) {
 	if p.servingQuantity.v == nil || *p.servingQuantity.v <= 0 {
 		return 0, false
 	}
-	factor, ok := weights[normalUnit(string(p.servingUnit))]
+	factor, ok := weights[normalUnit(p.servingUnit)]
 	if p.servingUnit == "" {
 		factor, ok = 1, true
 	}
@@ -272,11 +242,10 @@ func (p *offProduct) servingGrams() (grams float64, ok bool) {
 }
 
 func (p *offProduct) food() (f Food, found []Finding) {
-	lang := string(p.lang)
 	statements := p.statements()
 	f = Food{
-		SourceID: text.FirstNonEmpty(string(p.code), string(p.id)), Tier: TierRest, Nutrients: bestValues(statements),
-		Name:       text.FirstNonEmpty(p.name.best(lang), p.generic.best(lang), string(p.abbreviated)),
+		SourceID: text.FirstNonEmpty(p.code, p.id), Tier: TierRest, Nutrients: bestValues(statements),
+		Name:       text.FirstNonEmpty(p.name.best(p.lang), p.generic.best(p.lang), p.abbreviated),
 		Brand:      p.brand(),
 		FiberApart: true,
 	}
@@ -296,7 +265,7 @@ func (p *offProduct) food() (f Food, found []Finding) {
 		found = append(found, OnlyPrepared)
 	}
 	if grams, ok := p.servingGrams(); ok {
-		label := text.Cut(string(p.servingSize), maxLabel)
+		label := text.Cut(p.servingSize, maxLabel)
 		if label == "" {
 			label = strconv.FormatFloat(grams, 'f', -1, 64) + " g"
 		}
@@ -309,7 +278,7 @@ func (p *offProduct) food() (f Food, found []Finding) {
 
 // brand returns the first brand. Tags such as "xx:ben-jerry-s" are the last resort: they have lost their spelling.
 func (p *offProduct) brand() string {
-	if brand := text.FirstNonEmpty(append(p.brands, string(p.brandOwner))...); brand != "" {
+	if brand := text.FirstNonEmpty(append(p.brands, p.brandOwner)...); brand != "" {
 		return brand
 	}
 	for _, tag := range p.brandTags {

@@ -10,65 +10,61 @@ var notHousehold = regexp.MustCompile(
 	`(?i)yield from|NLEA|refuse|cubic inch|quantity not specified|^1 (lb|package|pkg|recipe|batch) \(yield|\byields?\b`,
 )
 
-var (
-	ounces      = regexp.MustCompile(`(?i)^[\d./ ]*(oz|ounces?)\b`)
-	fluidOunces = regexp.MustCompile(`(?i)^[\d./ ]*fl\.? ?oz\b`)
-	pounds      = regexp.MustCompile(`(?i)^[\d./ ]*(lb|pounds?)\b`)
-	litres      = regexp.MustCompile(`(?i)^[\d./ ]*(quart|gallon|liter|litre|l|pint)\b`)
-	cups        = regexp.MustCompile(`(?i)^[\d./ ]*cups?\b`)
-	spoons      = regexp.MustCompile(`(?i)^[\d./ ]*(tbsp|tablespoons?)\b`)
-	teaspoons   = regexp.MustCompile(`(?i)^[\d./ ]*(tsp|teaspoons?|dash|pinch)\b`)
-	pieces      = regexp.MustCompile(
-		`(?i)^1 (medium|fruit|egg|slice|regular|serving|portion|patty|piece|sandwich|bar|bottle|can|container|item|bagel|muffin|tortilla|breast|fillet|scoop)\b`,
-	)
-	whole = regexp.MustCompile(`(?i)\b(whole|bird|loaf|pie|pizza|cake|jar|package|pkg|box|bag|ear)\b`)
-)
+// measures are what labels of servings name, the first that matches counts. The smaller its order, the more likely people measure a food
+// so; fats and spices are measured in spoons.
+var measures = []struct {
+	label             *regexp.Regexp
+	order, fat, spice int
+}{
+	{regexp.MustCompile(`(?i)medium`), 0, 0, 0},
+	{
+		regexp.MustCompile(`(?i)^1 (medium|fruit|egg|slice|regular|serving|portion|patty|piece|sandwich|bar|bottle|can|container|item)\b`),
+		10,
+		10,
+		10,
+	},
+	{regexp.MustCompile(`(?i)^1 (bagel|muffin|tortilla|breast|fillet|scoop)\b`), 10, 10, 10},
+	{regexp.MustCompile(`(?i)^1 large`), 12, 12, 12},
+	{regexp.MustCompile(`(?i)^[\d./ ]*(lb|pounds?|quart|gallon|liter|litre|l|pint)\b`), 90, 90, 90},
+	{regexp.MustCompile(`(?i)^[\d./ ]*fl\.? ?oz\b`), 80, 80, 80},
+	{ounces, 70, 70, 70},
+	{regexp.MustCompile(`(?i)^[\d./ ]*cups?\b`), 30, 50, 50},
+	{regexp.MustCompile(`(?i)^[\d./ ]*(tbsp|tablespoons?)\b`), 40, 5, 5},
+	{regexp.MustCompile(`(?i)^[\d./ ]*(tsp|teaspoons?|dash|pinch)\b`), 45, 45, 4},
+	{regexp.MustCompile(`(?i)\b(whole|bird|loaf|pie|pizza|cake|jar|package|pkg|box|bag|ear)\b`), 55, 55, 55},
+	{regexp.MustCompile(``), 20, 20, 20},
+}
 
-// householdOrder returns a rank: the more likely people measure a food so, the smaller. The smallest becomes the default.
+var ounces = regexp.MustCompile(`(?i)^[\d./ ]*(oz|ounces?)\b`)
+
+// householdOrder returns the order of a serving in measures. The smallest becomes the default.
 func householdOrder(s Serving, category string) int {
-	order := 20
-	spooned := strings.Contains(category, "Fats and Oils") || strings.Contains(category, "Spices")
-	switch label := s.Label; {
-	case strings.Contains(category, "Egg") && label == "1 large": // as they are sold
-		order = -1
-	case strings.Contains(strings.ToLower(label), "medium"):
-		order = 0
-	case pieces.MatchString(label):
-		order = 10
-	case strings.HasPrefix(strings.ToLower(label), "1 large"):
-		order = 12
-	case pounds.MatchString(label), litres.MatchString(label):
-		order = 90
-	case fluidOunces.MatchString(label):
-		order = 80
-	case ounces.MatchString(label):
-		order = 70
-		if s.Grams >= 80 {
+	if strings.Contains(category, "Egg") && s.Label == "1 large" { // as they are sold
+		return -1
+	}
+	isFat, isSpice := strings.Contains(category, "Fats and Oils"), strings.Contains(category, "Spices")
+	order := 0
+	for _, m := range measures {
+		if !m.label.MatchString(s.Label) {
+			continue
+		}
+		switch {
+		case m.label == ounces && s.Grams >= 80:
 			order = 60
+		case isSpice:
+			order = m.spice
+		case isFat:
+			order = m.fat
+		default:
+			order = m.order
 		}
-	case cups.MatchString(label):
-		order = 30
-		if spooned {
-			order = 50
-		}
-	case spoons.MatchString(label):
-		order = 40
-		if spooned {
-			order = 5
-		}
-	case teaspoons.MatchString(label):
-		order = 45
-		if strings.Contains(category, "Spices") {
-			order = 4
-		}
-	case whole.MatchString(label):
-		order = 55
+		break
 	}
 	// Nobody eats a pound of something at once, and nobody logs a single raisin.
 	if s.Grams > 450 {
 		order += 50
 	}
-	if s.Grams < 3 && !spooned {
+	if s.Grams < 3 && !isFat && !isSpice {
 		order += 35
 	}
 	return order

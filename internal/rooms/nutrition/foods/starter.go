@@ -2,9 +2,7 @@ package foods
 
 import (
 	"cmp"
-	"compress/gzip"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/rooms/nutrition/foods/seed"
-	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
 // seedLock is the advisory lock that keeps two processes from loading the foods at the same time; the number is arbitrary.
@@ -46,9 +43,7 @@ func LoadStarter(ctx context.Context, ownerURL string) (loaded bool, err error) 
 		return false, fmt.Errorf("read the starter foods: %w", err)
 	}
 	for source, list := range map[string][]Food{SR28: usda, Own: own} {
-		w := NewWriter(conn, source)
-		w.batch = list // small enough for one batch
-		if err := w.Flush(ctx, nil); err != nil {
+		if _, err := write(ctx, conn, source, list, nil); err != nil { // small enough for one batch
 			return false, err
 		}
 	}
@@ -73,11 +68,7 @@ func Starter() (usda, own []Food, err error) {
 	err = eachRow("foods.csv.gz", func(r record) error {
 		id := r.text("ndb_no")
 		f := &Food{SourceID: id, Name: r.text("name"), Brand: r.text("manufacturer"), Tier: TierPlain, Nutrients: r.nutrients()}
-		for name := range strings.SplitSeq(r.text("common_names"), ",") {
-			if name = strings.TrimSpace(name); name != "" {
-				f.Aliases = append(f.Aliases, name)
-			}
-		}
+		f.Aliases = r.list("common_names", ",")
 		byID[id], category[id] = f, r.text("category")
 		order = append(order, id)
 		return r.err
@@ -105,7 +96,7 @@ func Starter() (usda, own []Food, err error) {
 		// Each name that people type is an alias of its own, which an exact match finds. USDA's common names are one alias together:
 		// search finds their words, but none of them is an exact name.
 		common := strings.Join(f.Aliases, ", ")
-		f.Aliases = strings.Split(r.text("aliases"), ";")
+		f.Aliases = r.list("aliases", ";")
 		if common != "" {
 			f.Aliases = append(f.Aliases, common)
 		}
@@ -117,8 +108,8 @@ func Starter() (usda, own []Food, err error) {
 	for _, id := range order {
 		f := byID[id]
 		f.Servings = sortByHouseholdUse(f.Servings, category[id])
-		if broken := refusing(f.check()); len(broken) > 0 {
-			return nil, nil, fmt.Errorf("food %s: %s", id, broken[0])
+		if err := f.refusal(); err != nil {
+			return nil, nil, err
 		}
 		usda = append(usda, *f)
 	}
@@ -154,20 +145,10 @@ func ownFoods() (own []Food, err error) {
 	const rank = 120 // after what nearly everybody logs, before the rest
 	err = eachRow("supplement.csv", func(r record) error {
 		f := Food{
-			SourceID:   r.text("source_id"),
-			Name:       r.text("name"),
-			Brand:      r.text("brand"),
-			Tier:       TierPopular,
-			Popularity: rank,
-			Nutrients:  r.nutrients(),
-			FiberApart: true, // figures of European labels
+			SourceID: r.text("source_id"), Name: r.text("name"), Brand: r.text("brand"), Aliases: r.list("aliases", ";"),
+			Tier: TierPopular, Popularity: rank, Nutrients: r.nutrients(), FiberApart: true, // figures of European labels
 		}
-		for name := range strings.SplitSeq(r.text("aliases"), ";") {
-			if name != "" {
-				f.Aliases = append(f.Aliases, name)
-			}
-		}
-		for s := range strings.SplitSeq(r.text("servings"), ";") {
+		for _, s := range r.list("servings", ";") {
 			label, weight, _ := strings.Cut(s, "=")
 			grams, err := strconv.ParseFloat(strings.TrimSuffix(weight, "*"), 64)
 			if err != nil {
@@ -175,8 +156,8 @@ func ownFoods() (own []Food, err error) {
 			}
 			f.Servings = append(f.Servings, Serving{Label: label, Grams: grams, IsDefault: strings.HasSuffix(weight, "*")})
 		}
-		if broken := refusing(f.check()); len(broken) > 0 {
-			return fmt.Errorf("food %s: %s", f.SourceID, broken[0])
+		if err := f.refusal(); err != nil {
+			return err
 		}
 		own = append(own, f)
 		return r.err
@@ -186,25 +167,17 @@ func ownFoods() (own []Food, err error) {
 
 // loadAliases replaces the table of words with the same meaning.
 func loadAliases(ctx context.Context, conn *pgx.Conn) error {
-	var rows [][]any
+	b := &pgx.Batch{}
+	b.Queue("delete from private.food_aliases")
 	err := eachRow("aliases.csv", func(r record) error {
-		rows = append(rows, []any{r.text("word"), r.text("means")})
+		b.Queue(`insert into private.food_aliases (words, means)
+			values (string_to_array(private.food_key($1), ' '), private.tokens($2)) on conflict do nothing`, r.text("word"), r.text("means"))
 		return r.err
 	})
 	if err != nil {
 		return err
 	}
-	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, "delete from private.food_aliases"); err != nil {
-			return err
-		}
-		b := &pgx.Batch{}
-		for _, row := range rows {
-			b.Queue(`insert into private.food_aliases (words, means)
-				values (string_to_array(private.food_key($1), ' '), private.tokens($2)) on conflict do nothing`, row...)
-		}
-		return tx.SendBatch(ctx, b).Close()
-	})
+	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return tx.SendBatch(ctx, b).Close() })
 }
 
 // loadLexicon replaces the names that foods have in other languages. A name without English words of its own is searched for by
@@ -246,61 +219,14 @@ func loadLexicon(ctx context.Context, conn *pgx.Conn, usda, own []Food) error {
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return tx.SendBatch(ctx, b).Close() })
 }
 
-func refusing(findings []Finding) (refused []Finding) {
-	for _, f := range findings {
-		if f.Refused() {
-			refused = append(refused, f)
+// refusal checks the food, and returns why it cannot be used, or nil.
+func (f *Food) refusal() error {
+	for _, finding := range f.check() {
+		if finding.Refused() {
+			return fmt.Errorf("food %s: %s", f.SourceID, finding)
 		}
 	}
-	return refused
-}
-
-// record is a row of a CSV file by the names of its columns. err is the first error of reading it.
-type record struct {
-	columns map[string]int
-	fields  []string
-	err     error
-}
-
-func (r *record) text(column string) string {
-	i, ok := r.columns[column]
-	if !ok || i >= len(r.fields) {
-		return ""
-	}
-	return strings.TrimSpace(r.fields[i])
-}
-
-// number returns nil for an empty cell: unknown, never 0.
-func (r *record) number(column string) *float64 {
-	s := r.text(column)
-	if s == "" {
-		return nil
-	}
-	v, ok := parseNumber(s)
-	if !ok {
-		if r.err == nil {
-			r.err = fmt.Errorf("%s: %q is not a number", column, s)
-		}
-		return nil
-	}
-	return &v
-}
-
-// nutrients reads the columns that have the key of a nutrient as their name.
-func (r *record) nutrients() (v nutrient.Values) {
-	for id, n := range nutrient.Table {
-		if amount := r.number(n.Key); amount != nil {
-			v.Set(nutrient.ID(id), *amount)
-		}
-	}
-	return v
-}
-
-func (r *record) integer(column string) int {
-	if v := r.number(column); v != nil {
-		return int(*v)
-	}
-	return 0
+	return nil
 }
 
 func eachRow(file string, take func(record) error) error {
@@ -309,31 +235,20 @@ func eachRow(file string, take func(record) error) error {
 		return err
 	}
 	defer opened.Close()
-	var in io.Reader = opened
-	if strings.HasSuffix(file, ".gz") {
-		if in, err = gzip.NewReader(opened); err != nil {
-			return fmt.Errorf("%s: %w", file, err)
-		}
-	}
-	rows := csv.NewReader(in)
-	head, err := rows.Read()
+	rows, err := openTable(opened)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
-	columns := map[string]int{}
-	for i, name := range head {
-		columns[name] = i
-	}
 	for {
-		fields, err := rows.Read()
+		r, err := rows.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
-			return fmt.Errorf("%s: %w", file, err)
+		if err == nil {
+			err = take(r)
 		}
-		if err := take(record{columns: columns, fields: fields}); err != nil {
-			line, _ := rows.FieldPos(0)
+		if err != nil {
+			line, _ := rows.csv.FieldPos(0)
 			return fmt.Errorf("%s:%d: %w", file, line, err)
 		}
 	}

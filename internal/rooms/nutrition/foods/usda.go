@@ -41,7 +41,7 @@ func (im *Import) USDA(ctx context.Context, paths ...string) (Report, error) {
 	if err := im.open(ctx, FoodData, paths...); err != nil {
 		return im.report, err
 	}
-	im.phase = "reading"
+	im.begin("reading")
 	if _, err := im.conn.Exec(ctx, createStaging); err != nil {
 		return im.report, fmt.Errorf("make the staging tables: %w", err)
 	}
@@ -50,11 +50,9 @@ func (im *Import) USDA(ctx context.Context, paths ...string) (Report, error) {
 			return im.report, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	im.phase = "sorting"
-	im.shownAt = im.shownAt.AddDate(-1, 0, 0)
-	im.showProgress()
-	for _, statement := range prepareStaging {
-		if _, err := im.conn.Exec(ctx, statement); err != nil {
+	im.begin("sorting")
+	for _, table := range stagingTables {
+		if _, err := im.conn.Exec(ctx, "create index on "+table+" (fdc_id); analyze "+table); err != nil {
 			return im.report, fmt.Errorf("prepare the staging tables: %w", err)
 		}
 	}
@@ -79,10 +77,7 @@ func (im *Import) USDA(ctx context.Context, paths ...string) (Report, error) {
 }
 
 const createStaging = `
-	create temp table staged_foods (
-	  fdc_id bigint, kind text, name text, ndb text, brand text, gtin text, gtin_text text,
-	  serving_grams float8, serving_unit text, household text, category text
-	);
+	create temp table staged_foods (fdc_id bigint, kind text, name text);
 	create temp table staged_nutrients (fdc_id bigint, nutrient smallint, preference smallint, amount float8);
 	create temp table staged_portions (fdc_id bigint, seq integer, label text, grams float8);
 	create temp table staged_brands (
@@ -90,25 +85,15 @@ const createStaging = `
 	);
 	create temp table staged_legacy (fdc_id bigint, ndb text);`
 
-var prepareStaging = []string{
-	`create index on staged_brands (fdc_id)`,
-	`update staged_foods f
-	 set brand = b.brand, gtin = b.gtin, gtin_text = b.gtin_text, serving_grams = b.serving_grams, serving_unit = b.serving_unit, household = b.household, category = b.category
-	 from staged_brands b where b.fdc_id = f.fdc_id`,
-	`update staged_foods f set ndb = l.ndb from staged_legacy l where l.fdc_id = f.fdc_id`,
-	`create index on staged_foods (fdc_id)`,
-	`create index on staged_nutrients (fdc_id)`,
-	`create index on staged_portions (fdc_id)`,
-	`analyze staged_foods`,
-	`analyze staged_nutrients`,
-}
+var stagingTables = []string{"staged_foods", "staged_nutrients", "staged_portions", "staged_brands", "staged_legacy"}
 
 // dropDuplicates deletes foods that are starter foods already.
 func (im *Import) dropDuplicates(ctx context.Context) error {
 	rows, err := im.conn.Query(ctx, `
 		delete from staged_foods f
-		where f.ndb is not null and exists (
-		  select from public.foods s where s.source = $1 and s.source_id = lpad(f.ndb, 5, '0') and s.created_by is null)
+		using staged_legacy l
+		where l.fdc_id = f.fdc_id and exists (
+		  select from public.foods s where s.source = $1 and s.source_id = lpad(l.ndb, 5, '0') and s.created_by is null)
 		returning f.fdc_id`, SR28)
 	if err != nil {
 		return err
@@ -131,10 +116,11 @@ type stagedFood struct {
 
 // stagedQuery selects the foods after $1 with their nutrients and portions, $2 at most.
 const stagedQuery = `
-	select f.fdc_id, f.kind, f.name, coalesce(f.brand, ''), coalesce(f.gtin, ''), coalesce(f.gtin_text, ''), f.serving_grams,
-	  coalesce(f.serving_unit, ''), coalesce(f.household, ''), coalesce(f.category, ''),
+	select f.fdc_id, f.kind, f.name, coalesce(b.brand, ''), coalesce(b.gtin, ''), coalesce(b.gtin_text, ''), b.serving_grams,
+	  coalesce(b.serving_unit, ''), coalesce(b.household, ''), coalesce(b.category, ''),
 	  n.nutrients, n.preferences, n.amounts, p.labels, p.grams
 	from (select * from staged_foods where fdc_id > $1 order by fdc_id limit $2) f
+	left join lateral (select * from staged_brands b where b.fdc_id = f.fdc_id limit 1) b on true
 	left join lateral (
 	  select array_agg(nutrient) as nutrients, array_agg(preference) as preferences, array_agg(amount) as amounts
 	  from staged_nutrients n where n.fdc_id = f.fdc_id
@@ -232,22 +218,17 @@ func brandedServing(size float64, unit, household string) (Serving, bool) {
 	return Serving{Label: amount, Grams: size}, true
 }
 
-// brandNames are the columns that brandColumns returns.
-var brandNames = []string{"brand", "gtin", "gtin_text", "serving_grams", "serving_unit", "household", "category"}
+// brandNames are the columns that brandRow returns.
+var brandNames = []string{"fdc_id", "brand", "gtin", "gtin_text", "serving_grams", "serving_unit", "household", "category"}
 
-func brandColumns(brand, gtinText string, size *float64, unit, household, category string) []any {
+func brandRow(id int64, brand, gtinText string, size *float64, unit, household, category string) []any {
 	gtinText = strings.TrimSpace(gtinText)
 	var gtin *string
 	if g, ok := SourceGTIN14(gtinText); ok {
 		gtin = &g
 	}
 	return []any{
-		text.Cut(brand, maxBrand),
-		gtin,
-		text.Cut(gtinText, 50),
-		size,
-		unit,
-		text.Cut(household, maxLabel),
+		id, text.Cut(brand, maxBrand), gtin, text.Cut(gtinText, 50), size, unit, text.Cut(household, maxLabel),
 		text.Cut(category, maxLabel),
 	}
 }

@@ -2,9 +2,7 @@ package foods
 
 import (
 	"archive/zip"
-	"bufio"
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +11,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -77,21 +74,18 @@ var fdcFiles = []fdcFile{
 		return []any{r.fdcID(), r.text("ndb_number")}, true
 	}},
 	{
-		"branded_food.csv", "staged_brands", append([]string{"fdc_id"}, brandNames...),
+		"branded_food.csv", "staged_brands", brandNames,
 		func(r *record, _ map[string]string) ([]any, bool) {
 			brand := text.FirstNonEmpty(r.text("brand_name"), r.text("brand_owner"))
-			return append([]any{r.fdcID()}, brandColumns(brand, r.text("gtin_upc"), r.number("serving_size"),
-				r.text("serving_size_unit"), r.text("household_serving_fulltext"), r.text("branded_food_category"))...), true
+			return brandRow(r.fdcID(), brand, r.text("gtin_upc"), r.number("serving_size"), r.text("serving_size_unit"),
+				r.text("household_serving_fulltext"), r.text("branded_food_category")), true
 		},
 	},
 	{
 		"food_portion.csv", "staged_portions", []string{"fdc_id", "seq", "label", "grams"},
 		func(r *record, units map[string]string) ([]any, bool) {
 			label, ok := portionLabel(
-				r.text("portion_description"),
-				r.number("amount"),
-				units[r.text("measure_unit_id")],
-				r.text("modifier"),
+				r.text("portion_description"), r.number("amount"), units[r.text("measure_unit_id")], r.text("modifier"),
 			)
 			grams := r.number("gram_weight")
 			if !ok || grams == nil {
@@ -173,55 +167,25 @@ func (im *Import) readFile(folder fs.FS, name string, read func(io.Reader) error
 	return nil
 }
 
-// fdcID returns the id of the food that the row belongs to.
-func (r *record) fdcID() int64 {
-	n, err := strconv.ParseInt(strings.TrimSuffix(r.text("fdc_id"), ".0"), 10, 64)
-	if err != nil && r.err == nil {
-		r.err = fmt.Errorf("fdc_id: %q is not a number", r.text("fdc_id"))
-	}
-	return n
-}
-
 // stageCSV copies the rows of a file into its table, and counts the rows that cannot be read: with a number that is none, or
 // with more fields than the header.
 func (im *Import) stageCSV(ctx context.Context, in io.Reader, file fdcFile, units map[string]string) error {
-	in, err := readable(in)
+	rows, err := openTable(in)
 	if err != nil {
 		return err
 	}
-	rows := csv.NewReader(bufio.NewReaderSize(in, 1<<20))
-	rows.ReuseRecord, rows.LazyQuotes, rows.FieldsPerRecord = true, true, -1
-	head, err := rows.Read()
-	for ; err == nil && strings.TrimSpace(strings.Join(head, "")) == ""; head, err = rows.Read() {
-	}
-	if errors.Is(err, io.EOF) {
-		return errors.New("it is empty")
-	}
-	if err != nil {
-		return err
-	}
-	r := record{columns: map[string]int{}}
-	for i, name := range head {
-		r.columns[strings.ToLower(text.Clean(name))] = i
-	}
-	width := len(head)
 	source := pgx.CopyFromFunc(func() ([]any, error) {
 		for {
-			fields, err := rows.Read()
-			if errors.Is(err, io.EOF) {
+			r, err := rows.next()
+			switch {
+			case errors.Is(err, io.EOF):
 				return nil, nil
-			}
-			if err != nil {
+			case err != nil && !errors.Is(err, errUnreadable):
 				return nil, err
 			}
 			im.showProgress()
-			r.fields, r.err = fields, nil
-			if len(fields) > width && strings.Join(fields[width:], "") != "" {
-				im.addFinding(Unreadable, r.text("fdc_id"))
-				continue
-			}
 			row, ok := file.row(&r, units)
-			if r.err != nil {
+			if errors.Join(err, r.err) != nil {
 				im.addFinding(Unreadable, r.text("fdc_id"))
 			} else if ok {
 				return row, nil

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
@@ -32,7 +31,7 @@ type fdcFood struct {
 	ServingUnit  looseText   `json:"servingSizeUnit"`
 	Household    looseText   `json:"householdServingFullText"`
 	Branded      looseText   `json:"brandedFoodCategory"`
-	FoodCategory fdcCategory `json:"foodCategory"`
+	FoodCategory looseText   `json:"foodCategory"` // {"description": "Fruits"} or "Fruits"
 	Nutrients    []struct {
 		Nutrient struct {
 			ID     looseText `json:"id"`
@@ -44,7 +43,7 @@ type fdcFood struct {
 		Number looseText   `json:"number"`
 		Value  looseNumber `json:"value"`
 	} `json:"foodNutrients"`
-	Label    fdcLabel `json:"labelNutrients"`
+	Label    fdcLabel `json:"labelNutrients"` // of one serving
 	Portions []struct {
 		Sequence    looseNumber `json:"sequenceNumber"`
 		Amount      looseNumber `json:"amount"`
@@ -58,49 +57,16 @@ type fdcFood struct {
 	} `json:"foodPortions"`
 }
 
-// fdcCategory is {"description": "Fruits"} or "Fruits".
-type fdcCategory string
+// fdcLabel are the amounts of a label by their names: {"fat": {"value": 8.99}}.
+type fdcLabel map[string]looseNumber
 
-// UnmarshalJSON reads both.
-func (c *fdcCategory) UnmarshalJSON(b []byte) error {
-	if jsontext.Value(b).Kind() != '{' {
-		*c = fdcCategory(textOf(b))
-		return nil
-	}
-	return eachField(b, func(name string, value jsontext.Value) error {
-		if name == "description" {
-			*c = fdcCategory(textOf(value))
-		}
-		return nil
-	})
-}
-
-// fdcLabel are the amounts of a label for one serving: {"fat": {"value": 8.99}}.
-type fdcLabel map[nutrient.ID]float64
-
-// UnmarshalJSON reads the nutrients that we know.
+// UnmarshalJSON reads all fields.
 func (l *fdcLabel) UnmarshalJSON(b []byte) error {
 	*l = fdcLabel{}
-	return eachField(b, func(name string, value jsontext.Value) error {
-		id, known := nutrient.FDCLabel[name]
-		if !known {
-			return nil
-		}
-		var amount looseNumber
-		err := eachField(value, func(field string, value jsontext.Value) error {
-			if field == "value" {
-				return amount.UnmarshalJSON(value)
-			}
-			return nil
-		})
-		if value.Kind() != '{' {
-			err = amount.UnmarshalJSON(value)
-		}
-		if amount.v != nil {
-			(*l)[id] = *amount.v
-		}
-		return err
-	})
+	for name, value := range fieldsOf(b) {
+		(*l)[name] = numberOf(value)
+	}
+	return nil
 }
 
 // fdcTypes maps the data types of the JSON downloads, in lower case, to those of the CSV.
@@ -179,29 +145,26 @@ func skipToList(decoder *json.Decoder) error {
 		}
 		fields = append(fields, field)
 		var skipped json.RawMessage
-		if err := decoder.Decode(&skipped); err != nil {
-			return fmt.Errorf("no list of foods in it: a JSON object with %s, and none of %s", quoted(fields), strings.Join(fdcLists, ", "))
+		if decoder.Decode(&skipped) != nil {
+			break
 		}
 	}
 	return fmt.Errorf("no list of foods in it: a JSON object with %s, and none of %s", quoted(fields), strings.Join(fdcLists, ", "))
 }
 
 // stagedRows are rows for the staging tables.
-type stagedRows struct{ foods, nutrients, portions [][]any }
+type stagedRows struct{ foods, brands, legacy, nutrients, portions [][]any }
 
 func (s *stagedRows) add(f *fdcFood) {
 	id := int64(*f.ID.v)
-	ndb := orNull(string(f.NDB))
-	if f.csvType() != "sr_legacy_food" {
-		ndb = nil // Foundation foods have an NDB number, too, but are newer than the starter foods
+	s.foods = append(s.foods, []any{id, f.csvType(), text.Cut(string(f.Description), maxName)})
+	if f.csvType() == "sr_legacy_food" { // Foundation foods have an NDB number, too, but are newer than the starter foods
+		s.legacy = append(s.legacy, []any{id, string(f.NDB)})
 	}
 	brand := text.FirstNonEmpty(string(f.BrandName), string(f.BrandOwner))
 	category := text.FirstNonEmpty(string(f.Branded), string(f.FoodCategory))
-	row := []any{id, f.csvType(), text.Cut(string(f.Description), maxName), ndb}
-	s.foods = append(
-		s.foods,
-		append(row, brandColumns(brand, string(f.GTIN), f.ServingSize.v, string(f.ServingUnit), string(f.Household), category)...),
-	)
+	row := brandRow(id, brand, string(f.GTIN), f.ServingSize.v, string(f.ServingUnit), string(f.Household), category)
+	s.brands = append(s.brands, row)
 	for _, n := range f.Nutrients {
 		number := text.FirstNonEmpty(nonZero(n.Nutrient.ID), nonZero(n.ID), string(n.Nutrient.Number), string(n.Number))
 		if row, ok := nutrientColumns(id, number, cmp.Or(n.Amount.v, n.Value.v)); ok {
@@ -236,8 +199,10 @@ func (s *stagedRows) addLabel(food int64, f *fdcFood) {
 	if !ok || serving.Grams < minReference {
 		return
 	}
-	for id, amount := range f.Label {
-		s.nutrients = append(s.nutrients, []any{food, int16(id), int16(labelPreference), amount * 100 / serving.Grams})
+	for name, amount := range f.Label {
+		if id, known := nutrient.FDCLabel[name]; known && amount.v != nil {
+			s.nutrients = append(s.nutrients, []any{food, int16(id), int16(labelPreference), *amount.v * 100 / serving.Grams})
+		}
 	}
 }
 
@@ -254,16 +219,18 @@ func (s *stagedRows) copy(ctx context.Context, conn *pgx.Conn) error {
 	for _, part := range []struct {
 		table   string
 		columns []string
-		rows    [][]any
+		rows    *[][]any
 	}{
-		{"staged_foods", append([]string{"fdc_id", "kind", "name", "ndb"}, brandNames...), s.foods},
-		{"staged_nutrients", []string{"fdc_id", "nutrient", "preference", "amount"}, s.nutrients},
-		{"staged_portions", []string{"fdc_id", "seq", "label", "grams"}, s.portions},
+		{"staged_foods", []string{"fdc_id", "kind", "name"}, &s.foods},
+		{"staged_brands", brandNames, &s.brands},
+		{"staged_legacy", []string{"fdc_id", "ndb"}, &s.legacy},
+		{"staged_nutrients", []string{"fdc_id", "nutrient", "preference", "amount"}, &s.nutrients},
+		{"staged_portions", []string{"fdc_id", "seq", "label", "grams"}, &s.portions},
 	} {
-		if _, err := conn.CopyFrom(ctx, pgx.Identifier{part.table}, part.columns, pgx.CopyFromRows(part.rows)); err != nil {
+		if _, err := conn.CopyFrom(ctx, pgx.Identifier{part.table}, part.columns, pgx.CopyFromRows(*part.rows)); err != nil {
 			return err
 		}
+		*part.rows = (*part.rows)[:0]
 	}
-	s.foods, s.nutrients, s.portions = s.foods[:0], s.nutrients[:0], s.portions[:0]
 	return nil
 }

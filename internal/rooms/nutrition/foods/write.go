@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
@@ -13,71 +14,17 @@ import (
 // batchSize is how many foods are written at once: more need more memory, and are not faster per row.
 const batchSize = 2000
 
-// Writer writes foods of one source into the catalogue in batches. Its connection must be that of the owner of the schema.
-type Writer struct {
-	conn   *pgx.Conn
-	source string
-	batch  []Food
-	// Changed is how many foods were new or different.
-	Changed int64
-}
-
-// NewWriter returns a Writer on conn.
-func NewWriter(conn *pgx.Conn, source string) *Writer {
-	return &Writer{conn: conn, source: source}
-}
-
-// Add takes a food that was checked, and writes the batch when it is full; wrote reports whether it did.
-func (w *Writer) Add(ctx context.Context, f Food) (wrote bool, err error) {
-	w.batch = append(w.batch, f)
-	if len(w.batch) < batchSize {
-		return false, nil
-	}
-	return true, w.Flush(ctx, nil)
-}
-
-// Flush writes the waiting foods. also runs in the same transaction; it may be nil.
-func (w *Writer) Flush(ctx context.Context, also func(pgx.Tx) error) error {
-	err := pgx.BeginFunc(ctx, w.conn, func(tx pgx.Tx) error {
-		if len(w.batch) > 0 {
-			changed, err := upsert(ctx, tx, w.source, w.batch)
-			if err != nil {
-				return err
-			}
-			w.Changed += changed
-		}
-		if also != nil {
-			return also(tx)
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("write %d foods: %w", len(w.batch), err)
-	}
-	w.batch = w.batch[:0]
-	return nil
-}
-
 var foodColumns = append(
 	[]string{"id", "source_id", "name", "brand", "barcode", "aliases", "tier", "popularity", "warnings"},
 	nutrient.Keys()...)
 
+var servingColumns = []string{"id", "source_id", "label", "grams", "is_default", "position"}
+
 // row returns the values of foodColumns. Nutrients are rounded to the digits that sources are exact to.
 func (f *Food) row() []any {
-	aliases := f.Aliases
-	if aliases == nil {
-		aliases = []string{}
-	}
 	row := []any{
-		orNull(f.ID),
-		f.SourceID,
-		f.Name,
-		orNull(f.Brand),
-		orNull(f.Barcode),
-		aliases,
-		int16(f.Tier),
-		orNull(int32(f.Popularity)),
-		f.Warnings,
+		orNull(f.ID), f.SourceID, f.Name, orNull(f.Brand), orNull(f.Barcode), append([]string{}, f.Aliases...), int16(f.Tier),
+		orNull(int32(f.Popularity)), f.Warnings,
 	}
 	fine, coarse := f.Nutrients.Times(1, 4), f.Nutrients.Times(1, 3)
 	for id, n := range nutrient.Table {
@@ -94,11 +41,11 @@ func (f *Food) row() []any {
 	return row
 }
 
-// forEach returns an SQL list with an entry for each nutrient.
-func forEach(entry string) string {
-	entries := make([]string, nutrient.Count)
-	for id, n := range nutrient.Table {
-		entries[id] = fmt.Sprintf(entry, n.Key)
+// listOf returns an SQL list with an entry for each column.
+func listOf(columns []string, entry string) string {
+	entries := make([]string, len(columns))
+	for i, column := range columns {
+		entries[i] = strings.ReplaceAll(entry, "{}", column)
 	}
 	return strings.Join(entries, ", ")
 }
@@ -116,27 +63,19 @@ func orNull[T comparable](v T) *T {
 // because meals may refer to it; a hidden one that comes again with its own id is shown again.
 var (
 	createIncoming = `
-		create temp table if not exists incoming_foods (
-		  id uuid, source_id text, name text, brand text, barcode text, aliases text[], tier smallint, popularity integer, warnings text[],
-		  ` + forEach("%s numeric") + `
-		);
+		create temp table if not exists incoming_foods as select ` + listOf(foodColumns, "{}") + ` from public.foods with no data;
 		create temp table if not exists incoming_servings (
 		  id uuid, source_id text, label text, grams numeric, is_default boolean, position integer, food_id uuid
 		);
 		truncate incoming_foods, incoming_servings;`
+	changing    = foodColumns[2:] // all but the ids
 	upsertFoods = `
-		insert into public.foods as f (id, source, source_id, name, brand, barcode, aliases, tier, popularity, warnings, ` + forEach("%s") + `)
-		select distinct on (source_id) coalesce(id, gen_random_uuid()), $1::text, source_id, name, brand, barcode, aliases, tier, popularity,
-		  warnings, ` + forEach("%s") + `
+		insert into public.foods as f (source, id, source_id, ` + listOf(changing, "{}") + `)
+		select $1::text, coalesce(id, gen_random_uuid()), source_id, ` + listOf(changing, "{}") + `
 		from incoming_foods
-		order by source_id
 		on conflict (source, source_id) where created_by is null and source_id is not null do update set
-		  name = excluded.name, brand = excluded.brand, barcode = excluded.barcode, aliases = excluded.aliases,
-		  tier = excluded.tier, popularity = excluded.popularity, warnings = excluded.warnings, ` + forEach("%[1]s = excluded.%[1]s") + `,
-		  version = f.version + 1, updated_at = now(), deleted_at = null
-		where (f.name, f.brand, f.barcode, f.aliases, f.tier, f.popularity, f.warnings, f.deleted_at, ` + forEach("f.%s") + `)
-		  is distinct from (excluded.name, excluded.brand, excluded.barcode, excluded.aliases, excluded.tier, excluded.popularity, excluded.warnings, null,
-		    ` + forEach("excluded.%s") + `)`
+		  ` + listOf(changing, "{} = excluded.{}") + `, version = f.version + 1, updated_at = now(), deleted_at = null
+		where (f.deleted_at, ` + listOf(changing, "f.{}") + `) is distinct from (null, ` + listOf(changing, "excluded.{}") + `)`
 )
 
 const (
@@ -175,6 +114,23 @@ const (
 		where s.food_id = excluded.food_id and s.created_by is null and s.deleted_at is not null`
 )
 
+// write writes checked foods of a source, and returns how many were new or different. conn is that of the owner of the schema. also runs in
+// the same transaction; it may be nil.
+func write(ctx context.Context, conn *pgx.Conn, source string, batch []Food, also func(pgx.Tx) error) (changed int64, err error) {
+	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		if len(batch) > 0 {
+			if changed, err = upsert(ctx, tx, source, batch); err != nil {
+				return fmt.Errorf("write %d foods: %w", len(batch), err)
+			}
+		}
+		if also == nil {
+			return nil
+		}
+		return also(tx)
+	})
+	return changed, err
+}
+
 func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (changed int64, err error) {
 	if _, err := tx.Exec(ctx, createIncoming); err != nil {
 		return 0, err
@@ -198,30 +154,20 @@ func upsert(ctx context.Context, tx pgx.Tx, source string, batch []Food) (change
 	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"incoming_foods"}, foodColumns, pgx.CopyFromRows(foods)); err != nil {
 		return 0, err
 	}
-	_, err = tx.CopyFrom(
-		ctx,
-		pgx.Identifier{"incoming_servings"},
-		[]string{"id", "source_id", "label", "grams", "is_default", "position"},
-		pgx.CopyFromRows(servings),
-	)
-	if err != nil {
+	if _, err := tx.CopyFrom(ctx, pgx.Identifier{"incoming_servings"}, servingColumns, pgx.CopyFromRows(servings)); err != nil {
 		return 0, err
 	}
-	tag, err := tx.Exec(ctx, upsertFoods, source)
-	if err != nil {
-		return 0, err
-	}
-	for _, statement := range []string{findFoods, hideServings} {
-		if _, err := tx.Exec(ctx, statement, source); err != nil {
-			return 0, err
-		}
-	}
+	b := &pgx.Batch{}
+	b.Queue(upsertFoods, source).Exec(func(tag pgconn.CommandTag) error {
+		changed = tag.RowsAffected()
+		return nil
+	})
+	b.Queue(findFoods, source)
+	b.Queue(hideServings, source)
 	for _, statement := range []string{clearDefaults, updateServings, insertServings} {
-		if _, err := tx.Exec(ctx, statement); err != nil {
-			return 0, err
-		}
+		b.Queue(statement)
 	}
-	return tag.RowsAffected(), nil
+	return changed, tx.SendBatch(ctx, b).Close()
 }
 
 // refreshSearch updates the word counts of search and the statistics of the planner.

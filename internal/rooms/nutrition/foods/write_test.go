@@ -13,7 +13,7 @@ import (
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
-func TestWriter_AServingThatComesBack_IsShownAgain(t *testing.T) {
+func TestWrite_AServingThatComesBack_IsShownAgain(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
 	conn, err := pgx.Connect(t.Context(), d.OwnerURL)
@@ -27,10 +27,8 @@ func TestWriter_AServingThatComesBack_IsShownAgain(t *testing.T) {
 		egg := foods.Food{SourceID: "egg", Name: "Egg", Tier: foods.TierPlain, Nutrients: nutrient.Of(map[nutrient.ID]float64{
 			nutrient.Calories: 143, nutrient.Protein: 12.6, nutrient.Carbs: 0.7, nutrient.Fat: 9.5,
 		}), Servings: release}
-		w := foods.NewWriter(conn, foods.Own)
-		_, err := w.Add(t.Context(), egg)
+		_, err := foods.Write(t.Context(), conn, foods.Own, []foods.Food{egg}, nil)
 		require.NoError(t, err)
-		require.NoError(t, w.Flush(t.Context(), nil))
 
 		rows, err := conn.Query(
 			t.Context(),

@@ -1,6 +1,6 @@
 // Command generate writes everything that repeats the table of nutrients: the schemas in openapi/nutrients.yaml, and the SQL
 // lists between a line "-- nutrients: entry" and a line "-- nutrients end". In the entry, {} stands for the column of the
-// nutrient. Entries are separated by commas; when the entry ends with a comma, so does the list. `make gen` runs it at the
+// nutrient, and {n} for its number, from 1. Entries are separated by commas; when the entry ends with a comma, so does the list. `make gen` runs it at the
 // root of the repository.
 package main
 
@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
@@ -92,7 +93,7 @@ func list(indent, entry string) (lines []string) {
 	entry, comma := strings.CutSuffix(entry, ",")
 	line := indent
 	for id, key := range nutrient.Keys() {
-		next := strings.ReplaceAll(entry, "{}", key)
+		next := strings.NewReplacer("{}", key, "{n}", strconv.Itoa(id+1)).Replace(entry)
 		if id < int(nutrient.Count)-1 || comma {
 			next += ","
 		}
