@@ -1075,6 +1075,7 @@ func (e ImportTaskStatus) Valid() bool {
 
 // Defines values for ImportedMeasurementCode.
 const (
+	ImportedMeasurementCodeBadColumns     ImportedMeasurementCode = "bad_columns"
 	ImportedMeasurementCodeBadNumber      ImportedMeasurementCode = "bad_number"
 	ImportedMeasurementCodeBadTime        ImportedMeasurementCode = "bad_time"
 	ImportedMeasurementCodeNoValue        ImportedMeasurementCode = "no_value"
@@ -1086,6 +1087,8 @@ const (
 // Valid indicates whether the value is a known member of the ImportedMeasurementCode enum.
 func (e ImportedMeasurementCode) Valid() bool {
 	switch e {
+	case ImportedMeasurementCodeBadColumns:
+		return true
 	case ImportedMeasurementCodeBadNumber:
 		return true
 	case ImportedMeasurementCodeBadTime:
@@ -2060,6 +2063,24 @@ func (e ImportMeasurementsParamsUnit) Valid() bool {
 	case ImportMeasurementsParamsUnitKg:
 		return true
 	case ImportMeasurementsParamsUnitLb:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportMeasurementsParamsDateOrder.
+const (
+	ImportMeasurementsParamsDateOrderDayFirst   ImportMeasurementsParamsDateOrder = "day_first"
+	ImportMeasurementsParamsDateOrderMonthFirst ImportMeasurementsParamsDateOrder = "month_first"
+)
+
+// Valid indicates whether the value is a known member of the ImportMeasurementsParamsDateOrder enum.
+func (e ImportMeasurementsParamsDateOrder) Valid() bool {
+	switch e {
+	case ImportMeasurementsParamsDateOrderDayFirst:
+		return true
+	case ImportMeasurementsParamsDateOrderMonthFirst:
 		return true
 	default:
 		return false
@@ -8677,6 +8698,9 @@ type ImportMeasurementsParams struct {
 	// Unit The unit of weights where the file does not name one.
 	Unit *ImportMeasurementsParamsUnit `form:"unit,omitempty" json:"unit,omitempty"`
 
+	// DateOrder What `03/04/2026` is: 3 April with `day_first`, 4 March with `month_first`. Such times are refused (`bad_time`) when you leave it out.
+	DateOrder *ImportMeasurementsParamsDateOrder `form:"date_order,omitempty" json:"date_order,omitempty"`
+
 	// App The app that wrote the file, where the file does not name it.
 	App *string `form:"app,omitempty" json:"app,omitempty"`
 
@@ -8688,6 +8712,9 @@ type ImportMeasurementsParams struct {
 
 // ImportMeasurementsParamsUnit defines parameters for ImportMeasurements.
 type ImportMeasurementsParamsUnit string
+
+// ImportMeasurementsParamsDateOrder defines parameters for ImportMeasurements.
+type ImportMeasurementsParamsDateOrder string
 
 // ListMeasurementsParams defines parameters for ListMeasurements.
 type ListMeasurementsParams struct {
@@ -16481,6 +16508,18 @@ func NewImportMeasurementsRequestWithBody(server string, params *ImportMeasureme
 		if params.Unit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.DateOrder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "date_order", *params.DateOrder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {

@@ -361,6 +361,7 @@ const (
 
 // Defines values for ImportedMeasurementCode.
 const (
+	ImportedMeasurementCodeBadColumns     ImportedMeasurementCode = "bad_columns"
 	ImportedMeasurementCodeBadNumber      ImportedMeasurementCode = "bad_number"
 	ImportedMeasurementCodeBadTime        ImportedMeasurementCode = "bad_time"
 	ImportedMeasurementCodeNoValue        ImportedMeasurementCode = "no_value"
@@ -688,6 +689,12 @@ const (
 const (
 	ImportMeasurementsParamsUnitKg ImportMeasurementsParamsUnit = "kg"
 	ImportMeasurementsParamsUnitLb ImportMeasurementsParamsUnit = "lb"
+)
+
+// Defines values for ImportMeasurementsParamsDateOrder.
+const (
+	ImportMeasurementsParamsDateOrderDayFirst   ImportMeasurementsParamsDateOrder = "day_first"
+	ImportMeasurementsParamsDateOrderMonthFirst ImportMeasurementsParamsDateOrder = "month_first"
 )
 
 // Activity defines model for Activity.
@@ -6300,6 +6307,9 @@ type ImportMeasurementsParams struct {
 	// Unit The unit of weights where the file does not name one.
 	Unit *ImportMeasurementsParamsUnit `form:"unit,omitempty" json:"unit,omitempty"`
 
+	// DateOrder What `03/04/2026` is: 3 April with `day_first`, 4 March with `month_first`. Such times are refused (`bad_time`) when you leave it out.
+	DateOrder *ImportMeasurementsParamsDateOrder `form:"date_order,omitempty" json:"date_order,omitempty"`
+
 	// App The app that wrote the file, where the file does not name it.
 	App *string `form:"app,omitempty" json:"app,omitempty"`
 
@@ -6311,6 +6321,9 @@ type ImportMeasurementsParams struct {
 
 // ImportMeasurementsParamsUnit defines parameters for ImportMeasurements.
 type ImportMeasurementsParamsUnit string
+
+// ImportMeasurementsParamsDateOrder defines parameters for ImportMeasurements.
+type ImportMeasurementsParamsDateOrder string
 
 // ListMeasurementsParams defines parameters for ListMeasurements.
 type ListMeasurementsParams struct {
@@ -9195,6 +9208,13 @@ func (w *ServerInterfaceWrapper) ImportMeasurements(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", ctx.QueryParams(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unit: %s", err))
+	}
+
+	// ------------- Optional query parameter "date_order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date_order", ctx.QueryParams(), &params.DateOrder, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date_order: %s", err))
 	}
 
 	// ------------- Optional query parameter "app" -------------

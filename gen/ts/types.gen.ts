@@ -4749,7 +4749,7 @@ export type ImportedMeasurement = {
     /**
      * Why it was refused.
      */
-    code?: 'bad_time' | 'bad_number' | 'unknown_unit' | 'no_value' | 'out_of_range' | 'time_out_of_range';
+    code?: 'bad_time' | 'bad_number' | 'bad_columns' | 'unknown_unit' | 'no_value' | 'out_of_range' | 'time_out_of_range';
     /**
      * The reason in a sentence.
      */
@@ -11459,6 +11459,10 @@ export type ImportMeasurementsData = {
          * The unit of weights where the file does not name one.
          */
         unit?: 'kg' | 'lb';
+        /**
+         * What `03/04/2026` is: 3 April with `day_first`, 4 March with `month_first`. Such times are refused (`bad_time`) when you leave it out.
+         */
+        date_order?: 'day_first' | 'month_first';
         /**
          * The app that wrote the file, where the file does not name it.
          */

@@ -2214,6 +2214,7 @@ export const zImportedMeasurement = z.object({
     code: z.enum([
         'bad_time',
         'bad_number',
+        'bad_columns',
         'unknown_unit',
         'no_value',
         'out_of_range',
@@ -4115,6 +4116,7 @@ export const zImportMeasurementsQuery = z.object({
     dry_run: z.boolean().optional().default(false),
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     unit: z.enum(['kg', 'lb']).optional().default('kg'),
+    date_order: z.enum(['day_first', 'month_first']).optional(),
     app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional()
 });
 

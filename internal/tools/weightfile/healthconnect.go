@@ -144,12 +144,11 @@ func (r record) row(o Options) Row {
 	if r.Percentage != nil {
 		row.BodyFatPct = new(float64(*r.Percentage))
 	}
-	zone := o.Zone
 	if offset, err := time.Parse("-07:00", r.ZoneOffset); err == nil {
-		zone = offset.Location()
+		o.Zone = offset.Location()
 	}
 	var ok bool
-	if row.At, ok = parseTime(first(r.Time, r.StartTime, r.MeasuredAt), zone); !ok {
+	if row.At, ok = parseTime(first(r.Time, r.StartTime, r.MeasuredAt), o); !ok {
 		row.Refused = "bad_time"
 	}
 	if row.Refused == "" && row.WeightKg == nil && row.BodyFatPct == nil {
@@ -168,10 +167,21 @@ func (m mass) kg() *float64 {
 	case m.InGrams != nil:
 		return times(m.InGrams, 0.001)
 	}
-	return times(
-		m.Value,
-		map[string]float64{"": 1, "kilogram": 1, "kilograms": 1, "kg": 1, "pound": kgPerPound, "pounds": kgPerPound, "gram": 0.001, "grams": 0.001}[m.Unit],
-	)
+	if m.Unit == "" {
+		return m.Value
+	}
+	factor, known := masses[m.Unit]
+	if !known {
+		return nil
+	}
+	return times(m.Value, factor)
+}
+
+func times(v *float64, factor float64) *float64 {
+	if v == nil {
+		return nil
+	}
+	return new(*v * factor)
 }
 
 func first(texts ...string) string {

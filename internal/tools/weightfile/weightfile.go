@@ -25,7 +25,7 @@ type Row struct {
 	// App and Device are what the record says of its source; ID and Version what the app calls it.
 	App, Device, ID string
 	Version         *int64
-	// Refused is why the record cannot be used: "bad_time", "bad_number", "unknown_unit" or "no_value". Empty: it can.
+	// Refused is why the record cannot be used: "bad_time", "bad_number", "bad_columns", "unknown_unit" or "no_value". Empty: it can.
 	Refused string
 }
 
@@ -45,8 +45,18 @@ type Options struct {
 	Zone *time.Location
 	// Pounds says that weights without a unit are in pounds.
 	Pounds bool
+	// DateOrder says what 03/04/2026 is. Without it such a time is refused.
+	DateOrder DateOrder
 	// MaxBytes is the most that is read, after unpacking gzip.
 	MaxBytes int64
+}
+
+// unit is the factor of weights whose heading names no unit.
+func (o Options) unit() float64 {
+	if o.Pounds {
+		return kgPerPound
+	}
+	return 1
 }
 
 // Errors of a file as a whole.
@@ -73,17 +83,14 @@ func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error)
 		}
 		in = bufio.NewReaderSize(&limited{ctx, unpacked, o.MaxBytes}, 64<<10)
 	}
-	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		_, _ = in.Discard(3)
-	}
-	start, err := in.Peek(4096)
-	if err != nil && !errors.Is(err, io.EOF) {
+	in, start, err := decoded(in)
+	if err != nil {
 		return "", err
 	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	switch text := strings.TrimSpace(string(start)); {
+	switch text := strings.TrimSpace(start); {
 	case strings.HasPrefix(text, "<"):
 		return AppleHealth, readAppleHealth(in, o, yield)
 	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "["):
@@ -113,35 +120,4 @@ func (l *limited) Read(p []byte) (int, error) {
 		return 0, ErrTooLarge
 	}
 	return n, err
-}
-
-// withOffset and withoutOffset are the ways in which files write times. 03/04/2026 is not among them: it is March or April.
-var (
-	withOffset    = []string{time.RFC3339Nano, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700"}
-	withoutOffset = []string{
-		"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006/01/02 15:04:05", "2006/01/02 15:04",
-		"02.01.2006 15:04:05", "02.01.2006 15:04",
-	}
-	daysOnly = []string{time.DateOnly, "2006/01/02", "02.01.2006"}
-)
-
-// parseTime returns the instant that a text names. A day without a time is noon.
-func parseTime(text string, zone *time.Location) (time.Time, bool) {
-	text = strings.TrimSpace(text)
-	for _, layout := range withOffset {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at, true
-		}
-	}
-	for _, layout := range withoutOffset {
-		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return at, true
-		}
-	}
-	for _, layout := range daysOnly {
-		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return at.Add(12 * time.Hour), true
-		}
-	}
-	return time.Time{}, false
 }
