@@ -6207,7 +6207,7 @@ type ImportActivityParams struct {
 	// AllowDamaged Store what can be read of a damaged file.
 	AllowDamaged *AllowDamaged `form:"allow_damaged,omitempty" json:"allow_damaged,omitempty"`
 
-	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+	// StartedAt When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
 	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
 
 	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and

@@ -6423,7 +6423,7 @@ export type DryRun = boolean;
 export type AllowDamaged = boolean;
 
 /**
- * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ * When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
  */
 export type StartedAt = string;
 
@@ -10868,7 +10868,7 @@ export type ImportActivityData = {
          */
         allow_damaged?: boolean;
         /**
-         * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+         * When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
          */
         started_at?: string;
         /**

@@ -3143,7 +3143,7 @@ export const zDryRun = z.boolean().default(false);
 export const zAllowDamaged = z.boolean().default(false);
 
 /**
- * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ * When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
  */
 export const zStartedAt = z.iso.datetime({ offset: true });
 

@@ -36,7 +36,7 @@ var (
 	neededForFile = problem.DefineField(
 		"needed_for_file",
 		"is needed: the file does not know when it was recorded",
-		"The clock of the device was never set. Send the start in `started_at`.",
+		"The clock of the device was never set, or is years wrong. Send the start in `started_at`.",
 	)
 )
 
@@ -85,7 +85,7 @@ var fileProblems = map[activityfile.Code]problem.Type{
 		http.StatusUnprocessableEntity,
 		"file_time_unknown",
 		"The file does not know when it was recorded.",
-		"Ask the person, and send the start in `started_at`.",
+		"The clock of the device was never set, or is years wrong. Ask the person, and send the start in `started_at`.",
 	),
 	activityfile.TooComplex: problem.Define(
 		http.StatusUnprocessableEntity,

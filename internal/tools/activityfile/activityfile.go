@@ -30,8 +30,10 @@ const (
 type Options struct {
 	// AllowDamaged accepts a file that is cut or has a wrong checksum, with what can be read of it.
 	AllowDamaged bool
-	// StartedAt replaces the start of a recording whose clock was never set. It is not used when the file knows its time.
+	// StartedAt replaces the start of a recording that has none, or whose clock was wrong. It is not used when the file knows its time.
 	StartedAt time.Time
+	// Earliest and Latest bound the starts that a right clock can say. Without them only a clock that was never set is wrong.
+	Earliest, Latest time.Time
 	// Named is the format that the sender says the file has, if any. The content decides; a file whose content has no known beginning is
 	// then damaged, and not of another type.
 	Named Format

@@ -119,9 +119,13 @@ var firstMoment = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const planAhead = 366 * 24 * time.Hour
 
+// Moments returns the first time that an entry may have, and the first after the last.
+func Moments(now time.Time) (earliest, end time.Time) { return firstMoment, now.Add(planAhead) }
+
 // Moment checks the time of an entry: from the year 2000 to a year ahead. nil is accepted.
 func (e *Errors) Moment(field string, at *time.Time, now time.Time) {
-	if at != nil && (at.Before(firstMoment) || !at.Before(now.Add(planAhead))) {
+	earliest, end := Moments(now)
+	if at != nil && (at.Before(earliest) || !at.Before(end)) {
 		e.AddMessage(field, DateOutOfRange, "must be from the year 2000 to a year ahead")
 	}
 }
