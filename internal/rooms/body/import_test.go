@@ -1,6 +1,8 @@
 package body_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -189,4 +191,19 @@ func TestImportMeasurements_DaysWithSlashes_AreRefusedWithoutTheirOrder(t *testi
 	_, done := importWeights(t, p, api.ImportMeasurementsParams{DateOrder: new(api.ImportMeasurementsParamsDateOrderMonthFirst)}, file)
 	require.Equal(t, api.ImportCounts{Created: 1}, done.Counts)
 	require.Equal(t, "2026-03-04", measurements(t, p)[0].LocalDate.String())
+}
+
+// A compressed file that is cut is the file's fault, not the service's.
+func TestImportMeasurements_CutGzip_IsRefusedAsDamaged(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte(withings))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	r, err := apitest.New(t).Person(t).ImportMeasurementsWithBodyWithResponse(
+		t.Context(), nil, "application/octet-stream", bytes.NewReader(packed.Bytes()[:packed.Len()-9]))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode(), string(r.Body))
+	require.Contains(t, string(r.Body), "weights_damaged")
 }

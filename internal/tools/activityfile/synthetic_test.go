@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -328,6 +329,28 @@ func TestRead_Gzip_IsUnpackedOnce(t *testing.T) {
 	packed := pack(gpxFile(point{seconds: 0, lat: 1, lon: 1}, point{seconds: 9, lat: 1, lon: 1}))
 	_, err = read(t, packed[:len(packed)-12], activityfile.Options{})
 	refused(t, err, activityfile.Damaged)
+}
+
+// Wherever a compressed file is cut or changed, the error says so: it is never one of the reader, which the server would take for its own.
+func TestRead_DamagedGzip_IsRefusedAsDamaged(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write(gpxFile(point{lat: 47, lon: 8}, point{seconds: 1, lat: 47.0001, lon: 8}))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	for i := 2; i < packed.Len(); i++ {
+		_, err := read(t, packed.Bytes()[:i], activityfile.Options{})
+		refused(t, err, activityfile.Damaged)
+		for bit := range 8 {
+			changed := bytes.Clone(packed.Bytes())
+			changed[i] ^= 1 << bit
+			if _, err := read(t, changed, activityfile.Options{}); err != nil {
+				_, known := errors.AsType[*activityfile.Error](err)
+				require.True(t, known, "byte %d, bit %d: %v", i, bit, err)
+			}
+		}
+	}
 }
 
 func TestRead_GPXExtensions_AreFoundUnderAllTheirNames(t *testing.T) {

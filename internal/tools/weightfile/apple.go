@@ -37,11 +37,8 @@ func readAppleHealth(in io.Reader, o Options, yield func(Row) error) error {
 			}
 			return nil
 		}
-		if _, damaged := errors.AsType[*xml.SyntaxError](err); damaged {
-			return ErrDamaged
-		}
 		if err != nil {
-			return err
+			return fileError(err)
 		}
 		switch element := token.(type) {
 		case xml.EndElement:

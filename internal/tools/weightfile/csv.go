@@ -48,7 +48,7 @@ func readCSV(in *bufio.Reader, o Options, yield func(Row) error) error {
 		}
 		text, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
-			return err
+			return fileError(err)
 		}
 		head := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "#")))
 		if name, value, ok := strings.Cut(head, ":"); ok && name == "units" {
@@ -67,10 +67,7 @@ func readCSV(in *bufio.Reader, o Options, yield func(Row) error) error {
 			return nil
 		}
 		if err != nil {
-			if _, damaged := errors.AsType[*csv.ParseError](err); damaged {
-				return ErrDamaged
-			}
-			return err
+			return fileError(err)
 		}
 		at, _ := rows.FieldPos(0)
 		row := rowOf(joinNotes(fields, columns, separator), columns, unit, o)

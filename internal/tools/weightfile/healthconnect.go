@@ -70,14 +70,14 @@ func (p *percentage) UnmarshalJSON(b []byte) error {
 func readHealthConnect(in io.Reader, o Options, yield func(Row) error) error {
 	decoder := json.NewDecoder(in)
 	if err := enterList(decoder); err != nil {
-		return jsonError(err)
+		return fileError(err)
 	}
 	for place := 1; decoder.More(); place++ {
 		var r record
 		err := decoder.Decode(&r)
 		row := Row{Refused: "bad_number"} // a member has another type than expected
 		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); err != nil && !wrongType {
-			return jsonError(err)
+			return fileError(err)
 		}
 		if err == nil {
 			row = r.row(o)
@@ -88,7 +88,7 @@ func readHealthConnect(in io.Reader, o Options, yield func(Row) error) error {
 		}
 	}
 	if _, err := decoder.Token(); err != nil {
-		return jsonError(err)
+		return fileError(err)
 	}
 	return nil
 }
@@ -117,14 +117,6 @@ func enterList(decoder *json.Decoder) error {
 		}
 	}
 	return ErrUnknownFormat
-}
-
-// jsonError tells a damaged file from one that cannot be read.
-func jsonError(err error) error {
-	if _, syntax := errors.AsType[*json.SyntaxError](err); syntax || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return ErrDamaged
-	}
-	return err
 }
 
 func (r record) row(o Options) Row {

@@ -5,6 +5,7 @@ package weightfile
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -81,7 +82,7 @@ func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error)
 		if err != nil {
 			return "", ErrDamaged
 		}
-		in = bufio.NewReaderSize(&limited{ctx, unpacked, o.MaxBytes}, 64<<10)
+		in = bufio.NewReaderSize(&limited{ctx, gzipErrors{unpacked}, o.MaxBytes}, 64<<10)
 	}
 	in, start, err := decoded(in)
 	if err != nil {
@@ -101,6 +102,32 @@ func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error)
 	return CSV, readCSV(in, o, yield)
 }
 
+// gzipErrors calls damage in the compressed data by its name.
+type gzipErrors struct{ r *gzip.Reader }
+
+func (g gzipErrors) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	_, corrupt := errors.AsType[flate.CorruptInputError](err)
+	if corrupt || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = ErrDamaged
+	}
+	return n, err
+}
+
+// sourceError is an error of the reader that Read was given, or of ctx.
+type sourceError struct{ error }
+
+func (e sourceError) Unwrap() error { return e.error }
+
+// fileError returns ErrDamaged for what a parser says of the file: they have errors of many types. Other errors stay as they are.
+func fileError(err error) error {
+	_, ofSource := errors.AsType[sourceError](err)
+	if ofSource || errors.Is(err, ErrTooLarge) || errors.Is(err, ErrUnknownFormat) {
+		return err
+	}
+	return ErrDamaged
+}
+
 // limited fails when more is read than allowed, or when ctx ends.
 type limited struct {
 	ctx  context.Context
@@ -110,7 +137,7 @@ type limited struct {
 
 func (l *limited) Read(p []byte) (int, error) {
 	if err := l.ctx.Err(); err != nil {
-		return 0, err
+		return 0, sourceError{err}
 	}
 	if l.left < 0 {
 		return 0, ErrTooLarge
@@ -118,6 +145,9 @@ func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.from.Read(p[:min(int64(len(p)), l.left+1)])
 	if l.left -= int64(n); l.left < 0 {
 		return 0, ErrTooLarge
+	}
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, ErrDamaged) {
+		err = sourceError{err}
 	}
 	return n, err
 }

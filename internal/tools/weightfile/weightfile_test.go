@@ -209,6 +209,27 @@ func TestRead_Gzip_IsUnpacked(t *testing.T) {
 	require.Len(t, rows, 1)
 }
 
+// Wherever a compressed file is cut or changed, it is damaged or still says the same.
+func TestRead_DamagedGzip_IsDamagedOrUnknown(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte("Date,Weight\n2026-01-05,75.3\n2026-01-06,75.2\n"))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	for i := 2; i < packed.Len(); i++ {
+		_, _, err := read(t, packed.String()[:i], berlin(t))
+		require.ErrorIs(t, err, ErrDamaged, "cut at %d", i)
+		for bit := range 8 {
+			changed := bytes.Clone(packed.Bytes())
+			changed[i] ^= 1 << bit
+			if _, _, err := read(t, string(changed), berlin(t)); err != nil && !errors.Is(err, ErrUnknownFormat) {
+				require.ErrorIs(t, err, ErrDamaged, "byte %d, bit %d", i, bit)
+			}
+		}
+	}
+}
+
 func TestRead_OtherOrDamagedFiles_AreErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -307,17 +328,21 @@ func FuzzRead(f *testing.F) {
 		"#Units:kg\n#date;weight\n2026-01-05T06:59:59Z;80.4\n", "Date,Weight (lb)\n2026-01-05,180\n",
 		`<HealthData><Record type="HKQuantityTypeIdentifierBodyMass" unit="kg" startDate="2026-01-05 07:01:02 +0100" value="80"/></HealthData>`,
 		`{"records":[{"time":"2026-01-05T06:00:00Z","weight":{"inKilograms":80}}]}`, "\x1f\x8b", "[", "<",
+		`<?xml version="1.1"?><HealthData/>`, `<?xml version="1.0" encoding="UTF-16"?><HealthData/>`, "\xff\xfe<\x00", `{"records":{}}`,
 	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {
 		o := berlin(t)
 		o.MaxBytes = 1 << 20
-		_, _ = Read(t.Context(), bytes.NewReader(file), o, func(r Row) error {
+		_, err := Read(t.Context(), bytes.NewReader(file), o, func(r Row) error {
 			if r.Refused == "" && r.WeightKg == nil && r.BodyFatPct == nil && r.Girths == nil {
 				t.Fatal("a row without a value was not refused")
 			}
 			return nil
 		})
+		if err != nil && !errors.Is(err, ErrUnknownFormat) && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrTooLarge) {
+			t.Fatalf("an error that is not the file's: %v", err)
+		}
 	})
 }
