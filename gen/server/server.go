@@ -1187,7 +1187,7 @@ type ActivitySource struct {
 	// Examples: 17262201923
 	ExternalID *string `json:"external_id,omitempty"`
 
-	// ExternalVersion The record's version there; 0 when left out.
+	// ExternalVersion The record's version there; 0 when left out. It needs `external_id` (422 `needs_external_id`).
 	//
 	// Examples: 1
 	ExternalVersion *int64 `json:"external_version,omitempty"`

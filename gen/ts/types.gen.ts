@@ -3288,7 +3288,7 @@ export type ActivitySource = {
      */
     external_id?: string;
     /**
-     * The record's version there; 0 when left out.
+     * The record's version there; 0 when left out. It needs `external_id` (422 `needs_external_id`).
      */
     external_version?: number;
     recorded?: ActivityRecorded;

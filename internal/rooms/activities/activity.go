@@ -313,7 +313,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 	}
 	r.setActivity(&fields, b.Activity)
 	if r.Category == "" && len(fields) == 0 {
-		fields.AddMessage("category", problem.Required, "is required, unless activity names one of the catalogue")
+		fields.AddMessage("category", problem.Required, "is required, unless activity is a key or a name: a code has no category")
 	}
 	r.setHeartRateZones(b.HeartRateZones)
 	if b.Counting != nil {
@@ -339,6 +339,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 		source = *b.Source
 	}
 	r.setSource(&fields, source)
+	fields.AddIf(r.ExternalVersion != nil && r.ExternalID == nil, "source.external_version", validation.NeedsExternalID)
 	r.checkDayTotal(&fields)
 	return r, fields.Err()
 }

@@ -47,11 +47,6 @@ var (
 		"must have a weight, body fat or a girth",
 		"A measurement has at least one of `weight_kg`, `body_fat_pct` and `girths`.",
 	)
-	needsExternalID = problem.DefineField(
-		"needs_external_id",
-		"needs external_id",
-		"A version is the version of a record, which `external_id` names.",
-	)
 	tooManyRecords = problem.DefineField(
 		"too_many_records",
 		"has more than 10 000 records of the body",

@@ -25,7 +25,12 @@ var (
 	)
 	ReversedRange   = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
 	EndsBeforeStart = problem.DefineField("ends_before_start", "must be after started_at", "It ends before it starts, or at the same time.")
-	RangeTooLong    = problem.DefineField(
+	NeedsExternalID = problem.DefineField(
+		"needs_external_id",
+		"needs external_id",
+		"A version is the version of a record, which `external_id` names.",
+	)
+	RangeTooLong = problem.DefineField(
 		"range_too_long",
 		"must be within 366 days of from",
 		"There are more days between `from` and `to` than one response holds.",
