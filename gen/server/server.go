@@ -5875,7 +5875,7 @@ type WeightProjection struct {
 	// Examples: Rates slow down over months, so there is no date beyond 26 weeks.
 	Note *string `json:"note,omitempty"`
 
-	// Status `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+	// Status `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
 	Status WeightProjectionStatus `json:"status"`
 
 	// Weeks How long it takes from the last day of the window, in weeks.
@@ -5884,7 +5884,7 @@ type WeightProjection struct {
 	Weeks *float64 `json:"weeks,omitempty"`
 }
 
-// WeightProjectionStatus `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+// WeightProjectionStatus `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
 type WeightProjectionStatus string
 
 // WeightRate The change of weight per week, by regression on the daily weigh-ins of 28 days.

@@ -4847,7 +4847,7 @@ export type WeightRate = {
  */
 export type WeightProjection = {
     /**
-     * `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+     * `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
      */
     status: 'reachable' | 'reached' | 'not_reachable' | 'unknown' | 'no_goal';
     /**

@@ -48,7 +48,9 @@ func (r *recording) result(o Options) (Result, error) {
 		}
 		if a.StartedAt.IsZero() && a.Elapsed > 0 {
 			undated = true
-			a.StartedAt = o.StartedAt
+			if a.StartedAt = o.StartedAt.UTC(); !o.StartedAt.IsZero() {
+				r.warnOfGivenStart()
+			}
 		}
 		if !a.StartedAt.IsZero() && a.Elapsed > 0 {
 			complete = append(complete, *a)
@@ -110,8 +112,12 @@ func (r *recording) setClock(activities []Activity, o Options) error {
 	for i := range activities {
 		activities[i].shift(move)
 	}
-	r.warn("start_from_request", "The device did not know the time; the start is the one that was given.")
+	r.warnOfGivenStart()
 	return nil
+}
+
+func (r *recording) warnOfGivenStart() {
+	r.warn("start_from_request", "The device did not know the time; the start is the one that was given.")
 }
 
 func (a *Activity) shift(d time.Duration) {

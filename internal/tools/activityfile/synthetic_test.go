@@ -473,6 +473,7 @@ func TestRead_SessionWithoutAnyTime_TakesTheGivenStart(t *testing.T) {
 	r, err := read(t, content, activityfile.Options{StartedAt: start})
 	require.NoError(t, err)
 	require.Equal(t, start, r.Activities[0].StartedAt)
+	require.Equal(t, "start_from_request", r.Warnings[0].Code)
 }
 
 func TestRead_LegWithoutEnergy_LeavesThatOfTheWholeUnknown(t *testing.T) {
