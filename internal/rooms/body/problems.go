@@ -30,7 +30,7 @@ var (
 		http.StatusUnprocessableEntity,
 		"weights_too_large",
 		"The file unpacks to more than 25 MiB.",
-		"Export fewer kinds of data, or a shorter time.",
+		"Export fewer kinds of data, or a shorter time. Of Apple Health, keep the records of the body alone: the guide *Body and trend* shows how.",
 	)
 	entryNotFound = problem.Define(
 		http.StatusNotFound,
