@@ -110,7 +110,7 @@ set current_weight_kg = sqlc.narg('current_weight_kg'),
 where id = @user_id;
 
 -- name: GetWeightTrend :one
-select p.goal_weight_kg, private.local_date(@now::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
+select p.goal_weight_kg, p.primary_goal, private.local_date(@now::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
 from public.profiles p
 cross join private.daily_weights(@user_id::uuid, @first_day::date, @last_day::date) w
 where p.id = @user_id;

@@ -1075,6 +1075,7 @@ func (e ImportTaskStatus) Valid() bool {
 
 // Defines values for ImportedMeasurementCode.
 const (
+	ImportedMeasurementCodeBadColumns     ImportedMeasurementCode = "bad_columns"
 	ImportedMeasurementCodeBadNumber      ImportedMeasurementCode = "bad_number"
 	ImportedMeasurementCodeBadTime        ImportedMeasurementCode = "bad_time"
 	ImportedMeasurementCodeNoValue        ImportedMeasurementCode = "no_value"
@@ -1086,6 +1087,8 @@ const (
 // Valid indicates whether the value is a known member of the ImportedMeasurementCode enum.
 func (e ImportedMeasurementCode) Valid() bool {
 	switch e {
+	case ImportedMeasurementCodeBadColumns:
+		return true
 	case ImportedMeasurementCodeBadNumber:
 		return true
 	case ImportedMeasurementCodeBadTime:
@@ -2066,6 +2069,24 @@ func (e ImportMeasurementsParamsUnit) Valid() bool {
 	}
 }
 
+// Defines values for ImportMeasurementsParamsDateOrder.
+const (
+	ImportMeasurementsParamsDateOrderDayFirst   ImportMeasurementsParamsDateOrder = "day_first"
+	ImportMeasurementsParamsDateOrderMonthFirst ImportMeasurementsParamsDateOrder = "month_first"
+)
+
+// Valid indicates whether the value is a known member of the ImportMeasurementsParamsDateOrder enum.
+func (e ImportMeasurementsParamsDateOrder) Valid() bool {
+	switch e {
+	case ImportMeasurementsParamsDateOrderDayFirst:
+		return true
+	case ImportMeasurementsParamsDateOrderMonthFirst:
+		return true
+	default:
+		return false
+	}
+}
+
 // Activity defines model for Activity.
 type Activity struct {
 	// Activity Which activity: a key or a code of the catalogue.
@@ -2637,7 +2658,7 @@ type ActivitySource struct {
 	// Examples: 17262201923
 	ExternalID *string `json:"external_id,omitempty"`
 
-	// ExternalVersion The record's version there; 0 when left out.
+	// ExternalVersion The record's version there; 0 when left out. It needs `external_id` (422 `needs_external_id`).
 	//
 	// Examples: 1
 	ExternalVersion *int64 `json:"external_version,omitempty"`
@@ -8042,7 +8063,7 @@ type WeightProjection struct {
 	// Examples: Rates slow down over months, so there is no date beyond 26 weeks.
 	Note *string `json:"note,omitempty"`
 
-	// Status `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+	// Status `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
 	Status WeightProjectionStatus `json:"status"`
 
 	// Weeks How long it takes from the last day of the window, in weeks.
@@ -8051,7 +8072,7 @@ type WeightProjection struct {
 	Weeks *float64 `json:"weeks,omitempty"`
 }
 
-// WeightProjectionStatus `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+// WeightProjectionStatus `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
 type WeightProjectionStatus string
 
 // WeightRate The change of weight per week, by regression on the daily weigh-ins of 28 days.
@@ -8577,7 +8598,7 @@ type ImportActivityParams struct {
 	// AllowDamaged Store what can be read of a damaged file.
 	AllowDamaged *AllowDamaged `form:"allow_damaged,omitempty" json:"allow_damaged,omitempty"`
 
-	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+	// StartedAt When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
 	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
 
 	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
@@ -8677,6 +8698,9 @@ type ImportMeasurementsParams struct {
 	// Unit The unit of weights where the file does not name one.
 	Unit *ImportMeasurementsParamsUnit `form:"unit,omitempty" json:"unit,omitempty"`
 
+	// DateOrder What `03/04/2026` is: 3 April with `day_first`, 4 March with `month_first`. Such times are refused (`bad_time`) when you leave it out.
+	DateOrder *ImportMeasurementsParamsDateOrder `form:"date_order,omitempty" json:"date_order,omitempty"`
+
 	// App The app that wrote the file, where the file does not name it.
 	App *string `form:"app,omitempty" json:"app,omitempty"`
 
@@ -8688,6 +8712,9 @@ type ImportMeasurementsParams struct {
 
 // ImportMeasurementsParamsUnit defines parameters for ImportMeasurements.
 type ImportMeasurementsParamsUnit string
+
+// ImportMeasurementsParamsDateOrder defines parameters for ImportMeasurements.
+type ImportMeasurementsParamsDateOrder string
 
 // ListMeasurementsParams defines parameters for ListMeasurements.
 type ListMeasurementsParams struct {
@@ -10574,7 +10601,7 @@ type ClientInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -10593,7 +10620,7 @@ type ClientInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -11943,7 +11970,7 @@ func (c *Client) ListActivities(ctx context.Context, params *ListActivitiesParam
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
@@ -11972,7 +11999,7 @@ func (c *Client) CreateActivityWithBody(ctx context.Context, params *CreateActiv
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
@@ -16494,6 +16521,18 @@ func NewImportMeasurementsRequestWithBody(server string, params *ImportMeasureme
 
 		}
 
+		if params.DateOrder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "date_order", *params.DateOrder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.App != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "app", *params.App, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -20959,7 +20998,7 @@ type ClientWithResponsesInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -20978,7 +21017,7 @@ type ClientWithResponsesInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -43709,7 +43748,7 @@ func (c *ClientWithResponses) ListActivitiesWithResponse(ctx context.Context, pa
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
@@ -43734,7 +43773,7 @@ func (c *ClientWithResponses) CreateActivityWithBodyWithResponse(ctx context.Con
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; one of both is required. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.

@@ -621,7 +621,7 @@ func (q *Queries) GetWeightState(ctx context.Context, arg GetWeightStateParams) 
 }
 
 const getWeightTrend = `-- name: GetWeightTrend :one
-select p.goal_weight_kg, private.local_date($1::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
+select p.goal_weight_kg, p.primary_goal, private.local_date($1::timestamptz, p.timezone)::date as today, w.days::date[] as days, w.weights::float8[] as weights
 from public.profiles p
 cross join private.daily_weights($2::uuid, $3::date, $4::date) w
 where p.id = $2
@@ -636,6 +636,7 @@ type GetWeightTrendParams struct {
 
 type GetWeightTrendRow struct {
 	GoalWeightKg *float64
+	PrimaryGoal  *string
 	Today        time.Time
 	Days         []time.Time
 	Weights      []float64
@@ -651,6 +652,7 @@ func (q *Queries) GetWeightTrend(ctx context.Context, arg GetWeightTrendParams) 
 	var i GetWeightTrendRow
 	err := row.Scan(
 		&i.GoalWeightKg,
+		&i.PrimaryGoal,
 		&i.Today,
 		&i.Days,
 		&i.Weights,

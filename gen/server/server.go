@@ -361,6 +361,7 @@ const (
 
 // Defines values for ImportedMeasurementCode.
 const (
+	ImportedMeasurementCodeBadColumns     ImportedMeasurementCode = "bad_columns"
 	ImportedMeasurementCodeBadNumber      ImportedMeasurementCode = "bad_number"
 	ImportedMeasurementCodeBadTime        ImportedMeasurementCode = "bad_time"
 	ImportedMeasurementCodeNoValue        ImportedMeasurementCode = "no_value"
@@ -688,6 +689,12 @@ const (
 const (
 	ImportMeasurementsParamsUnitKg ImportMeasurementsParamsUnit = "kg"
 	ImportMeasurementsParamsUnitLb ImportMeasurementsParamsUnit = "lb"
+)
+
+// Defines values for ImportMeasurementsParamsDateOrder.
+const (
+	ImportMeasurementsParamsDateOrderDayFirst   ImportMeasurementsParamsDateOrder = "day_first"
+	ImportMeasurementsParamsDateOrderMonthFirst ImportMeasurementsParamsDateOrder = "month_first"
 )
 
 // Activity defines model for Activity.
@@ -1180,7 +1187,7 @@ type ActivitySource struct {
 	// Examples: 17262201923
 	ExternalID *string `json:"external_id,omitempty"`
 
-	// ExternalVersion The record's version there; 0 when left out.
+	// ExternalVersion The record's version there; 0 when left out. It needs `external_id` (422 `needs_external_id`).
 	//
 	// Examples: 1
 	ExternalVersion *int64 `json:"external_version,omitempty"`
@@ -5868,7 +5875,7 @@ type WeightProjection struct {
 	// Examples: Rates slow down over months, so there is no date beyond 26 weeks.
 	Note *string `json:"note,omitempty"`
 
-	// Status `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+	// Status `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
 	Status WeightProjectionStatus `json:"status"`
 
 	// Weeks How long it takes from the last day of the window, in weeks.
@@ -5877,7 +5884,7 @@ type WeightProjection struct {
 	Weeks *float64 `json:"weeks,omitempty"`
 }
 
-// WeightProjectionStatus `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+// WeightProjectionStatus `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
 type WeightProjectionStatus string
 
 // WeightRate The change of weight per week, by regression on the daily weigh-ins of 28 days.
@@ -6200,7 +6207,7 @@ type ImportActivityParams struct {
 	// AllowDamaged Store what can be read of a damaged file.
 	AllowDamaged *AllowDamaged `form:"allow_damaged,omitempty" json:"allow_damaged,omitempty"`
 
-	// StartedAt When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+	// StartedAt When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
 	StartedAt *StartedAt `form:"started_at,omitempty" json:"started_at,omitempty"`
 
 	// PrivacyRadiusM Positions within this many metres of where the track begins and of where it ends are never returned. At the import it is stored with the activity; when reading, the largest of that, this one and
@@ -6300,6 +6307,9 @@ type ImportMeasurementsParams struct {
 	// Unit The unit of weights where the file does not name one.
 	Unit *ImportMeasurementsParamsUnit `form:"unit,omitempty" json:"unit,omitempty"`
 
+	// DateOrder What `03/04/2026` is: 3 April with `day_first`, 4 March with `month_first`. Such times are refused (`bad_time`) when you leave it out.
+	DateOrder *ImportMeasurementsParamsDateOrder `form:"date_order,omitempty" json:"date_order,omitempty"`
+
 	// App The app that wrote the file, where the file does not name it.
 	App *string `form:"app,omitempty" json:"app,omitempty"`
 
@@ -6311,6 +6321,9 @@ type ImportMeasurementsParams struct {
 
 // ImportMeasurementsParamsUnit defines parameters for ImportMeasurements.
 type ImportMeasurementsParamsUnit string
+
+// ImportMeasurementsParamsDateOrder defines parameters for ImportMeasurements.
+type ImportMeasurementsParamsDateOrder string
 
 // ListMeasurementsParams defines parameters for ListMeasurements.
 type ListMeasurementsParams struct {
@@ -9195,6 +9208,13 @@ func (w *ServerInterfaceWrapper) ImportMeasurements(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", ctx.QueryParams(), &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unit: %s", err))
+	}
+
+	// ------------- Optional query parameter "date_order" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "date_order", ctx.QueryParams(), &params.DateOrder, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter date_order: %s", err))
 	}
 
 	// ------------- Optional query parameter "app" -------------

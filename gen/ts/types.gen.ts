@@ -3288,7 +3288,7 @@ export type ActivitySource = {
      */
     external_id?: string;
     /**
-     * The record's version there; 0 when left out.
+     * The record's version there; 0 when left out. It needs `external_id` (422 `needs_external_id`).
      */
     external_version?: number;
     recorded?: ActivityRecorded;
@@ -4749,7 +4749,7 @@ export type ImportedMeasurement = {
     /**
      * Why it was refused.
      */
-    code?: 'bad_time' | 'bad_number' | 'unknown_unit' | 'no_value' | 'out_of_range' | 'time_out_of_range';
+    code?: 'bad_time' | 'bad_number' | 'bad_columns' | 'unknown_unit' | 'no_value' | 'out_of_range' | 'time_out_of_range';
     /**
      * The reason in a sentence.
      */
@@ -4847,7 +4847,7 @@ export type WeightRate = {
  */
 export type WeightProjection = {
     /**
-     * `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
+     * `reached` also when the weight is beyond the goal in the way that `primary_goal` wants; `not_reachable` when the interval of the rate contains 0 or points away from the goal; `unknown` when there is no rate; `no_goal` when the profile has no goal weight.
      */
     status: 'reachable' | 'reached' | 'not_reachable' | 'unknown' | 'no_goal';
     /**
@@ -6423,7 +6423,7 @@ export type DryRun = boolean;
 export type AllowDamaged = boolean;
 
 /**
- * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ * When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
  */
 export type StartedAt = string;
 
@@ -10868,7 +10868,7 @@ export type ImportActivityData = {
          */
         allow_damaged?: boolean;
         /**
-         * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+         * When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
          */
         started_at?: string;
         /**
@@ -11459,6 +11459,10 @@ export type ImportMeasurementsData = {
          * The unit of weights where the file does not name one.
          */
         unit?: 'kg' | 'lb';
+        /**
+         * What `03/04/2026` is: 3 April with `day_first`, 4 March with `month_first`. Such times are refused (`bad_time`) when you leave it out.
+         */
+        date_order?: 'day_first' | 'month_first';
         /**
          * The app that wrote the file, where the file does not name it.
          */

@@ -2214,6 +2214,7 @@ export const zImportedMeasurement = z.object({
     code: z.enum([
         'bad_time',
         'bad_number',
+        'bad_columns',
         'unknown_unit',
         'no_value',
         'out_of_range',
@@ -3142,7 +3143,7 @@ export const zDryRun = z.boolean().default(false);
 export const zAllowDamaged = z.boolean().default(false);
 
 /**
- * When the recording started, for a device whose clock was never set (422 `file_time_unknown`). It is not used when the file knows its time.
+ * When the recording started, for a device whose clock was never set or is years wrong (422 `file_time_unknown`). It is not used when the file knows its time.
  */
 export const zStartedAt = z.iso.datetime({ offset: true });
 
@@ -4115,6 +4116,7 @@ export const zImportMeasurementsQuery = z.object({
     dry_run: z.boolean().optional().default(false),
     timezone: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional(),
     unit: z.enum(['kg', 'lb']).optional().default('kg'),
+    date_order: z.enum(['day_first', 'month_first']).optional(),
     app: z.string().min(1).max(100).regex(/^[^\u0000]*$/).optional()
 });
 

@@ -149,6 +149,9 @@ func TestCreateActivity_Lengths_FollowFromEachOtherOrAreRefused(t *testing.T) {
 		"end after two months":       {fields: `"ended_at":"2027-01-23T07:00:00Z"`, field: "ended_at", code: "too_large"},
 		"unknown zone":               {fields: `"elapsed_s":60,"timezone":"Mars/Olympus"`, field: "timezone", code: "unknown_timezone"},
 		"long ago":                   {fields: `"elapsed_s":60,"started_at":"1999-12-31T23:59:59Z"`, field: "started_at", code: "date_out_of_range"},
+		"a version of no record": {
+			fields: `"elapsed_s":60,"source":{"kind":"device","external_version":1}`, field: "source.external_version", code: "needs_external_id",
+		},
 		"rpe and rir": {
 			fields: `"elapsed_s":60,"metrics":{"kind":"strength","exercises":[{"name":"Squat","sets":[{"reps":5,"rpe":8,"rir":2}]}]}`,
 			field:  "metrics.exercises[0].sets[0].rir", code: "rpe_or_rir",

@@ -23,7 +23,7 @@ const (
 // demonstrateFile imports a ride of the day before.
 func (h *Handlers) demonstrateFile(ctx context.Context, d room.Demo) error {
 	start := d.Day.AddDate(0, 0, -1).Add(13 * time.Hour)
-	file, err := readFile(ctx, strings.NewReader(demoGPX(start)), importOptions{})
+	file, err := readFile(ctx, strings.NewReader(demoGPX(start)), importOptions{}, h.now())
 	if err != nil {
 		return fmt.Errorf("read the demo ride: %w", err)
 	}

@@ -42,7 +42,7 @@ func (h *Handlers) ImportActivity(ctx context.Context, r api.ImportActivityReque
 		}
 		return api.ImportActivity202JSONResponse(task), nil
 	}
-	file, err := readFile(ctx, body, o)
+	file, err := readFile(ctx, body, o, h.now())
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +115,7 @@ func newPacker(to io.Writer) (*zstd.Encoder, error) {
 }
 
 // readFile reads a file once: it is parsed, hashed and compressed in one go. It needs no connection to the database.
-func readFile(ctx context.Context, body io.Reader, o importOptions) (*uploadedFile, error) {
+func readFile(ctx context.Context, body io.Reader, o importOptions, now time.Time) (*uploadedFile, error) {
 	var packed bytes.Buffer
 	packer, err := newPacker(&packed)
 	if err != nil {
@@ -124,6 +124,7 @@ func readFile(ctx context.Context, body io.Reader, o importOptions) (*uploadedFi
 	hash, size := sha256.New(), &counter{}
 	copied := io.TeeReader(body, io.MultiWriter(hash, packer, size))
 	options := activityfile.Options{AllowDamaged: o.AllowDamaged, StartedAt: o.StartedAt, Named: o.Named}
+	options.Earliest, options.Latest = validation.Moments(now)
 	result, err := activityfile.Read(ctx, copied, options)
 	if refused, ok := errors.AsType[*activityfile.Error](err); ok {
 		return nil, fileProblem(refused)
@@ -176,7 +177,7 @@ func (c *counter) Write(p []byte) (int, error) {
 
 // makeRecords makes the rows of each activity and of its legs.
 func (f *uploadedFile) makeRecords() error {
-	anyCut := false
+	anyCut, partsCut := false, false
 	for i := range f.result.Activities {
 		a := &f.result.Activities[i]
 		whole, cut, err := fileRecord(a, f.source)
@@ -185,6 +186,7 @@ func (f *uploadedFile) makeRecords() error {
 		}
 		whole.ExternalID = f.source.id(i)
 		found := foundActivity{activity: a, place: placeOf(a), whole: whole}
+		partsCut = partsCut || hasTooManyParts(a)
 		for j := range a.Legs {
 			leg, cutLeg, err := fileRecord(&a.Legs[j], f.source)
 			if err != nil {
@@ -193,6 +195,7 @@ func (f *uploadedFile) makeRecords() error {
 			leg.ParentID, leg.LegIndex = &whole.ID, &j
 			found.legs = append(found.legs, leg)
 			cut = cut || cutLeg
+			partsCut = partsCut || hasTooManyParts(&a.Legs[j])
 		}
 		anyCut = anyCut || cut
 		f.found = append(f.found, found)
@@ -200,6 +203,12 @@ func (f *uploadedFile) makeRecords() error {
 	if anyCut {
 		f.response.Warnings = append(f.response.Warnings, api.ImportWarning{
 			Code: "time_cut", Message: "An activity has at most 24 hours without pauses and 31 days in all; the rest is not counted.",
+		})
+	}
+	if partsCut {
+		f.response.Warnings = append(f.response.Warnings, api.ImportWarning{
+			Code:    "parts_cut",
+			Message: "An activity has at most 500 laps, 1000 lengths and 40 exercises with 30 sets; the rest is not stored.",
 		})
 	}
 	return nil

@@ -288,18 +288,53 @@ func TestImportActivity_StrengthSets_WaitForConfirmation(t *testing.T) {
 	require.Equal(t, 1, sets())
 }
 
+// A circuit of four exercises has as many changes as sets.
+func TestImportActivity_LongCircuit_KeepsAllItsSets(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	circuit := func(from time.Time, rounds, exercises int) string {
+		m := []proto.Message{
+			fitSession(from, 3600).SetSport(typedef.SportTraining).SetSubSport(typedef.SubSportStrengthTraining).ToMesg(nil),
+		}
+		for i := range rounds * exercises {
+			m = append(m, mesgdef.NewSet(nil).SetStartTime(from.Add(time.Duration(i)*time.Second)).SetSetType(typedef.SetTypeActive).
+				SetRepetitions(10).SetCategory([]typedef.ExerciseCategory{typedef.ExerciseCategory(i % exercises)}).ToMesg(nil))
+		}
+		return fitFile(t, from, m...)
+	}
+	stored := func(file string) (sets, exercises int, warnings []api.ImportWarning) {
+		done := importFile(t, a, p, file, "")
+		metrics, err := get(t, p, *done.Activities[0].ID).Metrics.AsStrengthMetrics()
+		require.NoError(t, err)
+		for _, e := range metrics.Exercises {
+			sets += len(e.Sets)
+		}
+		return sets, len(metrics.Exercises), done.Warnings
+	}
+	sets, exercises, warnings := stored(circuit(recorded, 12, 4))
+	require.Equal(t, []int{48, 4}, []int{sets, exercises})
+	require.Empty(t, warnings)
+	sets, exercises, warnings = stored(circuit(recorded.Add(2*time.Hour), 41, 30))
+	require.Equal(t, []int{30*30 + 10*11, 40}, []int{sets, exercises}, "an exercise has 30 sets, the rest is in another one")
+	require.Equal(t, "parts_cut", warnings[0].Code)
+}
+
 func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)
 	p := a.Person(t)
 	ride := fitRide(t, recorded)
 	for name, c := range map[string]struct{ content, query, field, code string }{
-		"something else":  {"hello", "", "", "file_type_unknown"},
-		"half a file":     {ride[:len(ride)/2], "", "allow_damaged", "partly_readable"},
-		"document type":   {`<!DOCTYPE gpx><gpx/>`, "", "", "file_unreadable"},
-		"a route":         {`<gpx><rte><rtept lat="1" lon="1"/></rte></gpx>`, "", "", "file_no_activity"},
-		"without times":   {`<gpx><trk><trkseg><trkpt lat="1" lon="1"/></trkseg></trk></gpx>`, "", "started_at", "needed_for_file"},
-		"in three years":  {gpxRun(recorded.AddDate(3, 0, 0), 10), "", "started_at", "date_out_of_range"},
+		"something else": {"hello", "", "", "file_type_unknown"},
+		"half a file":    {ride[:len(ride)/2], "", "allow_damaged", "partly_readable"},
+		"document type":  {`<!DOCTYPE gpx><gpx/>`, "", "", "file_unreadable"},
+		"a route":        {`<gpx><rte><rtept lat="1" lon="1"/></rte></gpx>`, "", "", "file_no_activity"},
+		"without times":  {`<gpx><trk><trkseg><trkpt lat="1" lon="1"/></trkseg></trk></gpx>`, "", "", "file_no_activity"},
+		"in three years": {gpxRun(recorded.AddDate(3, 0, 0), 10), "", "started_at", "needed_for_file"},
+		"a wrong start": {
+			gpxRun(recorded.AddDate(3, 0, 0), 10), "started_at=2030-01-01t00:00:00z", "started_at", "date_out_of_range",
+		},
 		"unset clock":     {fitFile(t, recorded, fitRecords(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), 60)...), "", "started_at", "needed_for_file"},
 		"an empty GPX":    {`<gpx/>`, "", "", "file_no_activity"},
 		"nested too deep": {strings.Repeat("<gpx>", 100), "", "", "file_unreadable"},
@@ -318,6 +353,8 @@ func TestImportActivity_FilesThatCannotBeImported_AreRefused(t *testing.T) {
 	require.Greater(t, half.Activities[0].Points, 200)
 	unset := fitFile(t, recorded, fitRecords(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC), 60)...)
 	dated := importFile(t, a, a.Person(t), unset, "started_at=2026-11-10t08:00:00z")
+	require.Equal(t, time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC), dated.Activities[0].StartedAt)
+	dated = importFile(t, a, a.Person(t), gpxRun(recorded.AddDate(3, 0, 0), 10), "started_at=2026-11-10t08:00:00z")
 	require.Equal(t, time.Date(2026, 11, 10, 8, 0, 0, 0, time.UTC), dated.Activities[0].StartedAt)
 }
 

@@ -23,7 +23,7 @@ var (
 	partlyReadable = problem.DefineField("partly_readable", "would store what can be read",
 		"A damaged file holds something that can be read. Send it again with `allow_damaged=true` to store that much.")
 	neededForFile = problem.DefineField("needed_for_file", "is needed: the file does not know when it was recorded",
-		"The clock of the device was never set. Send the start in `started_at`.")
+		"The clock of the device was never set, or is years wrong. Send the start in `started_at`.")
 )
 
 // Raised by private.add_activity_import.
@@ -57,7 +57,7 @@ var fileProblems = map[activityfile.Code]problem.Type{
 	),
 	activityfile.TimeUnknown: problem.Define(
 		http.StatusUnprocessableEntity, "file_time_unknown", "The file does not know when it was recorded.",
-		"Ask the person, and send the start in `started_at`.",
+		"The clock of the device was never set, or is years wrong. Ask the person, and send the start in `started_at`.",
 	),
 	activityfile.TooComplex: problem.Define(
 		http.StatusUnprocessableEntity, "file_too_complex", "The file has more data than any device writes.",

@@ -318,10 +318,29 @@ func strokeOf(name string) api.SwimStroke {
 	return api.SwimStrokeUnknown
 }
 
-// fileExercises groups neighbouring sets with the same first guess. They wait for the person to confirm them.
+// hasTooManyParts reports whether an activity of a file has more parts than the contract allows.
+func hasTooManyParts(a *activityfile.Activity) bool {
+	sets := 0
+	for _, e := range fileExercises(a) {
+		sets += len(e.Sets)
+	}
+	return len(a.Laps) > maxLaps || len(a.Lengths) > maxLengths || sets < len(a.Sets)
+}
+
+// fileExercises groups neighbouring sets with the same first guess or, of a long circuit, all of them. They wait for the person to confirm
+// them.
 func fileExercises(a *activityfile.Activity) []api.StrengthExercise {
+	exercises := groupSets(a.Sets, true)
+	if len(exercises) > maxExercises {
+		exercises = groupSets(a.Sets, false)
+	}
+	return exercises[:min(len(exercises), maxExercises)]
+}
+
+func groupSets(sets []activityfile.Set, onlyNeighbours bool) []api.StrengthExercise {
 	var exercises []api.StrengthExercise
-	for _, s := range a.Sets {
+	group := map[string]int{} // of the name, the last one
+	for _, s := range sets {
 		name := "Unknown exercise"
 		if len(s.Guesses) > 0 {
 			name = sentence(s.Guesses[0])
@@ -333,13 +352,12 @@ func fileExercises(a *activityfile.Activity) []api.StrengthExercise {
 		if s.Repetitions != nil && *s.Repetitions <= 1000 {
 			set.Reps = s.Repetitions
 		}
-		if n := len(exercises); n > 0 && exercises[n-1].Name == name && len(exercises[n-1].Sets) < maxSets {
-			exercises[n-1].Sets = append(exercises[n-1].Sets, set)
+		i, known := group[name]
+		if known && len(exercises[i].Sets) < maxSets && (i == len(exercises)-1 || !onlyNeighbours) {
+			exercises[i].Sets = append(exercises[i].Sets, set)
 			continue
 		}
-		if len(exercises) == maxExercises {
-			break
-		}
+		group[name] = len(exercises)
 		exercises = append(exercises, api.StrengthExercise{Name: name, Unconfirmed: new(true), Sets: []api.StrengthSet{set}})
 	}
 	return exercises

@@ -181,7 +181,7 @@ func (w importWork) run(ctx context.Context, begun queries.BeginActivityImportRo
 	}
 	defer unpacked.Close()
 	report := func(progress float32) { w.report(ctx, progress) }
-	file, err := readFile(ctx, &reportingReader{r: unpacked, size: int(begun.SizeBytes), report: report}, o)
+	file, err := readFile(ctx, &reportingReader{r: unpacked, size: int(begun.SizeBytes), report: report}, o, w.h.now())
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 	r.Category = string(optional.OrZero(b.Category))
 	r.setActivity(&fields, b.Activity)
 	if r.Category == "" && len(fields) == 0 {
-		fields.AddMessage("category", problem.Required, "is required, unless activity names one of the catalogue")
+		fields.AddMessage("category", problem.Required, "is required, unless activity is a key or a name: a code has no category")
 	}
 	r.setHeartRateZones(b.HeartRateZones)
 	fields.AddIf(b.ParentID == nil && b.LegIndex != nil, "leg_index", notALeg)

@@ -69,9 +69,11 @@ func (r *record) sets(own map[string]string) ([]setRow, error) {
 	for i, e := range exercises {
 		key, mode := nameKey(e.Name), string(api.LoadModeExternal)
 		if e.ExerciseID != nil {
-			key, mode = *e.ExerciseID, own[strings.ToLower(*e.ExerciseID)]
+			key, mode = *e.ExerciseID, ""
 			if known := exercise.Find(key); known != nil {
 				mode = known.LoadMode
+			} else if id, err := uuid.Parse(key); err == nil { // in any way of writing it
+				key, mode = id.String(), own[id.String()]
 			}
 			fields.AddIf(mode == "", fmt.Sprintf("metrics.exercises[%d].exercise_id", i), unknownExercise)
 		}

@@ -246,6 +246,45 @@ func TestGetExerciseHistory_Pages_AreNewestFirst(t *testing.T) {
 }
 
 // A watch guesses which exercise it was.
+// Some systems write ids in capitals.
+func TestStrength_OwnExerciseInCapitals_IsTheSameExercise(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := somebody(t, a)
+	dip := createExercise(t, a, p, `"name":"Ring dip"`)
+	lift(t, a, p, 3, fmt.Sprintf(`"exercise_id":%q,"name":"Ring dip"`, dip.ID), `{"weight_kg":20,"reps":5}`)
+	lift(t, a, p, 4, fmt.Sprintf(`"exercise_id":%q,"name":"Ring dip"`, strings.ToUpper(dip.ID)), `{"weight_kg":25,"reps":5}`)
+	for _, id := range []string{dip.ID, strings.ToUpper(dip.ID)} {
+		h := history(t, p, id)
+		require.Len(t, h.Data, 2)
+		require.Equal(t, 20.0, *h.Records[1].Previous)
+	}
+}
+
+// What a path means does not depend on how much of it a client escapes.
+func TestGetExerciseHistory_EscapedInAnyWay_IsTheSame(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := somebody(t, a)
+	lift(t, a, p, 3, `"name":"Große Kniebeuge"`, `{"weight_kg":20,"reps":5}`)
+	lift(t, a, p, 3, `"name":"Push/Pull 100 %"`, `{"weight_kg":20,"reps":5}`)
+	for path, status := range map[string]int{
+		"name:gro%C3%9Fe%20kniebeuge":    http.StatusOK,
+		"name%3agro%c3%9fe%20kniebeuge":  http.StatusOK,
+		"name:push%2Fpull%20100%20%25":   http.StatusOK,
+		"name%3Apush%2fpull%20100%20%25": http.StatusOK,
+		"name:%FF":                       http.StatusBadRequest,
+		"name:%ff":                       http.StatusBadRequest,
+		"name%3a%00":                     http.StatusBadRequest,
+	} {
+		r, body := send(t, p, http.MethodGet, a.URL+activities+"/exercises/"+path+"/history", "")
+		require.Equal(t, status, r.StatusCode, "%.40s: %s", path, body)
+		if status == http.StatusOK {
+			require.Len(t, read[api.ExerciseHistory](t, body).Data, 1, "%.40s", path)
+		}
+	}
+}
+
 func TestStrength_UnconfirmedExercise_MakesNoRecords(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

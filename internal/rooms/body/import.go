@@ -47,7 +47,8 @@ type weightsFile struct {
 	format  weightfile.Format
 	usable  []imported
 	records []api.ImportedMeasurement
-	seen    map[string]bool
+	seen    map[string]bool // by source and external id
+	values  map[string][]time.Time
 }
 
 // ImportMeasurements stores the weights, body fat and girths of a file, and returns what became of each record.
@@ -112,9 +113,10 @@ func (h *Handlers) readWeights(
 	p api.ImportMeasurementsParams,
 	local *time.Location,
 ) (*weightsFile, error) {
-	file := &weightsFile{records: []api.ImportedMeasurement{}, seen: map[string]bool{}}
+	file := &weightsFile{records: []api.ImportedMeasurement{}, seen: map[string]bool{}, values: map[string][]time.Time{}}
 	o := weightfile.Options{
 		Zone: local, MaxBytes: maxImportBytes, Pounds: p.Unit != nil && *p.Unit == api.ImportMeasurementsParamsUnitLb,
+		DateOrder: weightfile.DateOrder(optional.OrZero(p.DateOrder)),
 	}
 	var err error
 	file.format, err = weightfile.Read(ctx, body, o, func(row weightfile.Row) error {
@@ -170,13 +172,29 @@ func (f *weightsFile) add(row weightfile.Row, app string, now time.Time) {
 	for name, cm := range m.Girths {
 		m.Girths[name] = *rounded(&cm, girthDigits)
 	}
-	if key := m.SourceApp + "\x00" + m.ExternalID; f.seen[key] {
-		record.Status = api.ImportedMeasurementStatusExists // twice in the file
+	if f.isRepeated(m) {
+		record.Status = api.ImportedMeasurementStatusExists
 	} else {
-		f.seen[key] = true
 		f.usable = append(f.usable, m)
 	}
 	f.records = append(f.records, record)
+}
+
+// sameMoment is how far apart the same values are one measurement, for example when two apps have it from one scale. The function
+// private.import_measurements has it too.
+const sameMoment = 30 * time.Second
+
+// isRepeated reports whether the file had the same record before, or one of another source with the same values at the same time.
+func (f *weightsFile) isRepeated(m imported) bool {
+	key := m.SourceApp + "\x00" + m.ExternalID
+	values := fmt.Sprint(optional.OrZero(m.WeightKg), optional.OrZero(m.BodyFatPct), m.Girths)
+	same := slices.ContainsFunc(f.values[values], func(at time.Time) bool { return at.Sub(m.MeasuredAt).Abs() <= sameMoment })
+	if f.seen[key] || same {
+		return true
+	}
+	f.seen[key] = true
+	f.values[values] = append(f.values[values], m.MeasuredAt)
+	return false
 }
 
 // Lengths of texts, as the columns have them.
@@ -188,8 +206,9 @@ const (
 
 // refusals are the sentences for the codes of refused records.
 var refusals = map[string]string{
-	"bad_time":          "The time is not one that is understood.",
+	"bad_time":          "The time is not one that is understood; date_order says whether 03/04/2026 is in March or in April.",
 	"bad_number":        "A value is not a number.",
+	"bad_columns":       "The line has more columns than headings: a decimal comma between commas, for example.",
 	"unknown_unit":      "The unit is not known.",
 	"no_value":          "There is no weight, body fat or girth.",
 	"out_of_range":      "A value is outside of what a body can have: 30 to 300 kg, 2 to 75 % body fat, 10 to 300 cm.",

@@ -1,6 +1,8 @@
 package body_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -131,4 +133,77 @@ func TestImportMeasurements_FileAsAWhole_IsRefused(t *testing.T) {
 		require.Contains(t, string(r.Body), code)
 	}
 	require.Empty(t, measurements(t, p))
+}
+
+// A scale, the app of its maker and a diary often write the same weigh-in to Apple Health.
+func TestImportMeasurements_SameWeighInOfSeveralSources_IsStoredOnce(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	record := func(source, at, value string) string {
+		return fmt.Sprintf(
+			`<Record type="HKQuantityTypeIdentifierBodyMass" sourceName=%q unit="kg" startDate="2026-01-05 %s +0100" value=%q/>`,
+			source,
+			at,
+			value,
+		)
+	}
+	file := "<HealthData>" + record(
+		"Scale",
+		"07:01:02",
+		"80.4",
+	) + record(
+		"Diary",
+		"07:01:02",
+		"80.4",
+	) + record(
+		"Diary",
+		"07:01:20",
+		"80.40001",
+	) +
+		record(
+			"Other scale",
+			"07:01:02",
+			"80.9",
+		) + record(
+		"Diary",
+		"07:31:02",
+		"80.4",
+	) + record(
+		"Scale",
+		"08:00:00",
+		"NaN",
+	) + "</HealthData>"
+	for _, want := range []api.ImportCounts{{Created: 3, Exists: 2, Refused: 1}, {Exists: 5, Refused: 1}} {
+		status, done := importWeights(t, p, api.ImportMeasurementsParams{}, file)
+		require.Equal(t, http.StatusOK, status)
+		require.Equal(t, want, done.Counts)
+		require.Len(t, measurements(t, p), 3)
+	}
+}
+
+func TestImportMeasurements_DaysWithSlashes_AreRefusedWithoutTheirOrder(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	const file = "Date,Weight (lb)\n03/04/2026,180\n"
+	_, refused := importWeights(t, p, api.ImportMeasurementsParams{}, file)
+	require.Equal(t, api.ImportedMeasurementCode("bad_time"), *refused.Records[0].Code)
+	require.Contains(t, *refused.Records[0].Message, "date_order")
+	_, done := importWeights(t, p, api.ImportMeasurementsParams{DateOrder: new(api.ImportMeasurementsParamsDateOrderMonthFirst)}, file)
+	require.Equal(t, api.ImportCounts{Created: 1}, done.Counts)
+	require.Equal(t, "2026-03-04", measurements(t, p)[0].LocalDate.String())
+}
+
+// A compressed file that is cut is the file's fault, not the service's.
+func TestImportMeasurements_CutGzip_IsRefusedAsDamaged(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte(withings))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	r, err := apitest.New(t).Person(t).ImportMeasurementsWithBodyWithResponse(
+		t.Context(), nil, "application/octet-stream", bytes.NewReader(packed.Bytes()[:packed.Len()-9]))
+	require.NoError(t, err)
+	require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode(), string(r.Body))
+	require.Contains(t, string(r.Body), "weights_damaged")
 }

@@ -229,7 +229,7 @@ func (h *Handlers) newMeasurement(b api.MeasurementCreate) (queries.BodyMeasurem
 		case s.Kind != api.MeasurementSourceKindManual:
 			m.SourceRecorded = string(api.MeasurementSourceRecordedUnknown)
 		}
-		fields.AddIf(s.ExternalVersion != nil && s.ExternalID == nil, "source.external_version", needsExternalID)
+		fields.AddIf(s.ExternalVersion != nil && s.ExternalID == nil, "source.external_version", validation.NeedsExternalID)
 	}
 	var err error
 	if m.Girths, err = mergeGirths(nil, b.Girths); err != nil {

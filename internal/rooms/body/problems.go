@@ -30,7 +30,7 @@ var (
 		http.StatusUnprocessableEntity,
 		"weights_too_large",
 		"The file unpacks to more than 25 MiB.",
-		"Export fewer kinds of data, or a shorter time.",
+		"Export fewer kinds of data, or a shorter time. Of Apple Health, keep the records of the body alone: the guide *Body and trend* shows how.",
 	)
 	entryNotFound = problem.Define(
 		http.StatusNotFound,
@@ -46,11 +46,6 @@ var (
 		"nothing_measured",
 		"must have a weight, body fat or a girth",
 		"A measurement has at least one of `weight_kg`, `body_fat_pct` and `girths`.",
-	)
-	needsExternalID = problem.DefineField(
-		"needs_external_id",
-		"needs external_id",
-		"A version is the version of a record, which `external_id` names.",
 	)
 	tooManyRecords = problem.DefineField(
 		"too_many_records",

@@ -9,6 +9,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 	"github.com/ultimatecoach/api/internal/tools/weighttrend"
@@ -45,15 +46,26 @@ func (h *Handlers) GetWeightTrend(ctx context.Context, r api.GetWeightTrendReque
 	}
 	rate := weighttrend.RateAt(weights, last)
 	response.Rate = rate.Response()
-	response.Projection = projectionOf(rate, row.GoalWeightKg)
+	response.Projection = projectionOf(rate, row.GoalWeightKg, wayOf(row.PrimaryGoal))
 	return api.GetWeightTrend200JSONResponse(response), nil
 }
 
-func projectionOf(rate weighttrend.Rate, goalKg *float64) api.WeightProjection {
+// wayOf returns which way the goal of a profile leads.
+func wayOf(primaryGoal *string) weighttrend.Way {
+	switch api.Goal(optional.OrZero(primaryGoal)) {
+	case api.GoalLoseWeight:
+		return weighttrend.Down
+	case api.GoalBuildMuscle:
+		return weighttrend.Up
+	}
+	return weighttrend.EitherWay
+}
+
+func projectionOf(rate weighttrend.Rate, goalKg *float64, way weighttrend.Way) api.WeightProjection {
 	if goalKg == nil {
 		return api.WeightProjection{Status: api.WeightProjectionStatusNoGoal}
 	}
-	p := rate.Project(*goalKg)
+	p := rate.Project(*goalKg, way)
 	projection := api.WeightProjection{Status: api.WeightProjectionStatus(p.Reach), GoalWeightKg: goalKg}
 	if p.Reach != weighttrend.Reachable {
 		return projection

@@ -2,6 +2,7 @@ package body_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/oapi-codegen/nullable"
@@ -78,4 +79,14 @@ func TestGetWeightTrend_Goal_IsProjected(t *testing.T) {
 		got.Projection.Date.String(), got.Projection.Earliest.String(), got.Projection.Latest.String(),
 	})
 	require.Equal(t, 4.5, *got.Projection.Weeks)
+
+	status := func(profile string) api.WeightProjectionStatus {
+		r, err := p.UpdateMeWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(profile))
+		require.NoError(t, err)
+		require.Equal(t, http.StatusOK, r.StatusCode(), string(r.Body))
+		return trend(t, p, day("2026-03-01"), day("2026-03-21")).Projection.Status
+	}
+	require.Equal(t, api.WeightProjectionStatusNotReachable, status(`{"goal_weight_kg":85}`))
+	require.Equal(t, api.WeightProjectionStatusReached, status(`{"primary_goal":"lose_weight"}`), "it is behind them")
+	require.Equal(t, api.WeightProjectionStatusNotReachable, status(`{"primary_goal":"build_muscle"}`))
 }

@@ -2,6 +2,8 @@ package coach
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +11,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -22,7 +25,7 @@ import (
 
 // written is what confirming a draft wrote.
 type written struct {
-	// etag is that of the meal, activity or measurement.
+	// etag is that of the meal or measurement, or activityTag of the activity: undoing compares it.
 	etag string
 	// before and after are the fields of the profile that changed.
 	before, after json.RawMessage
@@ -86,11 +89,14 @@ func (h *Handlers) writeMeal(ctx context.Context, id uuid.UUID, meal api.MealCre
 
 func (h *Handlers) writeActivity(ctx context.Context, id uuid.UUID, activity api.ActivityCreate) (written, error) {
 	activity.ID = &id
-	a, tag, _, err := h.rooms.Activities.LogActivity(ctx, activity)
+	a, _, _, err := h.rooms.Activities.LogActivity(ctx, activity)
 	if err != nil {
 		return written{}, err
 	}
-	w := written{etag: *tag}
+	w := written{}
+	if w.etag, err = activityTag(*a); err != nil {
+		return written{}, err
+	}
 	if a.Energy != nil {
 		w.preview.Calories = &a.Energy.Kcal
 	}
@@ -261,14 +267,38 @@ func (h *Handlers) removeMeal(ctx context.Context, id uuid.UUID, tag string) err
 }
 
 func (h *Handlers) removeActivity(ctx context.Context, id uuid.UUID, tag string) error {
-	if _, err := h.rooms.Activities.GetActivity(ctx, api.GetActivityRequestObject{ID: id}); err != nil {
+	r, err := h.rooms.Activities.GetActivity(ctx, api.GetActivityRequestObject{ID: id})
+	if err != nil {
 		return err
 	}
-	_, err := h.rooms.Activities.DeleteActivity(
+	found, ok := r.(api.GetActivity200JSONResponse)
+	if !ok {
+		return fmt.Errorf("an activity of type %T", r)
+	}
+	now, err := activityTag(found.Body)
+	if err != nil {
+		return err
+	}
+	if now != tag {
+		return problem.New(changedSince)
+	}
+	_, err = h.rooms.Activities.DeleteActivity(
 		ctx,
-		api.DeleteActivityRequestObject{ID: id, Params: api.DeleteActivityParams{IfMatch: &tag}},
+		api.DeleteActivityRequestObject{ID: id, Params: api.DeleteActivityParams{IfMatch: found.Headers.ETag}},
 	)
 	return err
+}
+
+// activityTag changes when the person changes the activity. Its ETag also does when another record of the same time is stored or deleted,
+// for example when the watch sends the run that the person told the coach about.
+func activityTag(a api.Activity) (string, error) {
+	a.CountedShare, a.Overlaps, a.Strength, a.UpdatedAt = 0, nil, nil, time.Time{}
+	raw, err := json.Marshal(a)
+	if err != nil {
+		return "", fmt.Errorf("write an activity: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 func (h *Handlers) removeMeasurement(ctx context.Context, id uuid.UUID, tag string) error {

@@ -203,12 +203,50 @@ func TestUndoProposal_ChangedSince_ChangesNothing(t *testing.T) {
 	require.Equal(t, http.StatusConflict, status)
 	require.Equal(t, "changed_since", why)
 
+	renamed := propose(t, a, p, run)
+	confirm(t, p, renamed.ID)
+	_, err = p.UpdateActivityWithBodyWithResponse(
+		t.Context(),
+		renamed.ID,
+		nil,
+		"application/json",
+		strings.NewReader(`{"name":"With Ann"}`),
+	)
+	require.NoError(t, err)
+	_, why = undo(t, p, renamed.ID)
+	require.Equal(t, "changed_since", why)
+
 	gone := propose(t, a, p, twoOats)
 	confirm(t, p, gone.ID)
 	_, err = p.DeleteMealWithResponse(t.Context(), gone.ID, nil)
 	require.NoError(t, err)
 	status, _ = undo(t, p, gone.ID)
 	require.Equal(t, http.StatusOK, status, "it is gone already")
+}
+
+// The watch sends the run that the person has told the coach about: what the coach logged is as it was, and can be taken back.
+func TestUndoProposal_OfAnActivityThatAnotherRecordCountsFor_IsPossible(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	made := propose(t, a, p, run)
+	confirm(t, p, made.ID)
+	logged, err := p.GetActivityWithResponse(t.Context(), made.ID, nil)
+	require.NoError(t, err)
+	watch, err := p.CreateActivityWithResponse(t.Context(), nil, api.ActivityCreate{
+		Category: &logged.JSON200.Category, StartedAt: logged.JSON200.StartedAt, ElapsedS: &logged.JSON200.ElapsedS, DeviceKcal: new(400.0),
+	})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusCreated, watch.StatusCode(), string(watch.Body))
+	counted, err := p.GetActivityWithResponse(t.Context(), made.ID, nil)
+	require.NoError(t, err)
+	require.Zero(t, counted.JSON200.CountedShare)
+	require.NotEqual(t, logged.HTTPResponse.Header.Get("ETag"), counted.HTTPResponse.Header.Get("ETag"))
+	status, code := undo(t, p, made.ID)
+	require.Equal(t, http.StatusOK, status, code)
+	gone, err := p.GetActivityWithResponse(t.Context(), made.ID, nil)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusNotFound, gone.StatusCode())
 }
 
 func TestConfirmProposal_ThatExpired_IsRefused(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -30,8 +31,10 @@ const (
 type Options struct {
 	// AllowDamaged accepts a file that is cut or has a wrong checksum, with what can be read of it.
 	AllowDamaged bool
-	// StartedAt replaces the start of a recording whose clock was never set. It is not used when the file knows its time.
+	// StartedAt replaces the start of a recording that has none, or whose clock was wrong. It is not used when the file knows its time.
 	StartedAt time.Time
+	// Earliest and Latest bound the starts that a right clock can say. Without them only a clock that was never set is wrong.
+	Earliest, Latest time.Time
 	// Named is the format that the sender says the file has, if any. The content decides; a file whose content has no known beginning is
 	// then damaged, and not of another type.
 	Named Format
@@ -214,7 +217,8 @@ type gzipErrors struct{ r *gzip.Reader }
 
 func (g gzipErrors) Read(p []byte) (int, error) {
 	n, err := g.r.Read(p)
-	if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
+	_, corrupt := errors.AsType[flate.CorruptInputError](err)
+	if corrupt || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = &Error{Code: Damaged, Detail: "The compressed file is cut or damaged.", Err: err}
 	}
 	return n, err

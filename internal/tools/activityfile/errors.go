@@ -11,8 +11,8 @@ const (
 	UnknownType Code = "file_type_unknown" // neither FIT nor GPX nor TCX
 	Damaged     Code = "file_damaged"      // cut, wrong checksum, or broken in the middle
 	Unreadable  Code = "file_unreadable"   // a construct that is never needed and not read, as a document type or UTF-16
-	NoActivity  Code = "file_no_activity"  // a valid file without a recording: settings, a course, a planned route
-	TimeUnknown Code = "file_time_unknown" // the clock of the device was never set, or the points have no time
+	NoActivity  Code = "file_no_activity"  // a valid file without a recording: settings, a course, a route without times
+	TimeUnknown Code = "file_time_unknown" // the clock of the device was never set, or is years wrong
 	TooComplex  Code = "file_too_complex"  // more messages, points or chained files than any device writes
 )
 

@@ -173,10 +173,10 @@ func TestRead_HostileXML_IsRefusedOrStaysInMemory(t *testing.T) {
 		code activityfile.Code
 	}{
 		"points without time": {
-			repeated(head, count(`<trkpt lat="1" lon="1"/>`), same(`<trkpt lat="1" lon="1"/>`), tail), activityfile.TimeUnknown,
+			repeated(head, count(`<trkpt lat="1" lon="1"/>`), same(`<trkpt lat="1" lon="1"/>`), tail), activityfile.NoActivity,
 		},
 		"extension nodes": {
-			repeated(head+`<trkpt><extensions>`, count("<a/>"), same("<a/>"), `</extensions></trkpt>`+tail), activityfile.TimeUnknown,
+			repeated(head+`<trkpt><extensions>`, count("<a/>"), same("<a/>"), `</extensions></trkpt>`+tail), activityfile.NoActivity,
 		},
 		"nested elements":    {repeated("<gpx>", 1_000_000, same("<a>"), ""), activityfile.Unreadable},
 		"tracks":             {repeated("<gpx>", 100_000, same("<trk><trkpt/></trk>"), "</gpx>"), activityfile.TooComplex},
@@ -198,7 +198,7 @@ func TestRead_HostileXML_IsRefusedOrStaysInMemory(t *testing.T) {
 			memory, err := readHostile(t, c.file)
 			refused(t, err, c.code)
 			require.LessOrEqual(t, memory, uint64(maxLive))
-			if c.code == activityfile.TimeUnknown {
+			if c.code == activityfile.NoActivity {
 				require.LessOrEqual(t, memory, uint64(4<<20), "nothing of it is kept")
 			}
 		})

@@ -2,6 +2,7 @@ package activityfile
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -37,7 +38,7 @@ var clockSet = time.Date(1998, time.July, 3, 0, 0, 0, 0, time.UTC)
 func (r *recording) result(o Options) (Result, error) {
 	slices.SortFunc(r.pulses, func(a, b pulse) int { return cmp.Compare(a.unixMilli, b.unixMilli) })
 	var complete []Activity
-	timed := false
+	undated := false
 	for i := range r.activities {
 		a := &r.activities[i]
 		if len(a.Legs) > 0 {
@@ -45,24 +46,37 @@ func (r *recording) result(o Options) (Result, error) {
 		} else {
 			r.complete(a)
 		}
-		timed = timed || !a.StartedAt.IsZero()
+		if a.StartedAt.IsZero() && a.Elapsed > 0 {
+			undated = true
+			if a.StartedAt = o.StartedAt.UTC(); !o.StartedAt.IsZero() {
+				r.warnOfGivenStart()
+			}
+		}
 		if !a.StartedAt.IsZero() && a.Elapsed > 0 {
 			complete = append(complete, *a)
 		}
 	}
 	if len(complete) == 0 {
-		if len(r.activities) > 0 && !timed {
-			return Result{}, &Error{Code: TimeUnknown, Detail: "The points of the file have no time, so it is a route and not an activity."}
-		}
-		return Result{}, &Error{Code: NoActivity, Detail: cmp.Or(r.notFound, "The file has no recorded activity.")}
+		return Result{}, r.nothing(undated)
 	}
 	slices.SortStableFunc(complete, func(a, b Activity) int { return a.StartedAt.Compare(b.StartedAt) })
-	if err := r.setClock(complete, o.StartedAt); err != nil {
+	if err := r.setClock(complete, o); err != nil {
 		return Result{}, err
 	}
 	result := Result{Format: r.format, Activities: r.withoutRepeats(complete), Device: r.device, ExternalID: r.externalID}
 	result.Warnings = r.warnings
 	return result, nil
+}
+
+// nothing returns why there is no activity. undated says that there would be one with a start.
+func (r *recording) nothing(undated bool) *Error {
+	switch {
+	case undated:
+		return &Error{Code: TimeUnknown, Detail: "The file does not say when it was recorded; say when the activity started."}
+	case len(r.activities) > 0:
+		return &Error{Code: NoActivity, Detail: "The points of the file have no time, so it is a planned route and no recording."}
+	}
+	return &Error{Code: NoActivity, Detail: cmp.Or(r.notFound, "The file has no recorded activity.")}
 }
 
 // withoutRepeats drops activities that a chain of files holds twice.
@@ -76,21 +90,34 @@ func (r *recording) withoutRepeats(sorted []Activity) []Activity {
 	return kept
 }
 
-// setClock moves activities whose clock was never set to the time that the person says.
-func (r *recording) setClock(activities []Activity, startedAt time.Time) error {
-	first := activities[0].StartedAt
-	if !first.Before(clockSet) {
+// setClock moves activities whose clock was never set, or is years wrong, to the time that the person says.
+func (r *recording) setClock(activities []Activity, o Options) error {
+	first, last := activities[0].StartedAt, activities[len(activities)-1].StartedAt
+	switch {
+	case first.Before(clockSet):
+		if o.StartedAt.IsZero() {
+			return &Error{Code: TimeUnknown, Detail: "The clock of the device was not set when it recorded; say when the activity started."}
+		}
+	case first.Before(o.Earliest), !o.Latest.IsZero() && !last.Before(o.Latest):
+		if o.StartedAt.IsZero() {
+			return &Error{
+				Code:   TimeUnknown,
+				Detail: fmt.Sprintf("The clock of the device said %s; say when the activity started.", first.Format(time.DateOnly)),
+			}
+		}
+	default:
 		return nil
 	}
-	if startedAt.IsZero() {
-		return &Error{Code: TimeUnknown, Detail: "The clock of the device was not set when it recorded; say when the activity started."}
-	}
-	move := startedAt.UTC().Sub(first)
+	move := o.StartedAt.UTC().Sub(first)
 	for i := range activities {
 		activities[i].shift(move)
 	}
-	r.warn("start_from_request", "The device did not know the time; the start is the one that was given.")
+	r.warnOfGivenStart()
 	return nil
+}
+
+func (r *recording) warnOfGivenStart() {
+	r.warn("start_from_request", "The device did not know the time; the start is the one that was given.")
 }
 
 func (a *Activity) shift(d time.Duration) {
@@ -175,14 +202,14 @@ func (r *recording) completeLegs(a *Activity) {
 		*a.Moving += *cmp.Or(leg.Moving, &leg.Timer)
 		a.DistanceM = sum(a.DistanceM, leg.DistanceM)
 		a.AscentM = sum(a.AscentM, leg.AscentM)
-		a.Kcal = sum(a.Kcal, leg.Kcal)
-		a.RestingKcal = sum(a.RestingKcal, leg.RestingKcal)
 		a.MaxHeartRate = largest(a.MaxHeartRate, leg.MaxHeartRate)
 		if leg.AvgHeartRate != nil {
 			pulse += float64(*leg.AvgHeartRate) * leg.Timer.Seconds()
 			pulseTime += leg.Timer.Seconds()
 		}
 	}
+	a.Kcal = sumOfLegs(a.Legs, func(leg *Activity) *int { return leg.Kcal })
+	a.RestingKcal = sumOfLegs(a.Legs, func(leg *Activity) *int { return leg.RestingKcal })
 	a.AscentFromDevice = first.AscentFromDevice
 	a.Elapsed = end.Sub(a.StartedAt)
 	a.Timer = min(a.Timer, a.Elapsed) // legs overlap when one was restarted
@@ -190,6 +217,18 @@ func (r *recording) completeLegs(a *Activity) {
 	if pulseTime > 0 {
 		a.AvgHeartRate = rounded(pulse / pulseTime)
 	}
+}
+
+// sumOfLegs returns nil when a leg that is no transition does not have the number: the rest is less than the whole.
+func sumOfLegs(legs []Activity, of func(*Activity) *int) (total *int) {
+	for i := range legs {
+		v := of(&legs[i])
+		if v == nil && legs[i].Sport.Family != Transition {
+			return nil
+		}
+		total = sum(total, v)
+	}
+	return total
 }
 
 // sum adds what is known.

@@ -311,8 +311,8 @@ func TestRead_FilesWithoutActivity_AreRefused(t *testing.T) {
 		})
 	}
 	for path, code := range map[string]activityfile.Code{
-		"testdata/fells_loop.gpx":     activityfile.NoActivity,  // a route
-		"testdata/hhs_77yl9msjcr.gpx": activityfile.TimeUnknown, // a track without times
+		"testdata/fells_loop.gpx":     activityfile.NoActivity, // a route
+		"testdata/hhs_77yl9msjcr.gpx": activityfile.NoActivity, // a track without times
 	} {
 		t.Run(filepath.Base(path), func(t *testing.T) {
 			t.Parallel()

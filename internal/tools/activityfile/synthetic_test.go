@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -330,6 +331,28 @@ func TestRead_Gzip_IsUnpackedOnce(t *testing.T) {
 	refused(t, err, activityfile.Damaged)
 }
 
+// Wherever a compressed file is cut or changed, the error says so: it is never one of the reader, which the server would take for its own.
+func TestRead_DamagedGzip_IsRefusedAsDamaged(t *testing.T) {
+	t.Parallel()
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write(gpxFile(point{lat: 47, lon: 8}, point{seconds: 1, lat: 47.0001, lon: 8}))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	for i := 2; i < packed.Len(); i++ {
+		_, err := read(t, packed.Bytes()[:i], activityfile.Options{})
+		refused(t, err, activityfile.Damaged)
+		for bit := range 8 {
+			changed := bytes.Clone(packed.Bytes())
+			changed[i] ^= 1 << bit
+			if _, err := read(t, changed, activityfile.Options{}); err != nil {
+				_, known := errors.AsType[*activityfile.Error](err)
+				require.True(t, known, "byte %d, bit %d: %v", i, bit, err)
+			}
+		}
+	}
+}
+
 func TestRead_GPXExtensions_AreFoundUnderAllTheirNames(t *testing.T) {
 	t.Parallel()
 	for _, extra := range []string{
@@ -420,7 +443,48 @@ func TestRead_TimesThatAreNoTimes_AreUnknown(t *testing.T) {
 			`11:13:24</Time></Trackpoint></Track></Lap></Activity></Activities></TrainingCenterDatabase>`),
 		activityfile.Options{},
 	)
+	refused(t, err, activityfile.NoActivity)
+}
+
+// A watch whose battery was changed says another century, and is as sure of it as any other.
+func TestRead_ClockYearsWrong_TakesTheGivenStart(t *testing.T) {
+	t.Parallel()
+	o := activityfile.Options{Earliest: start.AddDate(-20, 0, 0), Latest: start.AddDate(1, 0, 0)}
+	right := time.Date(2024, 5, 20, 6, 0, 0, 0, time.UTC)
+	for _, years := range []int{-24, 1, 16} {
+		content := fitFile(t, mesgdef.NewRecord(nil).SetTimestamp(start.AddDate(years, 0, 0)).SetHeartRate(140).ToMesg(nil),
+			session(600).SetStartTime(start.AddDate(years, 0, 0)).ToMesg(nil))
+		o.StartedAt = time.Time{}
+		_, err := read(t, content, o)
+		require.Contains(t, refused(t, err, activityfile.TimeUnknown).Detail, start.AddDate(years, 0, 0).Format(time.DateOnly))
+		o.StartedAt = right
+		r, err := read(t, content, o)
+		require.NoError(t, err)
+		require.Equal(t, right, r.Activities[0].StartedAt)
+		require.Equal(t, right, r.Activities[0].Points[0].Time())
+	}
+}
+
+func TestRead_SessionWithoutAnyTime_TakesTheGivenStart(t *testing.T) {
+	t.Parallel()
+	content := fitFile(t, mesgdef.NewSession(nil).SetSport(typedef.SportRunning).SetTotalElapsedTimeScaled(600).ToMesg(nil))
+	_, err := read(t, content, activityfile.Options{})
 	refused(t, err, activityfile.TimeUnknown)
+	r, err := read(t, content, activityfile.Options{StartedAt: start})
+	require.NoError(t, err)
+	require.Equal(t, start, r.Activities[0].StartedAt)
+	require.Equal(t, "start_from_request", r.Warnings[0].Code)
+}
+
+func TestRead_LegWithoutEnergy_LeavesThatOfTheWholeUnknown(t *testing.T) {
+	t.Parallel()
+	leg := func(from int, sport typedef.Sport, kcal uint16) proto.Message {
+		return session(600).SetStartTime(after(from)).SetSport(sport).SetTotalCalories(kcal).ToMesg(nil)
+	}
+	swim, change, ride := leg(0, typedef.SportSwimming, 0), leg(600, typedef.SportTransition, 0), leg(1200, typedef.SportCycling, 300)
+	run := leg(1800, typedef.SportRunning, 200)
+	require.Nil(t, readOne(t, fitFile(t, swim, change, ride, run)).Kcal)
+	require.Equal(t, 500, *readOne(t, fitFile(t, change, ride, run)).Kcal, "a transition may be without")
 }
 
 func TestRead_CutXML_SaysWhatCanBeRead(t *testing.T) {

@@ -25,7 +25,12 @@ var (
 	)
 	ReversedRange   = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
 	EndsBeforeStart = problem.DefineField("ends_before_start", "must be after started_at", "It ends before it starts, or at the same time.")
-	RangeTooLong    = problem.DefineField(
+	NeedsExternalID = problem.DefineField(
+		"needs_external_id",
+		"needs external_id",
+		"A version is the version of a record, which `external_id` names.",
+	)
+	RangeTooLong = problem.DefineField(
 		"range_too_long",
 		"must be within 366 days of from",
 		"There are more days between `from` and `to` than one response holds.",
@@ -119,9 +124,13 @@ var firstMoment = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 const planAhead = 366 * 24 * time.Hour
 
+// Moments returns the first time that an entry may have, and the first after the last.
+func Moments(now time.Time) (earliest, end time.Time) { return firstMoment, now.Add(planAhead) }
+
 // Moment checks the time of an entry: from the year 2000 to a year ahead. nil is accepted.
 func (e *Errors) Moment(field string, at *time.Time, now time.Time) {
-	if at != nil && (at.Before(firstMoment) || !at.Before(now.Add(planAhead))) {
+	earliest, end := Moments(now)
+	if at != nil && (at.Before(earliest) || !at.Before(end)) {
 		e.AddMessage(field, DateOutOfRange, "must be from the year 2000 to a year ahead")
 	}
 }

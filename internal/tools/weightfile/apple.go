@@ -4,20 +4,18 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"strconv"
 )
 
 // The types of Apple Health that are read.
 var appleTypes = map[string]struct {
-	kind  string
+	kind  columnKind
 	units map[string]float64
 }{
-	"HKQuantityTypeIdentifierBodyMass":          {"weight", units},
-	"HKQuantityTypeIdentifierBodyFatPercentage": {"fat_pct", map[string]float64{"%": 100}}, // 0.195 is 19.5 %
-	"HKQuantityTypeIdentifierWaistCircumference": {
-		"waist_cm",
-		map[string]float64{"cm": 1, "m": 100, "mm": 0.1, "in": cmPerInch, "ft": 12 * cmPerInch},
-	},
+	"HKQuantityTypeIdentifierBodyMass":           {weightKind, masses},
+	"HKQuantityTypeIdentifierBodyFatPercentage":  {fatKind, map[string]float64{"%": 100}}, // 0.195 is 19.5 %
+	"HKQuantityTypeIdentifierWaistCircumference": {girthKind, lengths},
 }
 
 // maxDepth is how deep elements may nest; an export nests four levels. Package xml does not limit it by itself.
@@ -39,11 +37,8 @@ func readAppleHealth(in io.Reader, o Options, yield func(Row) error) error {
 			}
 			return nil
 		}
-		if _, damaged := errors.AsType[*xml.SyntaxError](err); damaged {
-			return ErrDamaged
-		}
 		if err != nil {
-			return err
+			return fileError(err)
 		}
 		switch element := token.(type) {
 		case xml.EndElement:
@@ -78,34 +73,34 @@ func appleRow(attributes []xml.Attr, o Options) (Row, bool) {
 	for _, attribute := range attributes {
 		a[attribute.Name.Local] = attribute.Value
 	}
-	kind, wanted := appleTypes[a["type"]]
+	read, wanted := appleTypes[a["type"]]
 	if !wanted {
 		return Row{}, false
 	}
 	r := Row{App: a["sourceName"]}
 	var ok bool
-	if r.At, ok = parseTime(a["startDate"], o.Zone); !ok {
+	if r.At, ok = parseTime(a["startDate"], o); !ok {
 		r.Refused = "bad_time"
 		return r, true
 	}
-	factor := kind.units[a["unit"]]
+	factor := read.units[a["unit"]]
 	value, err := strconv.ParseFloat(a["value"], 64)
 	switch {
 	case factor == 0:
 		r.Refused = "unknown_unit"
 		return r, true
-	case err != nil:
+	case err != nil || math.IsNaN(value):
 		r.Refused = "bad_number"
 		return r, true
 	}
 	value *= factor
-	switch kind.kind {
-	case "weight":
+	switch read.kind {
+	case weightKind:
 		r.WeightKg = &value
-	case "fat_pct":
+	case fatKind:
 		r.BodyFatPct = &value
 	default:
-		r.Girths = map[string]float64{kind.kind: value}
+		r.Girths = map[string]float64{"waist_cm": value}
 	}
 	return r, true
 }

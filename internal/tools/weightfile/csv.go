@@ -2,38 +2,36 @@ package weightfile
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"io"
-	"math"
-	"strconv"
+	"slices"
 	"strings"
 )
 
 // column is what a column of a CSV file holds.
 type column struct {
-	kind   string // time, clock, weight, fat_pct, fat_mass, girth, notes, id
+	kind   columnKind
 	girth  string
-	factor float64 // to kg or cm; 0 where the heading has no unit
+	factor float64 // to kg, cm or %; 0 where the heading has no unit, unknownUnit where it has one that is not known
 }
 
-// kinds are the headings that are known, in lower case and without a unit.
-var kinds = map[string]column{
-	"date": {kind: "time"}, "datetime": {kind: "time"}, "date/time": {kind: "time"}, "timestamp": {kind: "time"}, "time": {kind: "clock"},
-	"measured_at": {kind: "time"},
-	"weight":      {kind: "weight"}, "weight_kg": {kind: "weight", factor: 1}, "weight_lb": {kind: "weight", factor: kgPerPound},
-	"body fat": {kind: "fat_pct"}, "body fat %": {kind: "fat_pct"}, "bodyfat": {kind: "fat_pct"}, "fat": {kind: "fat_pct"},
-	"body_fat_pct": {kind: "fat_pct"}, "fat %": {kind: "fat_pct"}, "fat mass": {kind: "fat_mass"},
-	"waist": {kind: "girth", girth: "waist_cm"}, "hip": {kind: "girth", girth: "hips_cm"}, "hips": {kind: "girth", girth: "hips_cm"},
-	"chest": {kind: "girth", girth: "chest_cm"}, "neck": {kind: "girth", girth: "neck_cm"}, "biceps": {kind: "girth", girth: "arm_cm"},
-	"arm": {kind: "girth", girth: "arm_cm"}, "thigh": {kind: "girth", girth: "thigh_cm"}, "calf": {kind: "girth", girth: "calf_cm"},
-	"comment": {kind: "notes"}, "comments": {kind: "notes"}, "notes": {kind: "notes"}, "log": {kind: "notes"}, "id": {kind: "id"},
-}
+type columnKind string
 
-// units are the units that headings and Libra's #Units have.
-var units = map[string]float64{
-	"kg": 1, "lb": kgPerPound, "lbs": kgPerPound, "st": kgPerStone, "g": 0.001, "cm": 1, "mm": 0.1, "in": cmPerInch, "%": 1,
-}
+// The kinds of columns; others are not read.
+const (
+	dayKind     columnKind = "day"
+	clockKind   columnKind = "clock"
+	weightKind  columnKind = "weight"
+	fatKind     columnKind = "fat"
+	fatMassKind columnKind = "fat_mass"
+	girthKind   columnKind = "girth"
+	notesKind   columnKind = "notes"
+	idKind      columnKind = "id"
+)
+
+const unknownUnit = -1
 
 const (
 	// maxHeadLines is how many lines may precede the headings.
@@ -43,18 +41,18 @@ const (
 
 // readCSV reads a file with headings, separated by commas, semicolons or tabs. Libra has comments (#Units) before, and its headings are one.
 func readCSV(in *bufio.Reader, o Options, yield func(Row) error) error {
-	columns, separator, line, unit := []column(nil), ',', 0, 0.0
+	columns, separator, line, unit := []column(nil), ',', 0, o.unit()
 	for columns == nil {
 		if line++; line > maxHeadLines {
 			return ErrUnknownFormat
 		}
 		text, err := in.ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
-			return err
+			return fileError(err)
 		}
 		head := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "#")))
 		if name, value, ok := strings.Cut(head, ":"); ok && name == "units" {
-			unit = units[strings.TrimSpace(value)]
+			unit = factorOf(weightKind, strings.TrimSpace(value))
 		}
 		columns, separator = headings(head)
 		if columns == nil && err != nil {
@@ -63,25 +61,16 @@ func readCSV(in *bufio.Reader, o Options, yield func(Row) error) error {
 	}
 	rows := csv.NewReader(in)
 	rows.Comma, rows.FieldsPerRecord, rows.LazyQuotes, rows.Comment, rows.ReuseRecord = separator, -1, true, '#', true
-	if unit == 0 {
-		unit = 1
-		if o.Pounds {
-			unit = kgPerPound
-		}
-	}
 	for {
 		fields, err := rows.Read()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
-			if _, damaged := errors.AsType[*csv.ParseError](err); damaged {
-				return ErrDamaged
-			}
-			return err
+			return fileError(err)
 		}
 		at, _ := rows.FieldPos(0)
-		row := rowOf(fields, columns, separator, unit, o)
+		row := rowOf(joinNotes(fields, columns, separator), columns, unit, o)
 		row.Place = line + at
 		if err := yield(row); err != nil {
 			return err
@@ -103,17 +92,10 @@ func headings(line string) ([]column, rune) {
 	}
 	columns, hasTime, hasValue := make([]column, len(names)), false, false
 	for i, name := range names {
-		name, unit := strings.Trim(strings.TrimSpace(name), `"`), ""
-		if before, after, ok := strings.Cut(name, "("); ok {
-			name, unit = strings.TrimSpace(before), strings.TrimSuffix(after, ")")
-		}
-		c := kinds[name]
-		if f := units[unit]; f != 0 {
-			c.factor = f
-		}
+		c := columnOf(name)
 		columns[i] = c
-		hasTime = hasTime || c.kind == "time"
-		hasValue = hasValue || c.kind == "weight" || c.kind == "fat_pct" || c.kind == "girth"
+		hasTime = hasTime || c.kind == dayKind || c.kind == clockKind
+		hasValue = hasValue || c.kind == weightKind || c.kind == fatKind || c.kind == girthKind
 	}
 	if !hasTime || !hasValue {
 		return nil, 0
@@ -121,17 +103,15 @@ func headings(line string) ([]column, rune) {
 	return columns, separator
 }
 
-func rowOf(fields []string, columns []column, separator rune, unit float64, o Options) Row {
+// rowOf reads a line. unit is that of weights whose heading has none.
+func rowOf(fields []string, columns []column, unit float64, o Options) Row {
 	var r Row
-	var at, clock string
+	var at, hour string
 	var fatKg *float64
-	number := func(text string) *float64 {
-		if separator != ',' {
-			text = strings.Replace(text, ",", ".", 1)
-		}
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-			r.Refused = "bad_number"
+	number := func(text string, c column, otherwise float64) *float64 {
+		v, refused := quantity(text, c.kind, cmp.Or(c.factor, otherwise))
+		if refused != "" {
+			r.Refused = refused
 			return nil
 		}
 		if v == 0 { // how several apps write "not measured"
@@ -140,31 +120,31 @@ func rowOf(fields []string, columns []column, separator rune, unit float64, o Op
 		return &v
 	}
 	for i, text := range fields {
-		if i >= len(columns) {
-			break
-		}
 		text = strings.TrimSpace(text)
-		c := columns[i]
-		if text == "" || c.kind == "" {
+		if text == "" {
 			continue
 		}
-		switch c.kind {
-		case "time":
+		if i >= len(columns) {
+			r.Refused = "bad_columns"
+			break
+		}
+		switch c := columns[i]; c.kind {
+		case dayKind:
 			at = text
-		case "clock":
-			clock = text
-		case "notes":
+		case clockKind:
+			hour = text
+		case notesKind:
 			r.Notes = strings.Clone(text)
-		case "id":
+		case idKind:
 			r.ID = strings.Clone(text)
-		case "fat_pct":
-			r.BodyFatPct = number(text)
-		case "weight":
-			r.WeightKg = times(number(text), or(c.factor, unit))
-		case "fat_mass":
-			fatKg = times(number(text), or(c.factor, unit))
-		case "girth":
-			if v := times(number(text), or(c.factor, 1)); v != nil {
+		case fatKind:
+			r.BodyFatPct = cmp.Or(number(text, c, 1), r.BodyFatPct)
+		case weightKind:
+			r.WeightKg = cmp.Or(number(text, c, unit), r.WeightKg)
+		case fatMassKind:
+			fatKg = number(text, c, unit)
+		case girthKind:
+			if v := number(text, c, 1); v != nil {
 				if r.Girths == nil {
 					r.Girths = map[string]float64{}
 				}
@@ -176,8 +156,8 @@ func rowOf(fields []string, columns []column, separator rune, unit float64, o Op
 		r.BodyFatPct = new(100 * *fatKg / *r.WeightKg)
 	}
 	var ok bool
-	if r.At, ok = parseTime(strings.TrimSpace(at+" "+clock), o.Zone); !ok {
-		if r.At, ok = parseTime(at, o.Zone); !ok {
+	if r.At, ok = parseTime(strings.TrimSpace(at+" "+hour), o); !ok {
+		if r.At, ok = parseTime(at, o); !ok {
 			r.Refused = "bad_time"
 		}
 	}
@@ -187,16 +167,12 @@ func rowOf(fields []string, columns []column, separator rune, unit float64, o Op
 	return r
 }
 
-func times(v *float64, factor float64) *float64 {
-	if v == nil {
-		return nil
+// joinNotes puts the separators back that belong to notes in the last column. Other lines with more columns than headings, such as
+// 2026-01-05,80,4 with a decimal comma, are left as they are.
+func joinNotes(fields []string, columns []column, separator rune) []string {
+	last := len(columns) - 1
+	if len(fields) <= len(columns) || columns[last].kind != notesKind {
+		return fields
 	}
-	return new(*v * factor)
-}
-
-func or(factor, otherwise float64) float64 {
-	if factor == 0 {
-		return otherwise
-	}
-	return factor
+	return append(slices.Clone(fields[:last]), strings.Join(fields[last:], string(separator)))
 }

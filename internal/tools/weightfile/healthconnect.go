@@ -70,14 +70,14 @@ func (p *percentage) UnmarshalJSON(b []byte) error {
 func readHealthConnect(in io.Reader, o Options, yield func(Row) error) error {
 	decoder := json.NewDecoder(in)
 	if err := enterList(decoder); err != nil {
-		return jsonError(err)
+		return fileError(err)
 	}
 	for place := 1; decoder.More(); place++ {
 		var r record
 		err := decoder.Decode(&r)
 		row := Row{Refused: "bad_number"} // a member has another type than expected
 		if _, wrongType := errors.AsType[*json.UnmarshalTypeError](err); err != nil && !wrongType {
-			return jsonError(err)
+			return fileError(err)
 		}
 		if err == nil {
 			row = r.row(o)
@@ -88,7 +88,7 @@ func readHealthConnect(in io.Reader, o Options, yield func(Row) error) error {
 		}
 	}
 	if _, err := decoder.Token(); err != nil {
-		return jsonError(err)
+		return fileError(err)
 	}
 	return nil
 }
@@ -119,14 +119,6 @@ func enterList(decoder *json.Decoder) error {
 	return ErrUnknownFormat
 }
 
-// jsonError tells a damaged file from one that cannot be read.
-func jsonError(err error) error {
-	if _, syntax := errors.AsType[*json.SyntaxError](err); syntax || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-		return ErrDamaged
-	}
-	return err
-}
-
 func (r record) row(o Options) Row {
 	row := Row{
 		App: string(r.Metadata.DataOrigin), Device: r.Metadata.Device.Model, ID: first(r.Metadata.ClientRecordID, r.Metadata.ID, r.ID),
@@ -144,12 +136,11 @@ func (r record) row(o Options) Row {
 	if r.Percentage != nil {
 		row.BodyFatPct = new(float64(*r.Percentage))
 	}
-	zone := o.Zone
 	if offset, err := time.Parse("-07:00", r.ZoneOffset); err == nil {
-		zone = offset.Location()
+		o.Zone = offset.Location()
 	}
 	var ok bool
-	if row.At, ok = parseTime(first(r.Time, r.StartTime, r.MeasuredAt), zone); !ok {
+	if row.At, ok = parseTime(first(r.Time, r.StartTime, r.MeasuredAt), o); !ok {
 		row.Refused = "bad_time"
 	}
 	if row.Refused == "" && row.WeightKg == nil && row.BodyFatPct == nil {
@@ -168,10 +159,21 @@ func (m mass) kg() *float64 {
 	case m.InGrams != nil:
 		return times(m.InGrams, 0.001)
 	}
-	return times(
-		m.Value,
-		map[string]float64{"": 1, "kilogram": 1, "kilograms": 1, "kg": 1, "pound": kgPerPound, "pounds": kgPerPound, "gram": 0.001, "grams": 0.001}[m.Unit],
-	)
+	if m.Unit == "" {
+		return m.Value
+	}
+	factor, known := masses[m.Unit]
+	if !known {
+		return nil
+	}
+	return times(m.Value, factor)
+}
+
+func times(v *float64, factor float64) *float64 {
+	if v == nil {
+		return nil
+	}
+	return new(*v * factor)
 }
 
 func first(texts ...string) string {

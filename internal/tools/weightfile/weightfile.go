@@ -5,6 +5,7 @@ package weightfile
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -25,7 +26,7 @@ type Row struct {
 	// App and Device are what the record says of its source; ID and Version what the app calls it.
 	App, Device, ID string
 	Version         *int64
-	// Refused is why the record cannot be used: "bad_time", "bad_number", "unknown_unit" or "no_value". Empty: it can.
+	// Refused is why the record cannot be used: "bad_time", "bad_number", "bad_columns", "unknown_unit" or "no_value". Empty: it can.
 	Refused string
 }
 
@@ -45,8 +46,18 @@ type Options struct {
 	Zone *time.Location
 	// Pounds says that weights without a unit are in pounds.
 	Pounds bool
+	// DateOrder says what 03/04/2026 is. Without it such a time is refused.
+	DateOrder DateOrder
 	// MaxBytes is the most that is read, after unpacking gzip.
 	MaxBytes int64
+}
+
+// unit is the factor of weights whose heading names no unit.
+func (o Options) unit() float64 {
+	if o.Pounds {
+		return kgPerPound
+	}
+	return 1
 }
 
 // Errors of a file as a whole.
@@ -71,19 +82,16 @@ func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error)
 		if err != nil {
 			return "", ErrDamaged
 		}
-		in = bufio.NewReaderSize(&limited{ctx, unpacked, o.MaxBytes}, 64<<10)
+		in = bufio.NewReaderSize(&limited{ctx, gzipErrors{unpacked}, o.MaxBytes}, 64<<10)
 	}
-	if mark, _ := in.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
-		_, _ = in.Discard(3)
-	}
-	start, err := in.Peek(4096)
-	if err != nil && !errors.Is(err, io.EOF) {
+	in, start, err := decoded(in)
+	if err != nil {
 		return "", err
 	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	switch text := strings.TrimSpace(string(start)); {
+	switch text := strings.TrimSpace(start); {
 	case strings.HasPrefix(text, "<"):
 		return AppleHealth, readAppleHealth(in, o, yield)
 	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "["):
@@ -92,6 +100,32 @@ func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error)
 		return "", ErrUnknownFormat
 	}
 	return CSV, readCSV(in, o, yield)
+}
+
+// gzipErrors calls damage in the compressed data by its name.
+type gzipErrors struct{ r *gzip.Reader }
+
+func (g gzipErrors) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	_, corrupt := errors.AsType[flate.CorruptInputError](err)
+	if corrupt || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = ErrDamaged
+	}
+	return n, err
+}
+
+// sourceError is an error of the reader that Read was given, or of ctx.
+type sourceError struct{ error }
+
+func (e sourceError) Unwrap() error { return e.error }
+
+// fileError returns ErrDamaged for what a parser says of the file: they have errors of many types. Other errors stay as they are.
+func fileError(err error) error {
+	_, ofSource := errors.AsType[sourceError](err)
+	if ofSource || errors.Is(err, ErrTooLarge) || errors.Is(err, ErrUnknownFormat) {
+		return err
+	}
+	return ErrDamaged
 }
 
 // limited fails when more is read than allowed, or when ctx ends.
@@ -103,7 +137,7 @@ type limited struct {
 
 func (l *limited) Read(p []byte) (int, error) {
 	if err := l.ctx.Err(); err != nil {
-		return 0, err
+		return 0, sourceError{err}
 	}
 	if l.left < 0 {
 		return 0, ErrTooLarge
@@ -112,36 +146,8 @@ func (l *limited) Read(p []byte) (int, error) {
 	if l.left -= int64(n); l.left < 0 {
 		return 0, ErrTooLarge
 	}
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, ErrDamaged) {
+		err = sourceError{err}
+	}
 	return n, err
-}
-
-// withOffset and withoutOffset are the ways in which files write times. 03/04/2026 is not among them: it is March or April.
-var (
-	withOffset    = []string{time.RFC3339Nano, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05-0700"}
-	withoutOffset = []string{
-		"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006/01/02 15:04:05", "2006/01/02 15:04",
-		"02.01.2006 15:04:05", "02.01.2006 15:04",
-	}
-	daysOnly = []string{time.DateOnly, "2006/01/02", "02.01.2006"}
-)
-
-// parseTime returns the instant that a text names. A day without a time is noon.
-func parseTime(text string, zone *time.Location) (time.Time, bool) {
-	text = strings.TrimSpace(text)
-	for _, layout := range withOffset {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at, true
-		}
-	}
-	for _, layout := range withoutOffset {
-		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return at, true
-		}
-	}
-	for _, layout := range daysOnly {
-		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return at.Add(12 * time.Hour), true
-		}
-	}
-	return time.Time{}, false
 }

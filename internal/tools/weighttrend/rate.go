@@ -99,13 +99,24 @@ type Projection struct {
 	Date, Earliest, Latest time.Time
 }
 
-// Project returns when the goal in kg is reached. A rate whose interval contains 0, or points away from the goal, never reaches it.
-func (r Rate) Project(goalKg float64) Projection {
+// Way is which way a person wants their weight to go.
+type Way int
+
+// The ways.
+const (
+	EitherWay Way = iota
+	Down
+	Up
+)
+
+// Project returns when the goal in kg is reached. A weight that is beyond it, in the way that the person wants, has reached it. A rate whose
+// interval contains 0, or points away from the goal, never reaches it.
+func (r Rate) Project(goalKg float64, way Way) Projection {
 	if r.Status == InsufficientData {
 		return Projection{Reach: Unknown}
 	}
 	left := goalKg - r.kg
-	if math.Abs(left) <= reachedWithin {
+	if math.Abs(left) <= reachedWithin || way == Down && left > 0 || way == Up && left < 0 {
 		return Projection{Reach: Reached}
 	}
 	if left > 0 && r.Low <= 0 || left < 0 && r.High >= 0 {

@@ -143,18 +143,22 @@ func TestProject_Goal_IsARangeOfDates(t *testing.T) {
 	t.Parallel()
 	r := RateAt(weights(goldenDays, goldenKg), on(20))
 	// The line is at 80.6647 kg on day 20.
-	p := r.Project(78)
+	p := r.Project(78, EitherWay)
 	require.Equal(t, Reachable, p.Reach)
 	require.InDelta(t, 4.460, p.Weeks, 5e-4)
 	require.Equal(t, []time.Time{on(20 + 32), on(20 + 27), on(20 + 38)}, []time.Time{p.Date, p.Earliest, p.Latest})
 
-	require.Equal(t, NotReachable, r.Project(85).Reach, "it points away")
-	require.Equal(t, Reached, r.Project(80.7).Reach)
-	far := r.Project(60)
+	require.Equal(t, NotReachable, r.Project(85, EitherWay).Reach, "it points away")
+	require.Equal(t, Reached, r.Project(85, Down).Reach, "it is behind somebody who loses weight")
+	require.Equal(t, NotReachable, r.Project(85, Up).Reach)
+	require.Equal(t, Reached, r.Project(78, Up).Reach, "it is behind somebody who gains weight")
+	require.Equal(t, p, r.Project(78, Down))
+	require.Equal(t, Reached, r.Project(80.7, EitherWay).Reach)
+	far := r.Project(60, EitherWay)
 	require.Equal(t, Reachable, far.Reach)
 	require.True(t, far.Date.IsZero(), "a straight line over 26 weeks is too rosy")
 	require.InDelta(t, 34.59, far.Weeks, 0.01)
-	require.Equal(t, Unknown, RateAt(nil, on(20)).Project(78).Reach)
+	require.Equal(t, Unknown, RateAt(nil, on(20)).Project(78, EitherWay).Reach)
 }
 
 func TestProject_RateThatMayBeZero_IsNotReachable(t *testing.T) {
@@ -166,6 +170,6 @@ func TestProject_RateThatMayBeZero_IsNotReachable(t *testing.T) {
 	r := RateAt(weights(goldenDays, kg), on(20))
 	require.Less(t, r.Low, 0.0)
 	require.Positive(t, r.High)
-	require.Equal(t, NotReachable, r.Project(79).Reach)
-	require.Equal(t, NotReachable, r.Project(85).Reach)
+	require.Equal(t, NotReachable, r.Project(79, EitherWay).Reach)
+	require.Equal(t, NotReachable, r.Project(85, EitherWay).Reach)
 }
