@@ -211,8 +211,17 @@ func (w *writer) month(day time.Time) string {
 	return w.text(fmt.Sprintf("month_%d", day.Month()), nil)
 }
 
+// days returns a range; the years only where one is not the current one.
 func (w *writer) days(from, to time.Time) string {
-	return w.text("range", values{"from": w.dateOfYear(from), "to": w.dateOfYear(to)})
+	format := w.dateOfYear
+	if from.Year() == w.today.Year() && to.Year() == w.today.Year() {
+		format = w.dayOfMonth
+	}
+	return w.text("range", values{"from": format(from), "to": format(to)})
+}
+
+func (w *writer) dayOfMonth(day time.Time) string {
+	return w.text("date_short", values{"day": day.Day(), "month": w.month(day)})
 }
 
 func (w *writer) meal(kind api.MealType) string { return w.text("meal_"+string(kind), nil) }
