@@ -117,7 +117,7 @@ func (p *parser) asksInParts() bool {
 		return true
 	case p.u.To.After(p.u.From) && !calories.MatchString(t) && !heft.MatchString(t):
 		return true
-	case calories.MatchString(t) && has("below", t) && has("something", p.text) && !has("ate", t):
+	case calories.MatchString(t) && has("below", t) && (has("something", p.text) || has("meal", t)) && !has("ate", t):
 		return true
 	case !nutrient:
 		return false
@@ -137,7 +137,7 @@ func (p *parser) foodIn(t string) (food string) {
 	for _, pattern := range timesOfQuestions {
 		t = pattern.ReplaceAllString(t, "|")
 	}
-	for _, kind := range []string{"nutrient", "evening", "day", "weekday", "weekend", "stat", "moment", "ate"} {
+	for _, kind := range []string{"nutrient", "evening", "day", "weekday", "this", "stat", "moment", "ate"} {
 		t = lexicons[kind].all.ReplaceAllString(t, "|")
 	}
 	for part := range strings.SplitSeq(t, "|") {
@@ -149,24 +149,14 @@ func (p *parser) foodIn(t string) (food string) {
 }
 
 // timesOfQuestions are several days, and months.
-var timesOfQuestions = []*regexp.Regexp{
-	dayAndMonth,
-	dayOfMonth,
-	aMonth,
-	ago,
-	regexp.MustCompile(
-		`\b(?:(?:` + alternatives(
-			"last",
-		) + `|` + alternatives(
-			"this",
-		) + `|[0-9]+) )*(?:` + alternatives(
-			"span",
-		) + `)(?:'s)?\b(?: (?:` + alternatives(
-			"last",
-		) + `))?`,
-	),
-	since,
-}
+var timesOfQuestions = []*regexp.Regexp{weekend, fromDayTo, dayAndMonth, dayOfMonth, aMonth, ago, aSpan, since}
+
+// aSpan is a number of days, weeks or months: "the last two weeks", "semana pasada".
+var aSpan = func() *regexp.Regexp {
+	last := "(?:" + alternatives("last") + ")"
+	before := "(?:(?:" + last + "|" + alternatives("this") + "|[0-9]+) )*"
+	return regexp.MustCompile(`\b` + before + `(?:` + alternatives("span") + `)(?:'s)?\b(?: ` + last + `)?`)
+}()
 
 // withoutKind removes phrases of a kind at the beginning and at the end of a text.
 func (p *parser) withoutKind(kind, t string) string {

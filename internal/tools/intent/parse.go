@@ -266,7 +266,8 @@ func (p *parser) bounds() {
 		case strings.HasPrefix(p.text[m[4]:m[5]], "g") || strings.HasPrefix(p.text[m[4]:m[5]], "m"):
 			continue
 		}
-		if has("below", p.text[end:m[0]]) || key == "calories" {
+		before := p.text[end:m[0]]
+		if key == "calories" || has("below", before) && !has("above", before) {
 			p.u.Max[key] = n
 		} else {
 			p.u.Min[key] = n

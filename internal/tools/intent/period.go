@@ -20,7 +20,9 @@ var (
 	weekend     = regexp.MustCompile(`\b(?:` + alternatives("weekend") + `)\b`)
 	aYear       = regexp.MustCompile(`\b(?:` + alternatives("year") + `)\b`)
 	fromDayTo   = regexp.MustCompile(
-		`\b(` + alternatives("weekday") + `) (?:to|till|until|through|bis|a|au|hasta(?: el)?|ate|-) (` + alternatives("weekday") + `)\b`,
+		`\b(` + alternatives("weekday") + `) (?:to|till|until|through|bis|a|au|hasta(?: el)?|ate|-) (` + alternatives("weekday") + `)\b|` +
+			`\b(?:between|zwischen|entre) (?:el |le |la |a )?(` + alternatives("weekday") + `) (?:and|und|et|y|e) (?:el |le |la |a )?(` +
+			alternatives("weekday") + `)\b`,
 	)
 )
 
@@ -42,11 +44,13 @@ func (p *parser) namedPeriod() {
 		p.date(1, int(number(lexicons["month"].values[m[1]])))
 		p.u.To = p.u.From.AddDate(0, 1, -1)
 	} else if m := fromDayTo.FindStringSubmatch(t); m != nil {
-		p.u.To = p.lastWeekday(m[2])
-		p.u.From = p.u.To.AddDate(0, 0, -(weekdayOf(m[2])-weekdayOf(m[1])+7)%7)
+		first, last := m[1]+m[3], m[2]+m[4]
+		p.u.To = p.lastWeekday(last)
+		p.u.From = p.u.To.AddDate(0, 0, -(weekdayOf(last)-weekdayOf(first)+7)%7)
 	} else if weekend.MatchString(t) {
 		p.u.From = today.AddDate(0, 0, -(int(today.Weekday())+1)%7)
-		if today.Sub(p.u.From) <= 24*time.Hour && has("last", t) { // today is a day of the weekend
+		isSaturday := p.u.From.Equal(today)
+		if isSaturday && !has("this", t) || has("last", t) && today.Sub(p.u.From) <= 24*time.Hour {
 			p.u.From = p.u.From.AddDate(0, 0, -7)
 		}
 		p.u.To = p.u.From.AddDate(0, 0, 1)
