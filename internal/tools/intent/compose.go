@@ -80,6 +80,9 @@ func (p *parser) compare(t string) bool {
 		p.u.Intent = ActivitySummary
 	default:
 		p.u.Intent = RangeSummary
+		if p.u.Nutrient == "" { // "did I eat more"
+			p.u.Nutrient = "calories"
+		}
 	}
 	return true
 }

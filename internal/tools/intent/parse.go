@@ -166,7 +166,7 @@ func (p *parser) rule() *rule {
 		r := &rules[i]
 		switch {
 		case !slices.Contains(questions, r.intent) || r.intent == FoodFacts && self || !r.pattern.MatchString(p.text):
-		case r.intent == FoodFacts && p.foodIn(p.subject(r.pattern)) == "": // "calories for the last ten days"
+		case r.intent == FoodFacts && (p.foodIn(p.text) == "" || p.foodIn(p.subject(r.pattern)) == ""): // "calories for the last ten days"
 		case r.intent == Targets && p.u.To.After(p.u.From) && p.u.Nutrient != "" && !aGoal.MatchString(p.text): // "kcal per day in May"
 		default:
 			return r
@@ -241,7 +241,7 @@ func (p *parser) meal() {
 }
 
 func (p *parser) stat() {
-	if s, ok := find("stat", p.text); ok {
+	if s, ok := find("stat", p.text); ok && !p.u.Compares {
 		p.u.Stat = Stat(s)
 	}
 }
