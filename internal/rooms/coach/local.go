@@ -57,7 +57,7 @@ func (h *Handlers) newLocalReply(ctx context.Context, t turn) *localReply {
 
 // answers has the function for each intent.
 var answers = map[intent.Intent]func(*localReply) error{
-	intent.Log:             (*localReply).logFoods,
+	intent.Log:             (*localReply).logMeal,
 	intent.Quick:           (*localReply).logQuick,
 	intent.Activity:        (*localReply).logActivity,
 	intent.Weight:          (*localReply).logWeight,
@@ -131,6 +131,8 @@ func (r *localReply) answerOne() error {
 		return nil // the reviewed text was the reply: nothing is proposed beside it
 	case !ok:
 		answer = (*localReply).admit
+	case r.u.Compares && slices.Contains(compared, r.u.Intent):
+		return r.bothTimes(answer)
 	}
 	return answer(r)
 }
@@ -201,8 +203,6 @@ func (r *localReply) greet() error {
 }
 
 func (r *localReply) logNothing() error { return r.tell("none", nil) }
-
-func (r *localReply) refuse() error { return r.tell("cannot", r.twoExamples()) }
 
 // admit says that the message was not understood.
 func (r *localReply) admit() error { return r.tell("unknown", r.twoExamples()) }

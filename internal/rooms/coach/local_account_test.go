@@ -47,7 +47,7 @@ var questionsOfAll = map[string][][2]string{
 	},
 	"de": {
 		{"Wie viele Kalorien sind heute noch übrig?", "Geburtsdatum"},
-		{"Was habe ich gestern gegessen?", "eingetragen gestern"},
+		{"Was habe ich gestern gegessen?", "Gestern ist nichts eingetragen"},
 		{
 			"Wie viel Fett habe ich heute gegessen?",
 			"noch nichts",
@@ -55,7 +55,7 @@ var questionsOfAll = map[string][][2]string{
 		{"Durchschnitt der Kalorien in den letzten 7 Tagen", "nichts eingetragen"},
 		{"Wie oft esse ich Reis?", "nicht eingetragen"},
 		{"Wie entwickelt sich mein Gewicht?", "kein Gewicht"},
-		{"Habe ich heute trainiert?", "Keine Aktivität"},
+		{"Habe ich heute trainiert?", "keine Aktivität"},
 		{"Was sind meine Ziele?", "Geburtsdatum"},
 		{"Was kannst du?", "eintragen"},
 		{"Wie viele Kalorien haben 100 g Reis?", "kcal"},
@@ -85,7 +85,7 @@ var questionsOfAll = map[string][][2]string{
 		{"¿qué comí ayer?", "nada anotado"},
 		{"¿cuánta grasa he comido hoy?", "nada anotado"},
 		{"promedio de calorías de la semana pasada", "nada anotado"},
-		{"¿con qué frecuencia como arroz?", "No has anotado"},
+		{"¿con qué frecuencia como arroz?", "no has anotado"},
 		{
 			"¿cómo va mi peso?",
 			"ningún peso",

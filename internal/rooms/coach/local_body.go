@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	api "github.com/ultimatecoach/api/gen/server"
@@ -164,7 +165,7 @@ func (a namedActivity) shown(w *writer) string {
 	if a.km > 0 {
 		parts = append(parts, w.distance(a.km))
 	}
-	return w.list("and", append(parts, w.duration(a.minutes)))
+	return strings.Join(append(parts, w.duration(a.minutes)), ", ")
 }
 
 // Longer activities than these are numbers that were not understood.
@@ -183,8 +184,11 @@ func (r *localReply) findActivity() (*namedActivity, error) {
 		for _, c := range candidates {
 			names = append(names, c.Name())
 		}
+		if len(names) == 0 && name == "" {
+			return nil, r.ask("ask_activity_name", nil)
+		}
 		if len(names) == 0 {
-			return nil, r.ask("ask_activity", values{"activity": r.w.quoted(cmp.Or(r.u.Phrase, r.t.Text))})
+			return nil, r.ask("ask_activity", values{"activity": r.w.quoted(r.u.Phrase)})
 		}
 		return nil, r.ask("ask_activity_which", values{"list": r.w.list("or", names)})
 	}

@@ -20,12 +20,17 @@ func (r *localReply) dashboard(day time.Time) (api.DashboardDay, error) {
 	return api.DashboardDay(ok), err
 }
 
-// wanted returns the nutrients that the message asks for: one, or those that have targets.
-func (r *localReply) wanted() []nutrient.ID {
-	if id, ok := nutrient.ByKey(r.u.Nutrient); ok {
-		return []nutrient.ID{id}
+// wanted returns the nutrients that the message asks for, or those that have targets.
+func (r *localReply) wanted() (ids []nutrient.ID) {
+	for _, key := range append([]string{r.u.Nutrient}, r.u.AlsoNutrients...) {
+		if id, ok := nutrient.ByKey(key); ok {
+			ids = append(ids, id)
+		}
 	}
-	return mainNutrients
+	if len(ids) == 0 {
+		return mainNutrients
+	}
+	return ids
 }
 
 // remaining says what is left of the targets of a day.
@@ -145,6 +150,9 @@ func (r *localReply) tellMissingTargets() error {
 
 // dayTotal says what was eaten on a day or in one of its meals.
 func (r *localReply) dayTotal() error {
+	if r.u.Record != "" {
+		return r.tellRecord()
+	}
 	if r.isRange() {
 		return r.rangeSummary()
 	}
@@ -221,6 +229,12 @@ const (
 
 // rangeSummary says the average, the sum, the most or the least of several days.
 func (r *localReply) rangeSummary() error {
+	switch {
+	case r.u.Record != "":
+		return r.tellRecord()
+	case !r.u.From.IsZero() && r.u.From.Equal(r.u.To): // one of two compared days
+		return r.dayTotal()
+	}
 	extreme := r.u.Stat == intent.Max || r.u.Stat == intent.Min
 	days := summaryDays
 	if extreme {

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"cmp"
 	_ "embed"
 	"regexp"
 	"slices"
@@ -255,7 +256,17 @@ func (r *localReply) advise() error {
 			}
 		}
 	}
-	return r.remaining()
+	return r.tellRest()
+}
+
+// tellRest says what is left of today, of energy when the message names no nutrient; nothing without targets.
+func (r *localReply) tellRest() error {
+	r.u.Nutrient = cmp.Or(r.u.Nutrient, nutrient.Table[nutrient.Calories].Key)
+	day, err := r.dashboard(r.today())
+	if err != nil || day.Remaining == nil {
+		return err
+	}
+	return r.tellLeft(day.Date.Time, *day.Remaining, r.wanted())
 }
 
 func (r *localReply) tellFacts(f foundFood) error {
@@ -297,12 +308,12 @@ func (r *localReply) frequency() error {
 	if err != nil {
 		return err
 	}
-	name, length := r.w.quoted(texts[0].Words), int(to.Sub(from).Hours()/24)+1
+	name, when := r.w.quoted(texts[0].Words), r.w.days(from, to)
 	if len(days) == 0 {
-		return r.tell("frequency_never", values{"food": name, "days": length})
+		return r.tell("frequency_never", values{"food": name, "range": when})
 	}
 	for _, day := range days {
 		r.cite(daySource(day))
 	}
-	return r.tell("frequency", values{"food": name, "count": len(days), "days": length, "day": r.w.onDay(days[0])})
+	return r.tell("frequency", values{"food": name, "range": when, "count": len(days), "day": r.w.onDay(days[0])})
 }

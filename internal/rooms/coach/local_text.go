@@ -200,19 +200,54 @@ func (w *writer) date(day time.Time) string {
 	if day.Year() != w.today.Year() {
 		return w.dateOfYear(day)
 	}
-	return w.text("date", values{"weekday": w.text(fmt.Sprintf("weekday_%d", day.Weekday()), nil), "day": day.Day(), "month": w.month(day)})
+	return w.text(
+		"date",
+		values{"weekday": w.text(fmt.Sprintf("weekday_%d", day.Weekday()), nil), "day": w.dayNumber(day), "month": w.month(day)},
+	)
 }
 
 func (w *writer) dateOfYear(day time.Time) string {
-	return w.text("date_of_year", values{"day": day.Day(), "month": w.month(day), "year": strconv.Itoa(day.Year())})
+	return w.text("date_of_year", values{"day": w.dayNumber(day), "month": w.month(day), "year": strconv.Itoa(day.Year())})
 }
 
 func (w *writer) month(day time.Time) string {
 	return w.text(fmt.Sprintf("month_%d", day.Month()), nil)
 }
 
+// days returns a range inside a sentence: "this week", "over the last 14 days", "from 3 October to 9 October".
 func (w *writer) days(from, to time.Time) string {
-	return w.text("range", values{"from": w.dateOfYear(from), "to": w.dateOfYear(to)})
+	week := w.today.AddDate(0, 0, -(int(w.today.Weekday())+6)%7)
+	month := w.today.AddDate(0, 0, 1-w.today.Day())
+	is := func(first, last time.Time) bool { return from.Equal(first) && to.Equal(last) }
+	switch {
+	case is(week, w.today):
+		return w.text("this_week", nil)
+	case is(week.AddDate(0, 0, -7), week.AddDate(0, 0, -1)):
+		return w.text("last_week", nil)
+	case is(month, w.today):
+		return w.text("this_month", nil)
+	case is(month.AddDate(0, -1, 0), month.AddDate(0, 0, -1)):
+		return w.text("last_month", nil)
+	case to.Equal(w.today):
+		return w.text("last_days", values{"number": int(to.Sub(from).Hours()/24) + 1})
+	}
+	format := w.dateOfYear
+	if from.Year() == w.today.Year() && to.Year() == w.today.Year() {
+		format = w.dayOfMonth
+	}
+	return w.text("range", values{"from": format(from), "to": format(to)})
+}
+
+func (w *writer) dayOfMonth(day time.Time) string {
+	return w.text("date_short", values{"day": w.dayNumber(day), "month": w.month(day)})
+}
+
+// dayNumber returns the number of a day in its month; some languages write the first one in another way.
+func (w *writer) dayNumber(day time.Time) string {
+	if day.Day() == 1 {
+		return w.text("first_day", nil)
+	}
+	return strconv.Itoa(day.Day())
 }
 
 func (w *writer) meal(kind api.MealType) string { return w.text("meal_"+string(kind), nil) }

@@ -131,3 +131,21 @@ func TestShownName_OfAFood_HasNoLinkAndOneLine(t *testing.T) {
 	require.Equal(t, "Soup !(http example.test)", shownName("Soup\n![](http://example.test)"))
 	require.Len(t, []rune(shownName(strings.Repeat("ü", 500))), maxShownName)
 }
+
+func TestWriter_Days_AreNamedAsPeopleNameThem(t *testing.T) {
+	t.Parallel()
+	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 0, 0, 0, 0, time.UTC) }
+	w := newWriter("en", day(time.November, 28)) // a Saturday
+	for want, days := range map[string][2]time.Time{
+		"this week":                        {day(time.November, 23), day(time.November, 28)},
+		"last week":                        {day(time.November, 16), day(time.November, 22)},
+		"this month":                       {day(time.November, 1), day(time.November, 28)},
+		"last month":                       {day(time.October, 1), day(time.October, 31)},
+		"over the last 14 days":            {day(time.November, 15), day(time.November, 28)},
+		"from 1 September to 30 September": {day(time.September, 1), day(time.September, 30)},
+	} {
+		require.Equal(t, want, w.days(days[0], days[1]))
+	}
+	require.Equal(t, "du 1er septembre au 3 octobre", newWriter("fr", w.today).days(day(time.September, 1), day(time.October, 3)))
+	require.NoError(t, w.err)
+}

@@ -26,13 +26,9 @@ func (p *parser) days() {
 		p.on(n)
 		return
 	}
-	if value, ok := find("weekday", t); ok {
-		n, _ := strconv.Atoi(value) // the table has numbers
-		back := (int(p.in.Today.Weekday()) - n + 7) % 7
-		if back == 0 {
-			back = 7
-		}
-		p.on(-back)
+	if name := lexicons["weekday"].all.FindString(t); name != "" {
+		p.u.From = p.lastWeekday(name)
+		p.u.To = p.u.From
 	}
 }
 
@@ -48,7 +44,7 @@ const nearWords = 3
 func (p *parser) span(t string) bool {
 	words := strings.FieldsFunc(t, func(r rune) bool { return strings.ContainsRune(" ,;:!?", r) })
 	for i, word := range words {
-		length, ok := lexicons["span"].values[strings.TrimSuffix(strings.Trim(word, "."), "'s")]
+		length, ok := lexicons["span"].values[strings.TrimSuffix(strings.TrimSuffix(strings.Trim(word, "."), "'s"), "-ci")]
 		if !ok {
 			continue
 		}
@@ -63,7 +59,11 @@ func (p *parser) span(t string) bool {
 			}
 		}
 		switch {
-		case inTable("last") && (count > 0 || days == 1):
+		case days == 1 && count == 0 && !(inTable("last") && len(word) > 3 && word != "jour"): // "which day last week"
+			continue
+		case days == 1 && count == 0: // "the last days"
+			p.u.From, p.u.To = p.in.Today.AddDate(0, 0, -6), p.in.Today
+		case inTable("last") && (count > 0 || days == 14 || inTable("rolling")):
 			p.u.From, p.u.To = p.in.Today.AddDate(0, 0, 1-days*max(count, 1)), p.in.Today
 		case inTable("last"):
 			p.before(days)

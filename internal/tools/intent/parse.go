@@ -64,7 +64,8 @@ func (p *parser) parse() {
 		return
 	}
 	isCopy := func(i Intent) bool { return i == Copy }
-	if p.asked || matching(p.text, isCopy) == nil && matching(p.text, func(i Intent) bool { return i == question }) != nil {
+	isQuestion := func(i Intent) bool { return i == question }
+	if p.asked || matching(p.text, isCopy) == nil && (matching(p.text, isQuestion) != nil || p.asksInParts()) {
 		p.ask()
 		return
 	}
@@ -131,35 +132,73 @@ var questions = []Intent{
 // ask reads a question.
 func (p *parser) ask() {
 	p.u.Intent = Unknown
-	isQuestion := func(i Intent) bool {
-		return slices.Contains(questions, i) && (i != FoodFacts || !has("self", p.text))
+	p.text = compound.ReplaceAllString(spelled(p.text), "$1 $2")
+	if p.u.From.IsZero() {
+		p.days()
 	}
-	r := matching(p.text, isQuestion)
+	p.period()
 	p.nutrient()
+	r := p.rule()
 	switch {
-	case r != nil:
+	case p.record(r), p.strongly():
+	case r != nil && (r.intent != DayTotal || p.u.Meal != ""):
 		p.u.Intent = r.intent
-	case p.u.Nutrient != "":
-		p.u.Intent = DayTotal
 	default:
-		return
+		p.weakly()
+	}
+	if p.u.Intent == Unknown && r != nil {
+		p.u.Intent = r.intent
 	}
 	p.meal()
 	p.stat()
+	p.details(r)
+}
+
+// compound is a German word of a nutrient and what is asked about it: "Zuckerlimit".
+var compound = regexp.MustCompile(
+	`\b(` + alternatives("nutrient") + `)(limit|menge|zufuhr|aufnahme|gehalt|bilanz|budget|rest|uberschuss|schnitt)\b`,
+)
+
+// rule returns the first rule of questions that the text matches.
+func (p *parser) rule() *rule {
+	self := has("self", p.text)
+	for i := range rules {
+		r := &rules[i]
+		switch {
+		case !slices.Contains(questions, r.intent) || r.intent == FoodFacts && self || !r.pattern.MatchString(p.text):
+		case r.intent == FoodFacts && (p.foodIn(p.text) == "" || p.foodIn(p.subject(r.pattern)) == ""): // "calories for the last ten days"
+		case r.intent == Targets && p.u.To.After(p.u.From) && p.u.Nutrient != "" && !aGoal.MatchString(p.text): // "kcal per day in May"
+		default:
+			return r
+		}
+	}
+	return nil
+}
+
+// details reads what belongs to the intent of a question.
+func (p *parser) details(r *rule) {
+	subject := p.text
+	if r != nil && r.intent == p.u.Intent {
+		subject = p.subject(r.pattern)
+	}
 	switch p.u.Intent {
 	case SuggestFood:
 		p.bounds()
 	case FoodFacts:
-		p.u.Items = p.itemsOf(p.subject(r.pattern))
+		if len(p.u.Items) == 0 {
+			p.u.Items = p.itemsOf(subject)
+		}
 	case Advice:
 		p.u.Items = p.itemsOf(lexicons["advice"].all.ReplaceAllString(p.withoutMeals(p.text), " "))
 	case Frequency:
-		p.u.Phrase = p.withoutFillers(p.subject(r.pattern))
+		if p.u.Phrase == "" {
+			p.u.Phrase = p.foodIn(subject)
+		}
 	case EnergyEstimate:
 		p.amounts()
 		p.u.Phrase, p.u.Activity = activityIn(p.text)
 	case RangeSummary, DayTotal:
-		if p.u.To.After(p.u.From) || p.u.Stat == Max || p.u.Stat == Min || p.u.Stat == Average {
+		if p.u.To.After(p.u.From) || p.u.Compares || slices.Contains([]Stat{Max, Min, Average}, p.u.Stat) {
 			p.u.Intent = RangeSummary
 		} else {
 			p.u.Intent = DayTotal
@@ -181,8 +220,13 @@ func (p *parser) subject(pattern *regexp.Regexp) string {
 }
 
 func (p *parser) nutrient() {
-	if key, ok := find("nutrient", p.text); ok {
-		p.u.Nutrient = key
+	for _, phrase := range lexicons["nutrient"].all.FindAllString(p.text, 20) {
+		switch key := lexicons["nutrient"].values[phrase]; {
+		case p.u.Nutrient == "":
+			p.u.Nutrient = key
+		case key != p.u.Nutrient && !slices.Contains(p.u.AlsoNutrients, key):
+			p.u.AlsoNutrients = append(p.u.AlsoNutrients, key)
+		}
 	}
 }
 
@@ -197,14 +241,14 @@ func (p *parser) meal() {
 }
 
 func (p *parser) stat() {
-	if s, ok := find("stat", p.text); ok {
+	if s, ok := find("stat", p.text); ok && !p.u.Compares {
 		p.u.Stat = Stat(s)
 	}
 }
 
 // quantity is a number with a unit of g, mg or kcal, and optionally a nutrient behind it.
 var quantity = regexp.MustCompile(
-	`([0-9]+(?:[.,][0-9]+)?) ?(kcal|cal|calories|kalorien|calorias|g|gr|gramm|grams|mg)\b(?: (?:of |de |d'|von |an )?(` + alternatives(
+	`([0-9]+(?:[.,][0-9]+)?) ?(kcals?|cals?|calories|kalorien|calorias|g|gr|gramm|grams|mg)\b(?: (?:of |de |d'|von |an )?(` + alternatives(
 		"nutrient",
 	) + `)\b)?`,
 )
@@ -222,20 +266,22 @@ func (p *parser) bounds() {
 		case strings.HasPrefix(p.text[m[4]:m[5]], "g") || strings.HasPrefix(p.text[m[4]:m[5]], "m"):
 			continue
 		}
-		if has("below", p.text[end:m[0]]) || key == "calories" {
+		before := p.text[end:m[0]]
+		if key == "calories" || has("below", before) && !has("above", before) {
 			p.u.Max[key] = n
 		} else {
 			p.u.Min[key] = n
 		}
 		end = m[1]
 	}
-	p.u.Nutrient = ""
+	p.u.Nutrient, p.u.AlsoNutrients = "", nil
 }
 
 // one reads a single statement.
 func (p *parser) one() {
 	if r := matching(p.text, func(i Intent) bool { return slices.Contains([]Intent{Cannot, Copy, None, Targets}, i) }); r != nil {
 		p.u.Intent = r.intent
+		p.u.Record, _ = find("record", p.text)
 		p.meal()
 		return
 	}

@@ -29,7 +29,11 @@ func TestParse_Days_AreThoseOfTheCalendar(t *testing.T) {
 		"Durchschnitt der letzten 10 Tage": "2026-11-19 2026-11-28", "total calories this week": "2026-11-23 2026-11-28",
 		"average protein this month": "2026-11-01 2026-11-28", "média do mês passado": "2026-10-01 2026-10-31",
 		"what did I eat 3 days ago": "2026-11-25 2026-11-25", "was habe ich vor 2 Tagen gegessen?": "2026-11-26 2026-11-26",
-		"how is my weight?": "0001-01-01 0001-01-01",
+		"how is my weight?": "0001-01-01 0001-01-01", "how much sugar since Monday": "2026-11-23 2026-11-28",
+		"average protein in October": "2026-10-01 2026-10-31", "Kalorien im Dezember": "2025-12-01 2025-12-31",
+		"qu'est-ce que j'ai mangé le 3 novembre": "2026-11-03 2026-11-03", "was habe ich am 12.11. gegessen": "2026-11-12 2026-11-12",
+		"calorías de lunes a jueves": "2026-11-23 2026-11-26", "quanto comi no fim de semana": "2026-11-21 2026-11-22",
+		"calories in the past month": "2026-10-30 2026-11-28", "did I eat more than yesterday?": "2026-11-27 2026-11-27",
 	} {
 		u := parse(text)
 		assert.Equal(t, want, u.From.Format(time.DateOnly)+" "+u.To.Format(time.DateOnly), text)
@@ -182,4 +186,16 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestParse_SlipsOfSpelling_AreCorrectedInQuestionsAlone(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"how much protien did I have yesteday": "protein_g", "wie viel eiweis hatte ich gestern": "protein_g",
+		"combien de protéinnes hier": "protein_g", "how many carbs in quinoa": "carbs_g",
+	} {
+		assert.Equal(t, want, parse(text).Nutrient, text)
+	}
+	assert.Equal(t, "quinoa", parse("how many carbs in quinoa").Items[0].Rest)
+	assert.Equal(t, "caloreis bar", parse("2 caloreis bar").Items[0].Rest)
 }

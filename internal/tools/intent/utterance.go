@@ -72,7 +72,13 @@ type Utterance struct {
 	Meal string
 	// Nutrient is the key of a nutrient; empty when the message names none.
 	Nutrient string
-	Stat     Stat
+	// AlsoNutrients are the other nutrients that the message names.
+	AlsoNutrients []string
+	Stat          Stat
+	// Compares is true when From and To are the days that another time is compared with: today or the current week or month.
+	Compares bool
+	// Record is what a sum is of when it is not of food: "water" or "sleep"; otherwise empty.
+	Record string
 	// Min and Max are bounds by the key of a nutrient ("20 g protein under 200 kcal").
 	Min, Max map[string]float64
 	// Phrase is the food, the activity or the thing that the message is about, in its words.

@@ -69,11 +69,15 @@ type rule struct {
 	pattern *regexp.Regexp
 }
 
+// kindOfWords stands in a pattern for the phrases of one kind of the table of words.
+var kindOfWords = regexp.MustCompile(`\{[a-z_]{2,}\}`)
+
 // rules are tried in the order of the table.
 var rules = func() (list []rule) {
 	lines := strings.Split(strings.TrimSpace(ruleTable), "\n")
 	for _, line := range lines[1:] {
 		name, pattern, _ := strings.Cut(line, "\t")
+		pattern = kindOfWords.ReplaceAllStringFunc(pattern, func(s string) string { return "(?:" + alternatives(s[1:len(s)-1]) + ")" })
 		list = append(list, rule{Intent(name), regexp.MustCompile(pattern)})
 	}
 	return list

@@ -28,12 +28,14 @@ type classes map[string][][]string
 // numbers are the kinds of numbers that a pattern may ask for.
 var numbers = map[string]func(value, floor float64) bool{
 	"#n":     func(float64, float64) bool { return true },
-	"#low":   func(v, floor float64) bool { return v >= 50 && v < floor },                 // kcal a day under the floor
-	"#child": func(v, _ float64) bool { return v >= 8 && v < 18 && v == float64(int(v)) }, // an age under 18
-	"#days":  func(v, _ float64) bool { return v >= 2 && v <= 90 },                        // more than a day
-	"#hours": func(v, _ float64) bool { return v >= 36 && v <= 500 },                      // a fast longer than a day and a half
-	"#many":  func(v, _ float64) bool { return v >= 8 },                                   // more pills than a dose
-	"#sugar": func(v, _ float64) bool { return v >= 20 && v <= 54 || v >= 1 && v < 3 },    // dangerous blood sugar, mg/dl or mmol/l
+	"#low":   func(v, floor float64) bool { return v >= 50 && v < floor },                  // kcal a day under the floor
+	"#child": func(v, _ float64) bool { return v >= 8 && v < 18 && v == float64(int(v)) },  // an age under 18
+	"#grade": func(v, _ float64) bool { return v >= 4 && v <= 12 && v == float64(int(v)) }, // a class at school
+	"#thin":  func(v, _ float64) bool { return v >= 25 && v <= 48 },                        // kg of a light adult
+	"#days":  func(v, _ float64) bool { return v >= 2 && v <= 90 },                         // more than a day
+	"#hours": func(v, _ float64) bool { return v >= 36 && v <= 500 },                       // a fast longer than a day and a half
+	"#many":  func(v, _ float64) bool { return v >= 8 },                                    // more pills than a dose
+	"#sugar": func(v, _ float64) bool { return v >= 20 && v <= 54 || v >= 1 && v < 3 },     // dangerous blood sugar, mg/dl or mmol/l
 }
 
 // parsePattern reads a pattern of a table:

@@ -129,6 +129,7 @@ func TestDetectLanguage_ShortTexts(t *testing.T) {
 		{"ok", "pt-BR", "pt"},
 		{"", "fr", "fr"},
 		{"banana", "not a tag!", "en"},
+		{"dos vasos de agua", "es", "es"}, {"dois copos de água", "pt", "pt"}, {"zwei Eier", "de", "de"},
 		{"バナナを食べました", "ja", "ja"},
 	} {
 		require.Equal(t, c.want, DetectLanguage(c.text, c.fallback), c.text)

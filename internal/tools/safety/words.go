@@ -1,6 +1,7 @@
 package safety
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -31,7 +32,8 @@ type word struct {
 func foldWords(text string) []word {
 	words := make([]word, 0, len(text)/5+1)
 	s := scanner{before: fullStop}
-	for _, r := range norm.NFKD.String(strings.ToValidUTF8(text, " ")) {
+	text = ordinalDot.ReplaceAllString(strings.ToValidUTF8(text, " "), "$1 $2")
+	for _, r := range norm.NFKD.String(text) {
 		if unicode.In(r, unicode.Mn, unicode.Cf) {
 			continue // accents after decomposition, and invisible characters inside words
 		}
@@ -43,6 +45,9 @@ func foldWords(text string) []word {
 	words = s.flush(words)
 	return joinNumbers(words)
 }
+
+// ordinalDot is the dot of a German ordinal, which ends no sentence.
+var ordinalDot = regexp.MustCompile(`(?i)\b([0-9]{1,2})\. ?(klasse|schuljahr|ssw|schwangerschaftswoche)`)
 
 // scanner collects the characters of one word.
 type scanner struct {
