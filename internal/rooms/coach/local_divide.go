@@ -68,7 +68,10 @@ func (r *localReply) divide(found []foundFood) ([]foundFood, error) {
 func rowOf(f foundFood) []string {
 	words := strings.Fields(foodOf(f.item.Rest))
 	if f.food != nil || f.dish != nil || f.item.Kcal > 0 || len(words) < 2 || len(words) > maxDivided ||
-		slices.ContainsFunc(words, joinsNames) || slices.Contains(namedByContents, words[0]) || slices.Contains(lastIsTheFood, words[len(words)-1]) {
+		slices.ContainsFunc(
+			words,
+			joinsNames,
+		) || slices.Contains(namedByContents, words[0]) || slices.Contains(lastIsTheFood, words[len(words)-1]) {
 		return nil
 	}
 	return words

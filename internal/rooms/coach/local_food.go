@@ -102,7 +102,9 @@ func (r *localReply) meaning(item intent.Item, next *intent.Item, m []nutrition.
 			f.item = both
 			return f, true
 		}
-		known := decide(item, m[0]).food != nil && decide(*next, m[textsPerItem]).food != nil
+		one, _ := r.meaning(item, nil, m)
+		two, _ := r.meaning(*next, nil, m[textsPerItem:])
+		known := one.food != nil && two.food != nil
 		if d := dishOf(r.u.Language, both); d != nil && !known {
 			return foundFood{item: both, words: d.name, dish: d}, true
 		}
@@ -174,7 +176,8 @@ var cereals = regexp.MustCompile(`(?i)^cereals|^wheat biscuits|muesli|granola`)
 func withCereal(found []foundFood) {
 	for i := 1; i < len(found); i++ {
 		f, before := &found[i], found[i-1].food
-		if f.food == nil || f.dish != nil || before == nil || f.item.Amount > 0 || !f.item.Accompaniment || !cereals.MatchString(before.Hit.Name) {
+		if f.food == nil || f.dish != nil || before == nil || f.item.Amount > 0 || !f.item.Accompaniment ||
+			!cereals.MatchString(before.Hit.Name) {
 			continue
 		}
 		if grams := f.usual("cereal"); grams > 0 {

@@ -131,6 +131,11 @@ func (p *parser) itemsOf(t string) (items []Item) {
 			before.Amount, before.Rest = number(m[1]), m[2]+" "+container.ReplaceAllString(before.Rest, "")
 			continue
 		}
+		item.Rest = sameUnit(item, items)
+		if before := len(items) - 1; onlyParts.MatchString(item.Rest) && item.Amount > 0 && before >= 0 && items[before].Amount == 0 {
+			items[before].Amount, items[before].Rest = item.Amount, item.Rest+" "+items[before].Rest
+			continue
+		}
 		if !ok || len(items) == maxItems {
 			continue
 		}
@@ -145,8 +150,24 @@ func (p *parser) itemsOf(t string) (items []Item) {
 }
 
 // containers are what food is in, and parts of it.
-const containers = `piece|bowl|plate|slice|portion|cup|tub|pot|pack|serving|stuck|schussel|teller|scheibe|becher|packung|morceau|bol|assiette|tranche|` +
+const containers = `piece|bowl|punnet|barquette|schale|schalchen|bandeja|ravier|plate|slice|portion|cup|tub|pot|pack|serving|stuck|schussel|teller|scheibe|becher|packung|morceau|bol|assiette|tranche|` +
 	`trozo|plato|porcion|tarrina|bote|pedaco|prato|fatia|porcao|pote|bouteille|bottle|flasche|botella|garrafa|glas|glass|verre|vaso|copo`
+
+var (
+	noUnitBefore = regexp.MustCompile(`^(?:de |d'|of |von )`)
+	unitBefore   = regexp.MustCompile(`^([^0-9]+?) (?:de |d'|of |von )`)
+)
+
+// sameUnit returns the words of an item with the unit of the one before, which it leaves out: "2 spoons of oil and one of vinegar".
+func sameUnit(item Item, before []Item) string {
+	if item.Amount == 0 || len(before) == 0 || !noUnitBefore.MatchString(item.Rest) {
+		return item.Rest
+	}
+	if m := unitBefore.FindStringSubmatch(before[len(before)-1].Rest); m != nil && before[len(before)-1].Amount > 0 {
+		return m[1] + " " + item.Rest
+	}
+	return item.Rest
+}
 
 const amountPattern = `([0-9]+(?:\.[0-9]+)?)`
 
@@ -166,6 +187,11 @@ var (
 	)
 	// howMany is a number behind a food: "galletas maria 4".
 	howMany = regexp.MustCompile(`^([a-z][^0-9]*[a-z]) ([0-9](?:\.[0-9]+)?|[12][0-9])$`)
+	// onlyParts are what the food before was counted in: "pizza, 4 slices".
+	onlyParts = regexp.MustCompile(
+		`^(?:slices?|pieces?|scheiben?|stucke?|tranches?|parts?|morceaux?|rebanadas?|porcion(?:es)?|trozos?|fatias?|pedacos?|portion(?:s|en)?|bowls?|` +
+			`plates?|teller|assiettes?|platos?|pratos?|glasses|glass|scoops?)$`,
+	)
 	// onlyWeight is an amount of the food before: "a tub of quark, 150 g".
 	onlyWeight = regexp.MustCompile(`^` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg)$`)
 	weighed    = regexp.MustCompile(`^(?:g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg) `)

@@ -237,6 +237,9 @@ func (p *parser) one() {
 	if r := matching(p.text, func(i Intent) bool { return slices.Contains([]Intent{Cannot, Copy, None, Targets}, i) }); r != nil {
 		p.u.Intent = r.intent
 		p.meal()
+		if r.intent == Copy {
+			p.earliestDay()
+		}
 		return
 	}
 	if p.correction() {

@@ -18,6 +18,14 @@ var usualForms = []struct {
 	{regexp.MustCompile(` s/ ?`), " sem "},
 	{regexp.MustCompile(`\bcuppa(?: tea)?\b`), "cup of tea"},
 	{regexp.MustCompile(`^(?:no thanks|nein danke|non merci|no gracias|nao obrigad[oa])[,.!]? (\S)`), "$1"},
+	{
+		regexp.MustCompile(
+			`^(?:i |sorry,? i |ich habe? |j'ai |me |eu )?(?:forgot to (?:log|add|track|enter|write down)|vergessen (?:einzutragen|zu loggen)|` +
+				`oublie de (?:noter|mettre|rentrer)|olvide (?:anotar|apuntar|registrar)|he olvidado (?:anotar|apuntar)|esqueci(?:-me)? de (?:anotar|registrar|marcar))[:,]? `,
+		),
+		"",
+	},
+	{regexp.MustCompile(`\bmais tarde\b`), "logo"}, // "mais" is "but" in French
 	{regexp.MustCompile(`\bnothing (?:but|except|other than) `), ""},
 	// Names with a word for a number, for "without", or for "in the".
 	{regexp.MustCompile(`\bdemi[- ]?ecreme\b`), "semi-ecreme"},
@@ -34,6 +42,14 @@ var usualForms = []struct {
 			`\b(?:coca[- ]cola|coca|cola|coke|pepsi) (?:ohne|sans|sin|sem|without|no) (?:zucker|sucres?|azucar|acucar|sugar)\b`,
 		),
 		"coke zero",
+	},
+	{ // a size that says nothing certain
+		regexp.MustCompile(
+			`\b(?:small|little|big|large|huge|good|decent|heaped|heaping|level|kleine[rsn]?|grosse[rsn]?|gute[rsn]?|gehaufte[rsn]?|gestrichene[rsn]?|` +
+				`petite?s?|grande?s?|gros|grosse|bon|bonne|pequen[oa]s?|buena?|bo[am]) (` + containers + `|handful|spoon|spoonful|tablespoon|teaspoon|` +
+				`handvoll|el|tl|loffel|poignee|cuillere|punado|cucharada|punhado|colher)\b`,
+		),
+		"$1",
 	},
 	// Slices by other names.
 	{regexp.MustCompile(`\b(?:tartines?|toasts?) de (pain|seigle)\b`), "tranches de $1"},
@@ -83,7 +99,12 @@ var usualForms = []struct {
 	},
 	{regexp.MustCompile(`\b([0-9]{1,3})[.,' ]([0-9]{3}) ?(steps|schritte|pas|pasos|passos)\b`), "$1$2 $3"},
 	{regexp.MustCompile(`\b([0-9]{2,3}) ?(kilos?|quilos?|kg) (?:et |y |e )?([0-9])$`), "$1.$3 kg"},
-	{regexp.MustCompile(`\b([0-9]{2,3}) ?(kilos?|quilos?|kg) (?:et |y |e )?([0-9]{3})(?: ?(?:g|gr|gramos|gramas|grammes))?$`), "$1.$3 kg"},
+	{
+		regexp.MustCompile(
+			`\b([0-9]{2,3}) ?(kilos?|quilos?|kg) (?:et |y |e |und |and )?([0-9]{3})(?: ?(?:g|gr|gramm|gramos|gramas|grammes))?$`,
+		),
+		"$1.$3 kg",
+	},
 	{regexp.MustCompile(`(^|[,;] |\by |\be )doce `), "${1}12 "}, // elsewhere it is "sweet"
 	{regexp.MustCompile(`\ban hour\b`), "1 hour"},
 	{regexp.MustCompile(`\bj ?ai (bu|mange|pris|couru|fait|nage|marche|dormi|bois|grignote|avale)\b`), "j'ai $1"}, // without its apostrophe
