@@ -80,7 +80,9 @@ var ErrLost = errLost
 
 // Understood is a food that the local coach found in a message.
 type Understood struct {
-	Name  string
+	Name string
+	// Dish is the name that is logged, of what the catalogue lacks; Name is then what it is like.
+	Dish  string
 	Grams float64
 	Sure  bool
 	// Asked is what the coach asks about when it is not sure.
@@ -99,7 +101,10 @@ func (h *Handlers) Understand(ctx context.Context, user uuid.UUID, u intent.Utte
 		}
 		out[i].Asked = strings.Join(names, " | ")
 		if f.food != nil {
-			out[i] = Understood{f.food.Hit.Name, f.grams, f.confidence >= minConfidence, out[i].Asked}
+			out[i] = Understood{f.food.Hit.Name, "", f.grams, f.known(), out[i].Asked}
+		}
+		if f.dish != nil {
+			out[i].Dish = f.dish.name
 		}
 	}
 	return out, err
@@ -107,3 +112,29 @@ func (h *Handlers) Understand(ctx context.Context, user uuid.UUID, u intent.Utte
 
 // Corrected returns the items of a meal after a correction.
 func Corrected(items []intent.Item, u intent.Utterance) []intent.Item { return correctItems(items, u) }
+
+// DishesLikeNothing returns the dishes that are like a food which a person does not find in the catalogue, or that have no energy.
+func (h *Handlers) DishesLikeNothing(ctx context.Context, user uuid.UUID) (names []string, err error) {
+	r := &localReply{h: h, ctx: db.WithIdentity(ctx, &db.Identity{UserID: user, Unattended: true}), u: intent.Utterance{Language: "en"}}
+	var found []foundFood
+	likes := map[string]bool{}
+	for _, d := range dishes["en"] {
+		if likes[d.like] {
+			continue
+		}
+		likes[d.like] = true
+		found = append(found, foundFood{item: intent.Item{Rest: d.name}, dish: d})
+	}
+	if err := r.compare(found); err != nil {
+		return nil, err
+	}
+	for _, f := range found {
+		if f.food == nil || !f.known() || f.quickItem().Calories <= 0 {
+			names = append(names, f.dish.name)
+		}
+	}
+	return names, nil
+}
+
+// DishesOf returns the names in the table of dishes, by language.
+func DishesOf(language string) int { return len(dishes[language]) }

@@ -41,20 +41,8 @@ func (r *localReply) resumeFood(asked askedFood) (handled bool, err error) {
 	}
 	item := &asked.Draft.Items[asked.Item]
 	switch {
-	case r.u.Kcal > 0 && r.u.Kcal <= maxQuickKcal && !asked.Known:
-		name := item.Rest
-		if _, food, ok := nutrition.CutUnit(name); ok {
-			name = food
-		}
-		if err := r.proposeQuick(asked.Draft, name, r.u.Kcal, true); err != nil {
-			return true, err
-		}
-		rest := slices.Delete(slices.Clone(asked.Draft.Items), asked.Item, asked.Item+1)
-		if len(rest) == 0 {
-			return true, nil
-		}
-		asked.Draft.Items = rest
-		return true, r.proposeMeal(asked.Draft)
+	case !asked.Known && r.kcalFor(asked) > 0:
+		item.Kcal = r.kcalFor(asked)
 	case asked.Known:
 		if !r.answerAmount(item, asked.Candidates[0]) {
 			return false, nil
@@ -67,6 +55,25 @@ func (r *localReply) resumeFood(asked askedFood) (handled bool, err error) {
 		item.Rest, item.Joined = unitWordsOf(item.Rest, name), ""
 	}
 	return true, r.proposeMeal(asked.Draft)
+}
+
+// leastKcal is the smallest bare number that is energy rather than the number of a choice.
+const leastKcal = 10
+
+// kcalFor returns the energy that the message gives for the food that was asked about: "350 kcal", or a number that is none of the choices;
+// 0 when it gives none.
+func (r *localReply) kcalFor(asked askedFood) float64 {
+	kcal := r.u.Kcal
+	if items := r.u.Items; kcal == 0 && len(items) == 1 && items[0].Rest == "" {
+		kcal = items[0].Amount
+	}
+	if r.u.Choice > len(asked.Candidates) {
+		kcal = float64(r.u.Choice)
+	}
+	if kcal > maxQuickKcal || kcal < leastKcal {
+		return 0
+	}
+	return kcal
 }
 
 // answerAmount takes the amount of the message for an item. It returns false when the message has none.
@@ -209,6 +216,10 @@ func (r *localReply) correct() error {
 // correctItems returns items with the corrections of a message: other amounts, other foods, and without those that it excludes.
 func correctItems(items []intent.Item, u intent.Utterance) []intent.Item {
 	items = slices.Clone(items)
+	if u.Kcal > 0 && len(items) > 0 && u.Kcal <= maxQuickKcal {
+		items[itemOfKcal(items, u)].Kcal = u.Kcal
+		return items
+	}
 	replaced := false
 	for _, wrong := range u.Without {
 		i := slices.IndexFunc(items, func(i intent.Item) bool { return sharedWords(wrong, i.Rest) > 0 })
@@ -241,10 +252,23 @@ func correctItems(items []intent.Item, u intent.Utterance) []intent.Item {
 	return items
 }
 
+// itemOfKcal returns the index of the item whose energy a message corrects: the one that it names, else what was estimated, else the last.
+func itemOfKcal(items []intent.Item, u intent.Utterance) int {
+	if len(u.Items) > 0 {
+		if i := slices.IndexFunc(items, func(i intent.Item) bool { return sharedWords(u.Items[0].Rest, i.Rest) > 0 }); i >= 0 {
+			return i
+		}
+	}
+	if i := slices.IndexFunc(items, func(i intent.Item) bool { return dishOf(u.Language, i) != nil }); i >= 0 {
+		return i
+	}
+	return len(items) - 1
+}
+
 // corrected returns an item with another amount, another food, or both. A new food without an amount keeps the amount.
 func corrected(was, right intent.Item) intent.Item {
 	is := was
-	is.Joined = ""
+	is.Joined, is.Kcal = "", 0
 	if right.Amount > 0 {
 		is.Amount = right.Amount
 	}

@@ -22,7 +22,11 @@ type foundFood struct {
 	candidates []nutrition.MatchedFood
 	grams      float64 // 0 is unknown
 	servingID  *uuid.UUID
-	count      float64
+	// dish is set when the catalogue lacks the food; food is then what it is like.
+	dish *dish
+	// choices are names of foods to ask about, where the words mean several.
+	choices []string
+	count   float64
 	// estimated is true when the amount is the usual one, because the message says none or none that the food has.
 	estimated  bool
 	confidence float64
@@ -44,15 +48,14 @@ func (r *localReply) findFoods(items []intent.Item) ([]foundFood, error) {
 	if err != nil {
 		return nil, err
 	}
-	var all []foundFood
-	for _, f := range found {
-		parts, err := r.divide(f)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, parts...)
+	if found, err = r.divide(found); err != nil {
+		return nil, err
 	}
-	return all, nil
+	if err = r.compare(found); err != nil {
+		return nil, err
+	}
+	withCereal(found)
+	return found, nil
 }
 
 // findWhole returns what items mean, with one round trip. Where two items together are the name of one food ("mac and cheese"), they are
@@ -62,7 +65,7 @@ func (r *localReply) findWhole(items []intent.Item) ([]foundFood, error) {
 	for _, item := range items {
 		meant := item
 		meant.Rest = inEnglish(r.u.Language, item.Rest)
-		texts = append(texts, meant.Text(), item.Joined, r.singular(meant.Text()))
+		texts = append(texts, meant.Text(), item.Joined, r.singular(meant.Text()), plainly(meant.Text()))
 	}
 	if len(texts) == 0 {
 		return nil, nil
@@ -74,22 +77,113 @@ func (r *localReply) findWhole(items []intent.Item) ([]foundFood, error) {
 	var found []foundFood
 	for i := 0; i < len(items); i++ {
 		m := matched[textsPerItem*i:]
-		f := decide(items[i], m[0])
-		if single := decide(items[i], m[2]); f.food == nil && single.food != nil {
-			f = single
-		}
+		var next *intent.Item
 		if items[i].Joined != "" && i+1 < len(items) {
-			if joined := decide(items[i], m[1]); joined.food != nil && joined.food.Match >= needed(items[i], items[i+1]) {
-				f = joined
-				i++
-			}
+			next = &items[i+1]
 		}
-		if isAmbiguous(r.u.Language, f.item.Rest) {
-			f.food, f.confidence = nil, unsure
+		f, joined := r.meaning(items[i], next, m)
+		if joined {
+			i++
 		}
 		found = append(found, f)
 	}
 	return found, nil
+}
+
+// meaning returns what an item means, from what was found for its texts. joined is true when it is one food together with the next item.
+func (r *localReply) meaning(item intent.Item, next *intent.Item, m []nutrition.MatchedText) (f foundFood, joined bool) {
+	if item.Kcal > 0 {
+		return foundFood{item: item, words: foodOf(item.Rest)}, false
+	}
+	if next != nil {
+		both := item
+		both.Rest, both.Joined = strings.TrimPrefix(item.Joined, strings.TrimSuffix(item.Text(), item.Rest)), ""
+		if f := decide(item, m[1]); f.food != nil && f.food.Match >= needed(item, *next) {
+			f.item = both
+			return f, true
+		}
+		one, _ := r.meaning(item, nil, m)
+		two, _ := r.meaning(*next, nil, m[textsPerItem:])
+		known := one.food != nil && two.food != nil
+		if d := dishOf(r.u.Language, both); d != nil && !known {
+			return foundFood{item: both, words: d.name, dish: d}, true
+		}
+	}
+	f = decide(item, m[0])
+	if single := decide(item, m[2]); f.food == nil && single.food != nil {
+		f = single
+	}
+	several, choices := severalFoods(r.u.Language, item.Rest)
+	if several {
+		f.food, f.confidence, f.choices = nil, unsure, choices
+	}
+	if d := dishOf(r.u.Language, item); d != nil && (f.food == nil || f.food.Match < nutrition.MatchExact) {
+		return foundFood{item: item, words: d.name, dish: d}, false
+	}
+	if cooked := decide(item, m[3]); f.food == nil && !several && cooked.food != nil && cooked.food.Match >= nutrition.MatchExact {
+		f = cooked
+		f.confidence = min(f.confidence, sureBegins)
+	}
+	return f, false
+}
+
+// foodOf returns the words of a food without the unit before it.
+func foodOf(words string) string {
+	_, food, _ := nutrition.CutUnit(words)
+	return food
+}
+
+// compare looks up the foods that dishes are like, and those that a word may mean, with one round trip.
+func (r *localReply) compare(found []foundFood) error {
+	var texts []string
+	for _, f := range found {
+		if f.dish != nil {
+			like := f.item
+			like.Rest = unitWordsOf(f.item.Rest, f.dish.like)
+			texts = append(texts, like.Text())
+		}
+		texts = append(texts, f.choices...)
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	matched, err := r.h.rooms.Nutrition.MatchFoods(r.ctx, texts)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		f := &found[i]
+		if f.dish != nil {
+			*f = f.dish.estimate(f.item, matched[0])
+			matched = matched[1:]
+			continue
+		}
+		if len(f.choices) > 0 {
+			f.candidates = nil
+		}
+		for _, m := range matched[:len(f.choices)] {
+			f.candidates = append(f.candidates, m.Foods[:min(1, len(m.Foods))]...)
+		}
+		matched = matched[len(f.choices):]
+	}
+	return nil
+}
+
+// cereals are eaten with more milk than is in coffee.
+var cereals = regexp.MustCompile(`(?i)^cereals|^wheat biscuits|muesli|granola`)
+
+// withCereal gives what comes with cereals its usual amount.
+func withCereal(found []foundFood) {
+	for i := 1; i < len(found); i++ {
+		f, before := &found[i], found[i-1].food
+		if f.food == nil || f.dish != nil || before == nil || f.item.Amount > 0 || !f.item.Accompaniment ||
+			!cereals.MatchString(before.Hit.Name) {
+			continue
+		}
+		if grams := f.usual("cereal"); grams > 0 {
+			f.grams, f.servingID, f.estimated = grams, nil, true
+		}
+	}
 }
 
 // needed returns how well two items must match to be one food: "2 slices of bread with cheese" are no cheese bread, but "un café con leche"
@@ -117,27 +211,35 @@ var falseFriends = func() map[string]map[string]string {
 	return friends
 }()
 
+// What the table of false friends has for a word that means several foods, so that the coach asks (a tortilla is an omelette or a flat
+// bread), behind it the foods to offer; and for a word that must keep its plural, because its singular means something else.
+const (
+	meansSeveral = "?"
+	keepsPlural  = "="
+)
+
 // inEnglish returns the words of an item with the English name of its food, when that alone would be taken for another food: "prunes" in
 // French are plums.
 func inEnglish(language, words string) string {
 	unit, food, _ := nutrition.CutUnit(words)
-	if english := falseFriends[language][strings.ToLower(food)]; english != "" && english != severalFoods {
-		return strings.TrimSpace(unit + " " + english)
+	english := falseFriends[language][strings.ToLower(food)]
+	if english == "" || english == keepsPlural || strings.HasPrefix(english, meansSeveral) {
+		return words
 	}
-	return words
+	return strings.TrimSpace(unit + " " + english)
 }
 
-// severalFoods stands for the English name of what means several foods, so that the coach asks: a tortilla is an omelette or a flat bread.
-const severalFoods = "?"
-
-// isAmbiguous returns whether a word means several foods in a language.
-func isAmbiguous(language, words string) bool {
-	_, food, _ := nutrition.CutUnit(words)
-	return falseFriends[language][strings.ToLower(food)] == severalFoods
+// severalFoods returns whether a word means several foods in a language, and which it may mean.
+func severalFoods(language, words string) (several bool, choices []string) {
+	english := falseFriends[language][strings.ToLower(foodOf(words))]
+	if !strings.HasPrefix(english, meansSeveral) {
+		return false, nil
+	}
+	return true, strings.Split(english, "|")[1:]
 }
 
-// textsPerItem is how many texts are searched for each item: its own, that together with the next one, and its singular.
-const textsPerItem = 3
+// textsPerItem is how many texts are searched for each item: its own, that together with the next one, its singular, and the food alone.
+const textsPerItem = 4
 
 // singular returns a text without the endings of plurals, because the lexicon has most names of several words in the singular alone
 // ("yaourts grecs"). The search itself knows the plurals of English.
@@ -147,14 +249,44 @@ func (r *localReply) singular(text string) string {
 	}
 	words := strings.Fields(text)
 	for i, w := range words {
-		if len(w) > 3 && w != "frites" { // not "fried"
-			words[i] = strings.TrimSuffix(strings.TrimSuffix(w, "s"), "x")
+		if falseFriends[r.u.Language][w] != keepsPlural {
+			words[i] = withoutPlural(w)
 		}
 	}
 	if one := strings.Join(words, " "); one != text {
 		return one
 	}
 	return ""
+}
+
+func withoutPlural(word string) string {
+	if len(word) <= 3 {
+		return word
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(word, "s"), "x")
+}
+
+func withoutPlurals(text string) string {
+	words := strings.Fields(text)
+	for i, w := range words {
+		words[i] = withoutPlural(w)
+	}
+	return strings.Join(words, " ")
+}
+
+//go:embed local_manners.txt
+var mannerTable string
+
+// manners are ways to cook and to cut, and other words that do not change what 100 g of a food have; one is a line of the table.
+var manners = regexp.MustCompile(`\b(?:` + strings.ReplaceAll(strings.TrimSpace(mannerTable), "\n", "|") + `)\b`)
+
+// plainly returns a text without the words of how the food was prepared; "" when it has none.
+func plainly(text string) string {
+	plain := strings.Join(strings.Fields(manners.ReplaceAllString(text, " ")), " ")
+	if plain == text {
+		return ""
+	}
+	return plain
 }
 
 // decide returns what one item means.
@@ -244,17 +376,19 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 			unit = withUnit
 		}
 	}
-	if _, _, hasUnit := nutrition.CutUnit(f.item.Rest); hasUnit && unit == pieceUnit && usualPortion(hit.Name, "slice") > 0 {
-		unit = "slice" // a piece of pizza is not a whole one
+	_, _, hasUnit := nutrition.CutUnit(f.item.Rest)
+	p := hit.Portion
+	if hasUnit && unit == pieceUnit && f.usual("slice") > 0 {
+		unit, p = "slice", nil // a piece of pizza is not a whole one
 	}
 	if size := sizes[unit]; size > 0 && hit.Portion == nil { // no serving of the food has sizes
 		count, unit = count*size, pieceUnit
 	}
-	usual := usualPortion(hit.Name, unit)
+	usual := f.usual(unit)
 	if unit == withUnit && usual == 0 {
-		usual = usualPortion(hit.Name, noUnit)
+		usual = f.usual(noUnit)
 	}
-	switch p := hit.Portion; {
+	switch {
 	case usual > 0 && (unit == pieceUnit || unit == "bar"): // 12 almonds are not 12 cups of them, and a baguette is not a slice of it
 		f.grams, f.estimated = usual*count, true
 	case usual > 0 && slices.Contains(vessels, unit) && (p == nil || !strings.Contains(p.Label, unit)):
@@ -268,6 +402,8 @@ func (f *foundFood) measure(m nutrition.MatchedText) {
 	case (unit == noUnit || unit == withUnit || unit == "serving" || unit == pieceUnit) && hit.DefaultServing != nil:
 		s := hit.DefaultServing
 		f.grams, f.servingID, f.count, f.estimated = s.Grams*count, &s.ID, count, true
+	case unit == pieceUnit && !hasUnit && f.usual(noUnit) > 0: // "a kefir"
+		f.grams, f.estimated = f.usual(noUnit)*count, true
 	default:
 		f.confidence = unsure
 		return
@@ -303,9 +439,14 @@ var portionTable string
 
 type usualAmount struct {
 	pattern *regexp.Regexp
+	// ofWords is true for patterns of what the person says, false for those of the food's name.
+	ofWords bool
 	unit    string
 	grams   float64
 }
+
+// ofWordsPrefix begins a pattern of the words of the person: "caña" is a small beer.
+const ofWordsPrefix = "said:"
 
 // usualAmounts are weights of what people call a glass, a bowl or a portion, by the name of the food. The first that fits counts.
 var usualAmounts = func() (list []usualAmount) {
@@ -316,24 +457,40 @@ var usualAmounts = func() (list []usualAmount) {
 		if err != nil {
 			panic(err) // the table is part of the program
 		}
-		list = append(list, usualAmount{regexp.MustCompile(`(?i)(` + cells[0] + `)`), cells[1], grams})
+		pattern, ofWords := strings.CutPrefix(cells[0], ofWordsPrefix)
+		list = append(list, usualAmount{regexp.MustCompile(`(?i)(` + pattern + `)`), ofWords, cells[1], grams})
 	}
 	return list
 }()
 
-// usualPortion returns grams; 0 when the table has none.
-func usualPortion(name, unit string) float64 {
+// usual returns the usual grams of one unit of the food; 0 when the table has none.
+func (f *foundFood) usual(unit string) float64 {
+	said := foodOf(f.item.Rest)
 	for _, u := range usualAmounts {
-		if u.unit == unit && u.pattern.MatchString(name) {
+		text := f.food.Hit.Name
+		if u.ofWords {
+			text = said
+		}
+		if u.unit == unit && u.pattern.MatchString(text) {
 			return u.grams
 		}
 	}
 	return 0
 }
 
+// known returns whether the food and its amount are certain enough to be proposed.
+func (f *foundFood) known() bool {
+	return f.item.Kcal > 0 || f.food != nil && f.confidence >= minConfidence
+}
+
 // mealItem returns the item as it is logged.
 func (f *foundFood) mealItem() (item api.MealItemCreate, err error) {
-	if f.servingID != nil {
+	switch {
+	case f.item.Kcal > 0:
+		return item, item.FromQuickItem(api.QuickItem{Name: shownName(capital(f.words)), Calories: f.item.Kcal})
+	case f.dish != nil:
+		return item, item.FromQuickItem(f.quickItem())
+	case f.servingID != nil:
 		return item, item.FromItemByServing(api.ItemByServing{FoodID: f.food.Hit.ID, ServingID: *f.servingID, Count: f.count})
 	}
 	return item, item.FromItemByGrams(api.ItemByGrams{FoodID: f.food.Hit.ID, Grams: f.grams})

@@ -55,7 +55,7 @@ func (w wanted) matches(f coach.Understood) string {
 	switch {
 	case !f.Sure:
 		return "is asked about: " + f.Asked
-	case !regexp.MustCompile("(?i)" + w.Food).MatchString(f.Name):
+	case !isNamed(f, w.Food):
 		return "is " + f.Name
 	case w.Not != "" && regexp.MustCompile("(?i)"+w.Not).MatchString(f.Name):
 		return "must not be " + f.Name
@@ -63,6 +63,12 @@ func (w wanted) matches(f coach.Understood) string {
 		return fmt.Sprintf("has %.0f g of %s, not %v", f.Grams, f.Name, w.G)
 	}
 	return ""
+}
+
+// isNamed returns whether a food, or the dish that is estimated from it, has a name of a pattern.
+func isNamed(f coach.Understood, pattern string) bool {
+	name := regexp.MustCompile("(?i)" + pattern)
+	return name.MatchString(f.Name) || name.MatchString(f.Dish)
 }
 
 // said returns what is wrong with a statement that names no food.
@@ -155,10 +161,10 @@ func judgeFoods(
 	mayAsk := strings.Contains(row[4], "ask")
 	for i, f := range found {
 		switch {
-		case !f.Sure:
+		case !f.Sure, f.Dish != "" && row[8] == "": // a dish has the person's own name
 		case row[8] != "" && regexp.MustCompile("(?i)"+row[8]).MatchString(f.Name), i >= len(want):
 			wrong, invented = "has "+f.Name, true
-		case !regexp.MustCompile("(?i)" + want[i].Food).MatchString(f.Name):
+		case !isNamed(f, want[i].Food):
 			wrong, invented = "has "+f.Name, true
 		}
 		if i < len(want) && wrong == "" && !mayAsk {

@@ -62,7 +62,7 @@ func (r *localReply) logFoods() error {
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(found, func(f foundFood) bool { return f.food != nil }) {
+		if !slices.ContainsFunc(found, func(f foundFood) bool { return f.food != nil || f.dish != nil }) {
 			return r.admit()
 		}
 	}
@@ -97,7 +97,7 @@ func (r *localReply) proposeMeal(m draftedMeal) error {
 	s := suggestion{Confidence: 1}
 	var items []api.MealItemCreate
 	for i, f := range found {
-		if f.food == nil || f.confidence < minConfidence {
+		if !f.known() {
 			r.keep(m, found, i)
 			return r.askAbout(f)
 		}
@@ -106,14 +106,49 @@ func (r *localReply) proposeMeal(m draftedMeal) error {
 			return fmt.Errorf("write an item: %w", err)
 		}
 		items = append(items, item)
+		if f.item.Kcal > 0 {
+			s.Estimated = true
+			continue
+		}
 		s.Confidence, s.Estimated = min(s.Confidence, f.confidence), s.Estimated || f.estimated
 		r.cite(foodSource(f.food.Hit.ID, f.food.Hit.Name))
 	}
 	done, err := r.proposeItems(m, items, s)
-	if done {
-		r.after.Proposed = append(r.after.Proposed, m)
+	if !done || err != nil {
+		return err
 	}
-	return err
+	r.after.Proposed = append(r.after.Proposed, m)
+	return r.explainDishes(found)
+}
+
+// explainDishes says which foods were estimated, and that the numbers can be corrected.
+func (r *localReply) explainDishes(found []foundFood) error {
+	estimated := false
+	for _, f := range found {
+		if f.dish == nil || f.item.Kcal > 0 {
+			continue
+		}
+		estimated = true
+		if err := r.explain(f); err != nil {
+			return err
+		}
+	}
+	if !estimated {
+		return nil
+	}
+	return r.tell("correct_kcal", values{"example": r.w.example("kcal")})
+}
+
+// explain says what the energy of a dish was estimated from.
+func (r *localReply) explain(f foundFood) error {
+	return r.tell("estimated_like", values{
+		"food": r.w.quoted(
+			f.dish.name,
+		),
+		"like":     shownName(f.food.Hit.Name),
+		"grams":    r.w.grams(f.grams),
+		"calories": r.w.kcal(f.quickItem().Calories),
+	})
 }
 
 // keep stores a meal with a food that is asked about.

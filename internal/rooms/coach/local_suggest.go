@@ -272,16 +272,23 @@ func (r *localReply) tellRest() error {
 func (r *localReply) tellFacts(f foundFood) error {
 	r.cite(foodSource(f.food.Hit.ID, f.food.Hit.Name))
 	per100 := f.food.Hit.Per100G
-	amounts := per100.Times(f.grams/100, 3)
+	name, factor := shownName(f.food.Hit.Name), 1.0
+	if f.dish != nil {
+		name, factor = shownName(f.dish.name), f.dish.factor
+	}
+	amounts := per100.Times(f.grams*factor/100, 3)
 	ids := r.wanted()
 	if len(ids) == 1 && ids[0] != nutrient.Calories {
 		ids = append(ids, nutrient.Calories)
 	}
-	name := shownName(f.food.Hit.Name)
 	if !amounts.Knows(ids[0]) {
 		return r.tell("food_not_known", values{"food": name})
 	}
-	return r.tellLine("food_facts", values{"food": name, "portion": r.w.grams(f.grams), "amounts": r.w.amounts(&amounts, ids...)})
+	err := r.tellLine("food_facts", values{"food": name, "portion": r.w.grams(f.grams), "amounts": r.w.amounts(&amounts, ids...)})
+	if f.dish == nil || err != nil {
+		return err
+	}
+	return r.explain(f)
 }
 
 // frequencyDays is how many days are looked at when the message names none.

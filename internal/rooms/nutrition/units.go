@@ -58,10 +58,10 @@ var queryUnits = map[string]queryUnit{
 	},
 	"piece": {
 		servingWords: []string{"medium", "large", "item", "each", "unit", "whole", "fruit"},
-		words:        "piece pieces stuck stucke stk morceau morceaux trozo trozos pedazo pedazos pedaco pedacos unidad unidades unidade",
+		words:        "piece pieces stuck stucke stk morceau morceaux trozo trozos pedazo pedazos pedaco pedacos unidad unidades unidade unidades stuckchen pedacinho pedacito trocito bout",
 	},
 	"serving": {words: "serving servings portion portionen portions racion raciones porcion porciones porcao porcoes"},
-	"handful": {words: "handful handfuls handvoll poignee poignees punado punados punhado punhados"},
+	"handful": {words: "handful,handfuls,handvoll,hand voll,hande voll,poignee,poignees,punado,punados,punhado,punhados,mao cheia"},
 	"scoop":   {words: "scoop scoops messloffel dosette kugel kugeln boule boules bola bolas"},
 	"can":     {servingWords: []string{"12 fl oz"}, words: "can cans tin tins dose dosen canette canettes lata latas"},
 	"bottle":  {words: "bottle bottles flasche flaschen bouteille bouteilles botella botellas garrafa garrafas"},
@@ -74,7 +74,7 @@ var queryUnits = map[string]queryUnit{
 		needsNumber:  true,
 		words:        "bag bags beutel tute tuten sachet sachets bolsa bolsas bolsita bolsitas saco saquinho",
 	},
-	"jar": {needsNumber: true, words: "jar jars pot pots pote potes tarro tarros frasco frascos"},
+	"jar": {needsNumber: true, words: "jar jars tub tubs pot pots pote potes tarro tarros frasco frascos"},
 	"box": {
 		servingWords: []string{"package"},
 		needsNumber:  true,
@@ -101,7 +101,7 @@ var queryUnits = map[string]queryUnit{
 	"leaf":        {needsNumber: true, words: "leaf leaves blatt blatter feuille feuilles hoja hojas folha folhas"},
 	"shot":        {needsNumber: true, servingWords: []string{"fl oz"}, words: "shot shots"},
 	"pinch":       {words: "pinch pinches prise prisen pincee pincees pizca pizcas pitada pitadas"},
-	"dash":        {words: "dash dashes splash splashes spritzer schuss chorrito chorro fio"},
+	"dash":        {words: "dash dashes splash splashes drizzle dollop dollops knob klecks spritzer schuss chorrito chorro fio"},
 	"small":       {words: ""},
 	"medium":      {words: ""},
 	"large":       {words: ""},
@@ -110,9 +110,9 @@ var queryUnits = map[string]queryUnit{
 
 // sizes are words for sizes; each is also a unit: "2 large eggs".
 var sizes = map[string]string{
-	"small":       "small,smaller,little,mini,kleiner,kleine,kleines,klein,petit,petite,petits,petites,pequeno,pequena,pequenos,pequenas,chico",
+	"small":       "small,smaller,little,mini,kleiner,kleine,kleines,kleinen,klein,petit,petite,petits,petites,pequeno,pequena,pequenos,pequenas,chico",
 	"medium":      "medium,medium-sized,med,mittel,mittelgross,mittelgrosser,mittelgrosse,moyen,moyenne,mediano,mediana,medianos,medio,media,medianas",
-	"large":       "large,big,lg,grosser,grosse,grosses,gross,grand,grande,grands,grandes,gros",
+	"large":       "large,big,lg,grosser,grosse,grosses,grossen,gross,grand,grande,grands,grandes,gros",
 	"extra large": "extra large,extra-large,xl,jumbo,huge,sehr gross",
 }
 

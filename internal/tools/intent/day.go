@@ -32,6 +32,16 @@ func (p *parser) days() {
 	}
 }
 
+// earliestDay sets the earliest of the days that are named: "today the same as yesterday" copies yesterday.
+func (p *parser) earliestDay() {
+	for _, phrase := range lexicons["day"].all.FindAllString(p.text, 4) {
+		n, _ := strconv.Atoi(lexicons["day"].values[phrase]) // the table has numbers
+		if day := p.in.Today.AddDate(0, 0, n); p.u.From.Equal(p.in.Today) && day.Before(p.u.From) {
+			p.on(n)
+		}
+	}
+}
+
 func (p *parser) on(offset int) {
 	p.u.From = p.in.Today.AddDate(0, 0, offset)
 	p.u.To = p.u.From

@@ -31,8 +31,12 @@ func numbersAsDigits(t string) string {
 		}
 		return l.values[s]
 	})
-	return halfMore.ReplaceAllString(t, "${1}.5 $2 ")
+	t = halfMore.ReplaceAllString(t, "${1}.5 $2 ")
+	return halfMoreOfFood.ReplaceAllString(t, "${1}.5 $2$3")
 }
+
+// halfMoreOfFood is a half behind a food: "un kiwi y medio".
+var halfMoreOfFood = regexp.MustCompile(`\b([0-9]+) ([a-z]{3,}) (?:et|y|e|and) (?:a )?0\.5 ?($|[,;.])`)
 
 // halfMore is a half behind its unit: "un litre et demi", "70 kilos y medio".
 var halfMore = regexp.MustCompile(
@@ -122,6 +126,16 @@ func (p *parser) itemsOf(t string) (items []Item) {
 			pieces = slices.Insert(pieces, i+1, piece{rest, ","})
 		}
 		item, ok := p.item(pieces[i].text)
+		if m := onlyWeight.FindStringSubmatch(item.Text()); m != nil && len(items) > 0 && !weighed.MatchString(items[len(items)-1].Rest) {
+			before := &items[len(items)-1]
+			before.Amount, before.Rest = number(m[1]), m[2]+" "+container.ReplaceAllString(before.Rest, "")
+			continue
+		}
+		item.Rest = sameUnit(item, items)
+		if before := len(items) - 1; onlyParts.MatchString(item.Rest) && item.Amount > 0 && before >= 0 && items[before].Amount == 0 {
+			items[before].Amount, items[before].Rest = item.Amount, item.Rest+" "+items[before].Rest
+			continue
+		}
 		if !ok || len(items) == maxItems {
 			continue
 		}
@@ -133,6 +147,26 @@ func (p *parser) itemsOf(t string) (items []Item) {
 		items = append(items, item)
 	}
 	return items
+}
+
+// containers are what food is in, and parts of it.
+const containers = `piece|bowl|punnet|barquette|schale|schalchen|bandeja|ravier|plate|slice|portion|cup|tub|pot|pack|serving|stuck|schussel|teller|scheibe|becher|packung|morceau|bol|assiette|tranche|` +
+	`trozo|plato|porcion|tarrina|bote|pedaco|prato|fatia|porcao|pote|bouteille|bottle|flasche|botella|garrafa|glas|glass|verre|vaso|copo`
+
+var (
+	noUnitBefore = regexp.MustCompile(`^(?:de |d'|of |von )`)
+	unitBefore   = regexp.MustCompile(`^([^0-9]+?) (?:de |d'|of |von )`)
+)
+
+// sameUnit returns the words of an item with the unit of the one before, which it leaves out: "2 spoons of oil and one of vinegar".
+func sameUnit(item Item, before []Item) string {
+	if item.Amount == 0 || len(before) == 0 || !noUnitBefore.MatchString(item.Rest) {
+		return item.Rest
+	}
+	if m := unitBefore.FindStringSubmatch(before[len(before)-1].Rest); m != nil && before[len(before)-1].Amount > 0 {
+		return m[1] + " " + item.Rest
+	}
+	return item.Rest
 }
 
 const amountPattern = `([0-9]+(?:\.[0-9]+)?)`
@@ -149,8 +183,20 @@ var (
 	// vague is an amount that a weight behind it makes precise: "a small piece of salmon 120 g".
 	vague = regexp.MustCompile(
 		`^(?:1|a|an) (?:(?:small|little|big|large|kleine[srn]?|grosse[srn]?|petite?|grande?|pequen[oa]) )?` +
-			`(?:piece|bowl|plate|slice|portion|cup|stuck|schussel|teller|scheibe|morceau|bol|assiette|tranche|trozo|plato|porcion|` +
-			`pedaco|prato|fatia|porcao|bouteille|bottle|flasche|botella|garrafa|glas|glass|verre|vaso|copo)(?: of| de| d'| von)? ?([^0-9]+? [0-9.]+ ?[a-z]+)$`,
+			`(?:` + containers + `)(?: of| de| d'| von)? ?([^0-9]+? [0-9.]+ ?[a-z]+)$`,
+	)
+	// howMany is a number behind a food: "galletas maria 4".
+	howMany = regexp.MustCompile(`^([a-z][^0-9]*[a-z]) ([0-9](?:\.[0-9]+)?|[12][0-9])$`)
+	// onlyParts are what the food before was counted in: "pizza, 4 slices".
+	onlyParts = regexp.MustCompile(
+		`^(?:slices?|pieces?|scheiben?|stucke?|tranches?|parts?|morceaux?|rebanadas?|porcion(?:es)?|trozos?|fatias?|pedacos?|portion(?:s|en)?|bowls?|` +
+			`plates?|teller|assiettes?|platos?|pratos?|glasses|glass|scoops?)$`,
+	)
+	// onlyWeight is an amount of the food before: "a tub of quark, 150 g".
+	onlyWeight = regexp.MustCompile(`^` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg)$`)
+	weighed    = regexp.MustCompile(`^(?:g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg) `)
+	container  = regexp.MustCompile(
+		`^(?:(?:small|little|big|large|kleine[srn]?|grosse[srn]?|petite?|grande?|pequen[oa]) )?(?:` + containers + `)s?(?: of| de| d'| von)? `,
 	)
 	times   = regexp.MustCompile(`^(.+?) ?x ?([0-9]+)$`)
 	ranged  = regexp.MustCompile(`^` + amountPattern + ` ?(?:-|to|bis|a|or|oder|ou|o) ?` + amountPattern + `\b ?(.*)$`)
@@ -186,6 +232,9 @@ func (p *parser) item(t string) (item Item, ok bool) {
 	case times.MatchString(t):
 		m := times.FindStringSubmatch(t)
 		return Item{Amount: number(m[2]), Rest: m[1]}, true
+	case howMany.MatchString(t):
+		m := howMany.FindStringSubmatch(t)
+		return Item{Amount: number(m[2]), Rest: m[1]}, number(m[2]) > 0
 	}
 	if m := ranged.FindStringSubmatch(t); m != nil && number(m[1]) < number(m[2]) {
 		return Item{Amount: (number(m[1]) + number(m[2])) / 2, Rest: m[3]}, true

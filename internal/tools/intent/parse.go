@@ -283,6 +283,9 @@ func (p *parser) one() {
 		p.u.Intent = r.intent
 		p.u.Record, _ = find("record", p.text)
 		p.meal()
+		if r.intent == Copy {
+			p.earliestDay()
+		}
 		return
 	}
 	if p.correction() {
@@ -329,7 +332,12 @@ var (
 )
 
 // sorryNo begin corrections only before a comma, an amount or "it was": "no sugar" is none.
-var sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
+var (
+	sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
+	itWas   = regexp.MustCompile(
+		`^(?:no|nein|non|nao) (?:es waren?|das waren?|c'etait|c'etaient|eran?|fue|fueron|foi|foram|they were|seulement|solo|nur|apenas) `,
+	)
+)
 
 // correction reads a correction of the message before.
 func (p *parser) correction() bool {
@@ -339,7 +347,11 @@ func (p *parser) correction() bool {
 	}
 	said := false
 	for range 2 { // "sorry, I meant"
-		if m := correcting.FindStringSubmatch(t); m != nil && !sorryNo.MatchString(numbersAsDigits(t)) {
+		m := correcting.FindStringSubmatch(t)
+		if plain := numbersAsDigits(
+			t,
+		); m != nil &&
+			(!sorryNo.MatchString(plain) || itWas.MatchString(plain) && !notThisBut.MatchString(plain)) {
 			t, said = strings.TrimSpace(m[1]), true
 		}
 	}
@@ -370,15 +382,19 @@ func (p *parser) correction() bool {
 		return false
 	}
 	p.u.Intent = Correct
+	if m := calories.FindStringSubmatch(numbersAsDigits(t)); m != nil {
+		p.u.Kcal = number(m[1])
+		t = calories.ReplaceAllString(numbersAsDigits(t), " ")
+	}
 	p.u.Items = p.itemsOf(t)
 	return true
 }
 
 var (
-	duration = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?|half an|half a) ?(` + alternatives("unit_of_time") + `)\b`)
-	distance = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?(` + alternatives("unit_of_length") + `)\b`)
-	heft     = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?(` + alternatives("unit_of_weight") + `)\b`)
-	calories = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?) ?(?:` + alternatives("unit_of_energy") + `)\b`)
+	duration = regexp.MustCompile(`\b([0-9]+(?:\.[0-9]+)?|half an|half a) ?(` + alternatives("unit_of_time") + `)\b`)
+	distance = regexp.MustCompile(`\b([0-9]+(?:\.[0-9]+)?) ?(` + alternatives("unit_of_length") + `)\b`)
+	heft     = regexp.MustCompile(`\b([0-9]+(?:\.[0-9]+)?) ?(` + alternatives("unit_of_weight") + `)\b`)
+	calories = regexp.MustCompile(`\b([0-9]+(?:\.[0-9]+)?) ?(?:` + alternatives("unit_of_energy") + `)\b`)
 )
 
 // amounts reads durations, distances and energy.

@@ -54,7 +54,9 @@ func (p *parser) parts() (parts []statement) {
 		}
 		last = cut[1]
 		switch n := len(parts) - 1; {
-		case n >= 0 && !s.alone && !parts[n].alone, n >= 0 && parts[n].u.Intent == Activity && isMeasure(s.u):
+		case n >= 0 && dependent.MatchString(s.text),
+			n >= 0 && !s.alone && !parts[n].alone,
+			n >= 0 && parts[n].u.Intent == Activity && isMeasure(s.u):
 			parts[n] = p.statement(parts[n].text + separator + s.text)
 		default:
 			parts = append(parts, s)
@@ -62,6 +64,9 @@ func (p *parser) parts() (parts []statement) {
 	}
 	return parts
 }
+
+// dependent begins a part that says nothing without the one before: "I wonder, whether to eat".
+var dependent = regexp.MustCompile(`^(?:ob|dass|whether|if|falls) `)
 
 // isMeasure returns whether a statement is nothing but a duration or a distance.
 func isMeasure(u Utterance) bool {

@@ -14,6 +14,57 @@ var usualForms = []struct {
 	{decimalComma, "$1.$2"},
 	{regexp.MustCompile(`^(?:um|uhm|uh|erm),? (so|i|like|well|yeah)\b`), "$1"},
 	{regexp.MustCompile(` w/ ?`), " with "},
+	{regexp.MustCompile(` c/ ?`), " com "},
+	{regexp.MustCompile(` s/ ?`), " sem "},
+	{regexp.MustCompile(`\bcuppa(?: tea)?\b`), "cup of tea"},
+	{regexp.MustCompile(`^(?:no thanks|nein danke|non merci|no gracias|nao obrigad[oa])[,.!]? (\S)`), "$1"},
+	{
+		regexp.MustCompile(
+			`^(?:i |sorry,? i |ich habe? |j'ai |me |eu )?(?:forgot to (?:log|add|track|enter|write down)|vergessen (?:einzutragen|zu loggen)|` +
+				`oublie de (?:noter|mettre|rentrer)|olvide (?:anotar|apuntar|registrar)|he olvidado (?:anotar|apuntar)|esqueci(?:-me)? de (?:anotar|registrar|marcar))[:,]? `,
+		),
+		"",
+	},
+	{regexp.MustCompile(`\bmais tarde\b`), "logo"}, // "mais" is "but" in French
+	{regexp.MustCompile(`\bnothing (?:but|except|other than) `), ""},
+	// Names with a word for a number, for "without", or for "in the".
+	{regexp.MustCompile(`\bdemi[- ]?ecreme\b`), "semi-ecreme"},
+	{regexp.MustCompile(`\bmeio[- ]gordo\b`), "semidesnatado"},
+	{regexp.MustCompile(`\bmeia de leite\b`), "galao"},
+	{regexp.MustCompile(`\b(mille?|mil)[- ]?(feuilles?|hojas|folhas)\b`), "milhojas"},
+	{regexp.MustCompile(`\bcastanhas?[- ]do[- ]para\b`), "castanhas do brasil"},
+	{
+		regexp.MustCompile(`\b(?:bier|biere|cerveza|cerveja|beer)s? (?:ohne|sans|sin|sem|without) (?:alkohol|alcool|alcohol)\b`),
+		"non alcoholic beer",
+	},
+	{
+		regexp.MustCompile(
+			`\b(?:coca[- ]cola|coca|cola|coke|pepsi) (?:ohne|sans|sin|sem|without|no) (?:zucker|sucres?|azucar|acucar|sugar)\b`,
+		),
+		"coke zero",
+	},
+	{ // a size that says nothing certain
+		regexp.MustCompile(
+			`\b(?:small|little|big|large|huge|good|decent|heaped|heaping|level|kleine[rsn]?|grosse[rsn]?|gute[rsn]?|gehaufte[rsn]?|gestrichene[rsn]?|` +
+				`petite?s?|grande?s?|gros|grosse|bon|bonne|pequen[oa]s?|buena?|bo[am]) (` + containers + `|handful|spoon|spoonful|tablespoon|teaspoon|` +
+				`handvoll|el|tl|loffel|poignee|cuillere|punado|cucharada|punhado|colher)\b`,
+		),
+		"$1",
+	},
+	// Slices by other names.
+	{regexp.MustCompile(`\b(?:tartines?|toasts?) de (pain|seigle)\b`), "tranches de $1"},
+	{regexp.MustCompile(`\btostadas? de pan\b`), "rebanadas de pan"},
+	{regexp.MustCompile(`\btorradas? de pao\b`), "fatias de pao"},
+	{ // when it was
+		regexp.MustCompile(
+			` (?:(?:after|before) (?:work|bed|bedtime|the gym|gym|training|my workout|the workout|workout|my run|school|going to bed|football|practice)|` +
+				`(?:nach|vor) (?:der arbeit|dem (?:training|sport|schlafen(?: ?gehen)?|bett|laufen|lauf)|feierabend)|` +
+				`(?:apres|avant) (?:le (?:sport|travail|boulot|footing|lit)|la (?:muscu|salle|seance)|l'entrainement|de (?:dormir|me coucher|courir))|` +
+				`(?:despues|antes) (?:de (?:entrenar|correr|dormir|acostarme|ir a la cama|trabajar)|del? (?:gimnasio|gym|trabajo|entreno|entrenamiento))|` +
+				`(?:depois|antes) (?:d[oa] (?:treino|academia|trabalho|corrida|ginasio)|de (?:treinar|dormir|correr|deitar)))(?:$|([,;.]))`,
+		),
+		"$1",
+	},
 	{regexp.MustCompile(`\b(?:can|do|are) u\b`), "can you"},
 	{ // where it was
 		regexp.MustCompile(
@@ -40,6 +91,20 @@ var usualForms = []struct {
 		"15 min",
 	},
 	{regexp.MustCompile(`\bhalf (?:an )?hour\b`), "30 min"},
+	{
+		regexp.MustCompile(
+			`\b(?:an? |one |une |una |uma |eine )?(?:hour and a quarter|heure et quart|hora y cuarto|hora e (?:um )?quarto|eineinviertel stunden?)\b`,
+		),
+		"75 min",
+	},
+	{regexp.MustCompile(`\b([0-9]{1,3})[.,' ]([0-9]{3}) ?(steps|schritte|pas|pasos|passos)\b`), "$1$2 $3"},
+	{regexp.MustCompile(`\b([0-9]{2,3}) ?(kilos?|quilos?|kg) (?:et |y |e )?([0-9])$`), "$1.$3 kg"},
+	{
+		regexp.MustCompile(
+			`\b([0-9]{2,3}) ?(kilos?|quilos?|kg) (?:et |y |e |und |and )?([0-9]{3})(?: ?(?:g|gr|gramm|gramos|gramas|grammes))?$`,
+		),
+		"$1.$3 kg",
+	},
 	{regexp.MustCompile(`(^|[,;] |\by |\be )doce `), "${1}12 "}, // elsewhere it is "sweet"
 	{regexp.MustCompile(`\ban hour\b`), "1 hour"},
 	{regexp.MustCompile(`\bj ?ai (bu|mange|pris|couru|fait|nage|marche|dormi|bois|grignote|avale)\b`), "j'ai $1"}, // without its apostrophe

@@ -114,6 +114,8 @@ type Item struct {
 	Joined string `json:"joined,omitempty"`
 	// Accompaniment is true for what comes with another food: milk in coffee, butter on bread.
 	Accompaniment bool `json:"accompaniment,omitempty"`
+	// Kcal is the energy that the person says it had; 0 when that is not said.
+	Kcal float64 `json:"kcal,omitempty"`
 	// Meal is set where the message has several meals.
 	Meal string `json:"meal,omitempty"`
 }

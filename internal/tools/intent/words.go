@@ -142,7 +142,12 @@ var signs = strings.NewReplacer(
 	"",
 	"¡",
 	"",
+	"maïs", // without its accent it is "but"
+	"mais doux",
 )
+
+// Words returns a text in the form of Item.Rest: in lower case, without accents, with numbers as digits.
+func Words(s string) string { return numbersAsDigits(plain(s)) }
 
 // plain returns a text in lower case, without accents and with single spaces; lines end in semicolons.
 func plain(s string) string {
