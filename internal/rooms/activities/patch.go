@@ -43,6 +43,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 		return nil, err
 	}
 	r.setSource(&fields, optional.Or(b.Source, api.ActivitySource{Kind: api.ActivitySourceKindManual}))
+	fields.AddIf(r.ExternalVersion != nil && r.ExternalID == nil, "source.external_version", validation.NeedsExternalID)
 	r.checkDayTotal(&fields)
 	return r, fields.Err()
 }
