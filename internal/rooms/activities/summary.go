@@ -51,14 +51,10 @@ func summaryRange(p api.GetActivitySummaryParams) (from, to *time.Time, err erro
 	switch {
 	case p.Date != nil && (p.From != nil || p.To != nil):
 		fields.AddMessage("date", problem.Ambiguous, "is another range than from and to")
-	case p.Date != nil && *p.Date == "today", p.Date == nil && p.From == nil && p.To == nil:
 	case p.Date != nil:
-		day, err := time.Parse(time.DateOnly, *p.Date)
-		if err != nil {
-			return nil, nil, problem.Unprocessable(problem.WrongFormat.WithMessage("date", "is not a day of the calendar"))
-		}
-		fields.Day("date", day)
-		from, to = &day, &day
+		day, err := validation.DayOrToday("date", *p.Date)
+		return day, day, err
+	case p.From == nil && p.To == nil:
 	case p.From == nil:
 		fields.AddMessage("from", problem.Required, "is required with to")
 	case p.To == nil:

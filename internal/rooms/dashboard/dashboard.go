@@ -46,7 +46,7 @@ func (h *Handlers) Demonstrate(ctx context.Context, d room.Demo) error {
 
 // GetDay returns everything of a day.
 func (h *Handlers) GetDay(ctx context.Context, r api.GetDayRequestObject) (api.GetDayResponseObject, error) {
-	day, err := parseDay(r.Date)
+	day, err := validation.DayOrToday("date", r.Date)
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +98,7 @@ func (h *Handlers) ListDays(ctx context.Context, r api.ListDaysRequestObject) (a
 
 // SetDayCompletion notes whether everything of a day is logged.
 func (h *Handlers) SetDayCompletion(ctx context.Context, r api.SetDayCompletionRequestObject) (api.SetDayCompletionResponseObject, error) {
-	day, err := parseDay(r.Date)
+	day, err := validation.DayOrToday("date", r.Date)
 	if err != nil {
 		return nil, err
 	}
@@ -115,20 +115,6 @@ func (h *Handlers) SetDayCompletion(ctx context.Context, r api.SetDayCompletionR
 	}
 	slog.InfoContext(ctx, "day_completion_set", "complete", r.Body.Complete)
 	return api.SetDayCompletion204Response{}, nil
-}
-
-// parseDay returns the day that a path names; nil stands for today in the user's time zone.
-func parseDay(path string) (*time.Time, error) {
-	if path == "today" {
-		return nil, nil
-	}
-	day, err := time.Parse(time.DateOnly, path)
-	if err != nil {
-		return nil, problem.Unprocessable(problem.WrongFormat.WithMessage("date", "is not a day of the calendar"))
-	}
-	var fields validation.Errors
-	fields.Day("date", day)
-	return &day, fields.Err()
 }
 
 // dayOf returns the response of a day.

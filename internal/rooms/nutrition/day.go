@@ -17,7 +17,7 @@ import (
 
 // GetNutritionDay returns a day with its meals, totals and targets, read in one round trip.
 func (h *Handlers) GetNutritionDay(ctx context.Context, r api.GetNutritionDayRequestObject) (api.GetNutritionDayResponseObject, error) {
-	day, err := parseDay(r.Date)
+	day, err := validation.DayOrToday("date", r.Date)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (h *Handlers) ListNutritionDays(
 
 // CopyNutritionDay copies all meals of a day to another day.
 func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayRequestObject) (api.CopyNutritionDayResponseObject, error) {
-	day, err := parseDay(r.Date)
+	day, err := validation.DayOrToday("date", r.Date)
 	if err != nil {
 		return nil, err
 	}
@@ -89,20 +89,6 @@ func (h *Handlers) CopyNutritionDay(ctx context.Context, r api.CopyNutritionDayR
 	}
 	slog.InfoContext(ctx, "nutrition_day_copied", "meals", len(response.Data))
 	return api.CopyNutritionDay201JSONResponse(response), nil
-}
-
-// parseDay returns the day that a path names; nil stands for today in the user's time zone.
-func parseDay(path string) (*time.Time, error) {
-	if path == "today" {
-		return nil, nil
-	}
-	day, err := time.Parse(time.DateOnly, path)
-	if err != nil {
-		return nil, problem.Unprocessable(problem.WrongFormat.WithMessage("date", "is not a day of the calendar"))
-	}
-	var fields validation.Errors
-	fields.Day("date", day)
-	return &day, fields.Err()
 }
 
 func nutritionDay(rows []queries.GetDayRow) api.NutritionDay {

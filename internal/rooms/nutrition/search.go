@@ -52,17 +52,16 @@ func (h *Handlers) SearchFoods(ctx context.Context, r api.SearchFoodsRequestObje
 		first := rows[0]
 		after = foodKey{Searched: first.Searched, Corrected: first.IsCorrected, Ignored: first.Ignored, Reading: first.Reading}
 	}
-	rows, more := page.Cut(rows, limit)
-	response := searchPage(rows, readings, after)
-	if more {
-		last := rows[len(rows)-1]
-		after.Section, after.Score, after.ID = last.Section, last.Score, last.FoodList.ID
-		next, err := h.cursors.Encode(list, after)
-		if err != nil {
-			return nil, err
-		}
-		response.NextCursor = &next
+	rows, next, err := page.Next(h.cursors, list, limit, rows, func(last queries.SearchFoodsRow) foodKey {
+		key := after
+		key.Section, key.Score, key.ID = last.Section, last.Score, last.FoodList.ID
+		return key
+	})
+	if err != nil {
+		return nil, err
 	}
+	response := searchPage(rows, readings, after)
+	response.NextCursor = next
 	return api.SearchFoods200JSONResponse(response), nil
 }
 
@@ -139,24 +138,21 @@ func (h *Handlers) ListRecentFoods(ctx context.Context, r api.ListRecentFoodsReq
 	if err != nil {
 		return nil, err
 	}
-	rows, more := page.Cut(rows, limit)
-	response := api.RecentFoodPage{Data: make([]api.RecentFood, len(rows))}
-	for i, row := range rows {
-		response.Data[i] = api.RecentFood{
-			Food: hitOf(row.FoodList), Times: int(row.Times), LastLoggedAt: row.LastAt.UTC(), Last: lastAmount(row),
-		}
-	}
-	if more {
-		last := rows[len(rows)-1]
+	rows, next, err := page.Next(h.cursors, list, limit, rows, func(last queries.ListRecentFoodsRow) recentKey {
 		key := recentKey{At: last.LastAt, ID: last.FoodList.ID}
 		if p.ByTimes {
 			key.Times = last.Times
 		}
-		next, err := h.cursors.Encode(list, key)
-		if err != nil {
-			return nil, err
+		return key
+	})
+	if err != nil {
+		return nil, err
+	}
+	response := api.RecentFoodPage{Data: make([]api.RecentFood, len(rows)), NextCursor: next}
+	for i, row := range rows {
+		response.Data[i] = api.RecentFood{
+			Food: hitOf(row.FoodList), Times: int(row.Times), LastLoggedAt: row.LastAt.UTC(), Last: lastAmount(row),
 		}
-		response.NextCursor = &next
 	}
 	return api.ListRecentFoods200JSONResponse(response), nil
 }

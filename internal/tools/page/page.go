@@ -114,10 +114,15 @@ func (c Cursors) Newest(list string, limit *int, cursor *string) (Newest, error)
 
 // Rows returns the rows of the page, of those that were read, and the cursor of the page that follows, or nil.
 func Rows[T any](p Newest, rows []T, keyOf func(row T) Key) (page []T, next *string, err error) {
-	page, more := Cut(rows, int(p.Size)-1)
+	return Next(p.cursors, p.list, int(p.Size)-1, rows, keyOf)
+}
+
+// Next is Rows for a list with a sort key of its own: limit + 1 rows were read, and the cursor holds the key of the last row of the page.
+func Next[T, K any](c Cursors, list string, limit int, rows []T, keyOf func(row T) K) (page []T, next *string, err error) {
+	page, more := Cut(rows, limit)
 	if !more {
 		return page, nil, nil
 	}
-	cursor, err := p.cursors.Encode(p.list, keyOf(page[len(page)-1]))
+	cursor, err := c.Encode(list, keyOf(page[len(page)-1]))
 	return page, &cursor, err
 }

@@ -99,6 +99,20 @@ func (e *Errors) Day(field string, day time.Time) {
 	}
 }
 
+// DayOrToday returns the day that a request names; nil stands for "today" in the user's time zone.
+func DayOrToday(field, day string) (*time.Time, error) {
+	if day == "today" {
+		return nil, nil
+	}
+	parsed, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return nil, problem.Unprocessable(problem.WrongFormat.WithMessage(field, "is not a day of the calendar"))
+	}
+	var fields Errors
+	fields.Day(field, parsed)
+	return &parsed, fields.Err()
+}
+
 // MaxDays is how many days one response may hold: a leap year.
 const MaxDays = 366
 
