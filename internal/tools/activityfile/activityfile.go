@@ -167,6 +167,8 @@ func open(r io.Reader, named Format) (content, error) {
 		return content{buffered, FIT}, nil
 	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))), []byte("<")):
 		return content{buffered, ""}, nil
+	case bytes.HasPrefix(head, []byte("\xff\xfe<\x00")), bytes.HasPrefix(head, []byte("\xfe\xff\x00<")): // UTF-16
+		return content{}, unreadable(wrongEncoding)
 	case named != "":
 		return content{}, &Error{
 			Code:   Damaged,
