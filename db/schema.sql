@@ -31,8 +31,8 @@ with me as (
   select g.parent_id,
     case when bool_and(g.kcal is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal) end as kcal,
     case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal_net) end as kcal_net,
-    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.distance_m) end as distance_m,
-    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.ascent_m) end as ascent_m
+    case when bool_and(g.distance_m is not null or coalesce(g.metrics ->> 'kind', '') in ('transition', 'strength')) then sum(g.distance_m) end as distance_m,
+    case when bool_and(g.ascent_m is not null or coalesce(g.metrics ->> 'kind', '') in ('transition', 'swimming', 'strength', 'sport')) then sum(g.ascent_m) end as ascent_m
   from public.activities g
   where g.user_id = owner and g.parent_id is not null and g.deleted_at is null
   group by g.parent_id
@@ -4073,11 +4073,11 @@ CREATE VIEW public.counted_activities WITH (security_invoker='true') AS
                 END AS kcal_net,
             bool_or((g.energy_source = ANY (ARRAY['device'::text, 'power'::text, 'heart_rate'::text]))) AS measured,
                 CASE
-                    WHEN bool_and(((g.distance_m IS NOT NULL) OR (NOT ((g.metrics ->> 'kind'::text) IS DISTINCT FROM 'transition'::text)))) THEN sum(g.distance_m)
+                    WHEN bool_and(((g.distance_m IS NOT NULL) OR (COALESCE((g.metrics ->> 'kind'::text), ''::text) = ANY (ARRAY['transition'::text, 'strength'::text])))) THEN sum(g.distance_m)
                     ELSE NULL::numeric
                 END AS distance_m,
                 CASE
-                    WHEN bool_and(((g.ascent_m IS NOT NULL) OR (NOT ((g.metrics ->> 'kind'::text) IS DISTINCT FROM 'transition'::text)))) THEN sum(g.ascent_m)
+                    WHEN bool_and(((g.ascent_m IS NOT NULL) OR (COALESCE((g.metrics ->> 'kind'::text), ''::text) = ANY (ARRAY['transition'::text, 'swimming'::text, 'strength'::text, 'sport'::text])))) THEN sum(g.ascent_m)
                     ELSE NULL::numeric
                 END AS ascent_m
            FROM public.activities g

@@ -26,8 +26,8 @@ left join lateral (
   select case when bool_and(g.kcal is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal) end as kcal,
     case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal_net) end as kcal_net,
     bool_or(g.energy_source in ('device', 'power', 'heart_rate')) as measured,
-    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.distance_m) end as distance_m,
-    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.ascent_m) end as ascent_m
+    case when bool_and(g.distance_m is not null or coalesce(g.metrics ->> 'kind', '') in ('transition', 'strength')) then sum(g.distance_m) end as distance_m,
+    case when bool_and(g.ascent_m is not null or coalesce(g.metrics ->> 'kind', '') in ('transition', 'swimming', 'strength', 'sport')) then sum(g.ascent_m) end as ascent_m
   from public.activities g
   where g.user_id = a.user_id and g.parent_id = a.id and g.deleted_at is null
 ) l on true

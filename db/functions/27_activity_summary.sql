@@ -25,8 +25,8 @@ with me as (
   select g.parent_id,
     case when bool_and(g.kcal is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal) end as kcal,
     case when bool_and(g.kcal_net is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.kcal_net) end as kcal_net,
-    case when bool_and(g.distance_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.distance_m) end as distance_m,
-    case when bool_and(g.ascent_m is not null or g.metrics ->> 'kind' is not distinct from 'transition') then sum(g.ascent_m) end as ascent_m
+    case when bool_and(g.distance_m is not null or coalesce(g.metrics ->> 'kind', '') in ('transition', 'strength')) then sum(g.distance_m) end as distance_m,
+    case when bool_and(g.ascent_m is not null or coalesce(g.metrics ->> 'kind', '') in ('transition', 'swimming', 'strength', 'sport')) then sum(g.ascent_m) end as ascent_m
   from public.activities g
   where g.user_id = owner and g.parent_id is not null and g.deleted_at is null
   group by g.parent_id

@@ -10708,7 +10708,7 @@ type ClientInterface interface {
 	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
 	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 	//
-	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+	// Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
 	// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
 	// `allow_damaged=true` stores that much.
@@ -12187,7 +12187,7 @@ func (c *Client) RestoreExercise(ctx context.Context, id OwnExerciseID, params *
 // Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
 // unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 //
-// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+// Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //
 // `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
 // `allow_damaged=true` stores that much.
@@ -21115,7 +21115,7 @@ type ClientWithResponsesInterface interface {
 	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
 	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 	//
-	// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+	// Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
 	// `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
 	// `allow_damaged=true` stores that much.
@@ -43931,7 +43931,7 @@ func (c *ClientWithResponses) RestoreExerciseWithResponse(ctx context.Context, i
 // Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
 // unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
 //
-// Importing again is safe: the same file, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
+// Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //
 // `dry_run=true` writes nothing and returns what would be stored, with activities of yours that may be the same (`possible_duplicates`). A damaged file is 422 `file_damaged`, which says how much of it can be read;
 // `allow_damaged=true` stores that much.

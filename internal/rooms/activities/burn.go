@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -245,20 +246,21 @@ func sumLegs(a *api.Activity) {
 		return
 	}
 	if a.DistanceM == nil {
-		a.DistanceM = sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return l.DistanceM })
+		a.DistanceM = sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return l.DistanceM }, withoutDistance)
 	}
 	if a.AscentM == nil {
-		a.AscentM = sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return l.AscentM })
+		a.AscentM = sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return l.AscentM }, withoutAscent)
 	}
 	if a.Energy != nil && (a.Energy.Source == api.EnergySourceUser || a.Energy.Source == api.EnergySourceDevice) {
 		return
 	}
-	kcal := sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return kcalOf(l.Energy) })
+	kcal := sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return kcalOf(l.Energy) }, withoutEnergy)
 	if kcal == nil {
 		return
 	}
 	a.Energy = &api.ActivityEnergy{
-		Kcal: *kcal, KcalNet: sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return netOf(l.Energy) }), Source: api.EnergySourceLegs,
+		Kcal: *kcal, KcalNet: sumOf(a.Legs, func(l api.ActivityLeg) *float64 { return netOf(l.Energy) }, withoutEnergy),
+		Source:      api.EnergySourceLegs,
 		Explanation: []api.EnergyReason{{Code: "legs", Message: "The sum of the legs."}},
 	}
 }
@@ -277,13 +279,13 @@ func netOf(e *api.ActivityEnergy) *float64 {
 	return e.KcalNet
 }
 
-// sumOf returns the sum of what legs have; nil when one that is not a transition does not have it, or none has it.
-func sumOf(legs []api.ActivityLeg, of func(api.ActivityLeg) *float64) *float64 {
+// sumOf returns the sum of what legs have; nil when one does not have it whose kind is not among without, or none has it.
+func sumOf(legs []api.ActivityLeg, of func(api.ActivityLeg) *float64, without []string) *float64 {
 	var sum *float64
 	for _, leg := range legs {
 		value := of(leg)
 		if value == nil {
-			if isTransition(leg) {
+			if slices.Contains(without, kindOfLeg(leg)) {
 				continue
 			}
 			return nil
@@ -299,12 +301,24 @@ func sumOf(legs []api.ActivityLeg, of func(api.ActivityLeg) *float64) *float64 {
 	return sum
 }
 
-func isTransition(leg api.ActivityLeg) bool {
+// Kinds of legs that may be without a number: their metrics do not have it, or it is too small to be measured. The functions that sum up days
+// have the same.
+var (
+	withoutEnergy   = []string{"transition"}
+	withoutDistance = []string{"transition", "strength"}
+	withoutAscent   = []string{"transition", "swimming", "strength", "sport"}
+)
+
+// kindOfLeg returns the kind of the metrics of a leg; "" without metrics.
+func kindOfLeg(leg api.ActivityLeg) string {
 	if leg.Metrics == nil {
-		return false
+		return ""
 	}
 	kind, err := leg.Metrics.Discriminator()
-	return err == nil && kind == "transition"
+	if err != nil {
+		return ""
+	}
+	return kind
 }
 
 // ageOn returns the age in whole years; nil without a date of birth.

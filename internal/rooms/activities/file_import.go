@@ -114,7 +114,8 @@ func newPacker(to io.Writer) (*zstd.Encoder, error) {
 	return packer, nil
 }
 
-// readFile reads a file once: it is parsed, hashed and compressed in one go. It needs no connection to the database.
+// readFile reads a file once: it is parsed, hashed and compressed in one go. It needs no connection to the database. The hash is that of the
+// unpacked file, which is the same recording.
 func readFile(ctx context.Context, body io.Reader, o importOptions, now time.Time) (*uploadedFile, error) {
 	var packed bytes.Buffer
 	packer, err := newPacker(&packed)
@@ -122,8 +123,8 @@ func readFile(ctx context.Context, body io.Reader, o importOptions, now time.Tim
 		return nil, err
 	}
 	hash, size := sha256.New(), &counter{}
-	copied := io.TeeReader(body, io.MultiWriter(hash, packer, size))
-	options := activityfile.Options{AllowDamaged: o.AllowDamaged, StartedAt: o.StartedAt, Named: o.Named}
+	copied := io.TeeReader(body, io.MultiWriter(packer, size))
+	options := activityfile.Options{AllowDamaged: o.AllowDamaged, StartedAt: o.StartedAt, Named: o.Named, Unpacked: hash}
 	options.Earliest, options.Latest = validation.Moments(now)
 	result, err := activityfile.Read(ctx, copied, options)
 	if refused, ok := errors.AsType[*activityfile.Error](err); ok {

@@ -186,6 +186,26 @@ func TestImportActivity_SameFileOrRecordingAgain_ReturnsTheExistingOne(t *testin
 	require.NotEqual(t, first.Activities[0].ID, importFile(t, a, a.Person(t), fitRide(t, recorded), "").Activities[0].ID)
 }
 
+// Exports of everything have their files packed, single downloads do not.
+func TestImportActivity_SameFilePacked_ReturnsTheExistingOne(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	plain := gpxRun(recorded, 60)
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	_, err := w.Write([]byte(plain))
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	first := importFile(t, a, p, packed.String(), "")
+	r, body := sendFile(t, a, p, plain, "")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+	again := read[api.ActivityImport](t, body)
+	require.Equal(t, api.ImportStatusExists, again.Activities[0].Status)
+	require.Equal(t, first.Activities[0].ID, again.Activities[0].ID)
+	require.Equal(t, first.ID, again.ID)
+}
+
 func TestImportActivity_ChangedActivity_IsStillTheSame(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

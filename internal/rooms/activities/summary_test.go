@@ -284,6 +284,36 @@ func TestCounting_RecordThatWasNeverStopped_CoversOnlyItsTimer(t *testing.T) {
 	require.Equal(t, 1.0, other.CountedShare)
 }
 
+// A swim has no ascent and a strength training no distance: they leave nothing unknown.
+func TestGetActivitySummary_LegsOfKindsWithoutANumber_LeaveTheSumKnown(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := somebody(t, a)
+	log := func(day int, legs ...string) api.Activity {
+		whole := logAt(t, a, p, day, 7, 0, 7200, `"category":"sports"`)
+		for i, fields := range legs {
+			logAt(t, a, p, day, 7, 10*i, 600, fmt.Sprintf(`"parent_id":%q,"leg_index":%d,%s`, whole.ID, i, fields))
+		}
+		return get(t, p, whole.ID)
+	}
+	const (
+		swim     = `"activity":"swimming","metrics":{"kind":"swimming","distance_m":750}`
+		ride     = `"activity":"cycling","metrics":{"kind":"cycling","distance_km":20,"elevation_gain_m":150}`
+		flatRide = `"activity":"cycling","metrics":{"kind":"cycling","distance_km":20}`
+		jog      = `"activity":"running","metrics":{"kind":"running","distance_km":5,"elevation_gain_m":50}`
+		lifts    = `"activity":"strength_training","metrics":{"kind":"strength","exercises":[]}`
+	)
+	known := log(9, swim, ride, jog, lifts)
+	require.Equal(t, []float64{25750, 200}, []float64{*known.DistanceM, *known.AscentM})
+	totals := summarize(t, p, 9, 9).Totals
+	require.Equal(t, []float64{25750, 200}, []float64{*totals.DistanceM, *totals.AscentM})
+
+	unknown := log(10, swim, flatRide, jog)
+	require.Equal(t, 25750.0, *unknown.DistanceM)
+	require.Nil(t, unknown.AscentM)
+	require.Nil(t, summarize(t, p, 10, 10).Totals.AscentM)
+}
+
 func TestGetActivitySummary_MultiSport_IsCountedOnce(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

@@ -2,6 +2,7 @@ package coach_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -125,6 +126,34 @@ func TestLocal_EmptyAccount_HasAnHonestReplyToEveryQuestion(t *testing.T) {
 			events, reply := talk(t, p, q[0])
 			require.Contains(t, reply, q[1], q[0])
 			require.Empty(t, only[api.CoachEventProposal](events), q[0])
+		}
+	}
+}
+
+// Who asks for the day on which the goal is reached is told why there is none.
+func TestLocal_GoalWeight_IsToldWhateverBecomesOfIt(t *testing.T) {
+	t.Parallel()
+	a := kitchen(t)
+	p := a.Person(t)
+	update(t, p, fullProfile)
+	now := time.Now().UTC()
+	for day := range 25 { // 0.7 kg a week less, 79.5 kg today
+		weigh(t, p, now.AddDate(0, 0, -day), 79.5+float64(day)*0.1)
+	}
+	questions := map[string]string{
+		"en": "How is my weight going?", "de": "Wie entwickelt sich mein Gewicht?", "fr": "Comment évolue mon poids ?",
+		"es": "¿Cómo va mi peso?", "pt": "Como está o meu peso?",
+	}
+	for profile, of := range map[string]map[string]string{
+		`"primary_goal":"lose_weight","goal_weight_kg":85`:  {"en": "reached", "de": "erreicht.", "fr": "atteint", "es": "alcanzado", "pt": "chegou"},
+		`"primary_goal":"build_muscle","goal_weight_kg":85`: {"en": "nobody can say"},
+		`"primary_goal":"lose_weight","goal_weight_kg":77`:  {"en": "between"},
+		`"primary_goal":"lose_weight","goal_weight_kg":55`:  {"en": "35 weeks", "de": "35 Wochen", "fr": "35 semaines", "es": "35 semanas", "pt": "35 semanas"},
+	} {
+		for language, want := range of {
+			update(t, p, `{"language":"`+language+`",`+profile+`}`)
+			_, reply := talk(t, p, questions[language])
+			require.Contains(t, reply, want, "%s: %s", profile, reply)
 		}
 	}
 }

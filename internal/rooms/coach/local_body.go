@@ -75,15 +75,26 @@ func (r *localReply) tellRate(rate api.WeightRate) error {
 	return r.tell("weight_preliminary", nil)
 }
 
-// tellGoal says when the goal is reached, where there is a date.
+// tellGoal says when the goal is reached, or why there is no day.
 func (r *localReply) tellGoal(p api.WeightProjection) error {
-	if p.Date == nil || p.Earliest == nil || p.Latest == nil || p.GoalWeightKg == nil {
+	if p.GoalWeightKg == nil {
 		return nil
 	}
-	return r.tell("weight_goal", values{
-		"goal": r.w.kilograms(*p.GoalWeightKg, 1), "date": r.w.dateOfYear(p.Date.Time),
-		"earliest": r.w.dateOfYear(p.Earliest.Time), "latest": r.w.dateOfYear(p.Latest.Time),
-	})
+	goal := r.w.kilograms(*p.GoalWeightKg, 1)
+	switch {
+	case p.Status == api.WeightProjectionStatusReached:
+		return r.tell("weight_goal_reached", values{"goal": goal})
+	case p.Status == api.WeightProjectionStatusNotReachable:
+		return r.tell("weight_goal_open", values{"goal": goal})
+	case p.Date != nil && p.Earliest != nil && p.Latest != nil:
+		return r.tell("weight_goal", values{
+			"goal": goal, "date": r.w.dateOfYear(p.Date.Time),
+			"earliest": r.w.dateOfYear(p.Earliest.Time), "latest": r.w.dateOfYear(p.Latest.Time),
+		})
+	case p.Weeks != nil:
+		return r.tell("weight_goal_far", values{"goal": goal, "weeks": r.w.number(*p.Weeks, 0)})
+	}
+	return nil
 }
 
 // activitySummary says what was done on a day or on several.

@@ -38,6 +38,8 @@ type Options struct {
 	// Named is the format that the sender says the file has, if any. The content decides; a file whose content has no known beginning is
 	// then damaged, and not of another type.
 	Named Format
+	// Unpacked receives the file without its compression, if it is set.
+	Unpacked io.Writer
 	// Timeout is how long reading may take; 10 seconds when it is 0.
 	Timeout time.Duration
 }
@@ -106,10 +108,12 @@ func Read(ctx context.Context, r io.Reader, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	parsed, err := parse(limited, content)
-	if err == nil {
-		_, err = io.Copy(io.Discard, content) // a checksum of gzip is at the end
+	if o.Unpacked != nil {
+		content.Reader = bufio.NewReaderSize(io.TeeReader(content.Reader, o.Unpacked), headSize)
 	}
+	parsed, err := parse(limited, content)
+	_, atEnd := io.Copy(io.Discard, content) // a checksum of gzip is at the end
+	err = cmp.Or(err, atEnd)
 	var e *Error
 	if err != nil && !errors.As(cmp.Or(context.Cause(limited), err), &e) {
 		return Result{}, fmt.Errorf("read activity file: %w", err)
@@ -163,6 +167,8 @@ func open(r io.Reader, named Format) (content, error) {
 		return content{buffered, FIT}, nil
 	case bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))), []byte("<")):
 		return content{buffered, ""}, nil
+	case bytes.HasPrefix(head, []byte("\xff\xfe<\x00")), bytes.HasPrefix(head, []byte("\xfe\xff\x00<")): // UTF-16
+		return content{}, unreadable(wrongEncoding)
 	case named != "":
 		return content{}, &Error{
 			Code:   Damaged,

@@ -386,6 +386,12 @@ func TestRead_Charsets(t *testing.T) {
 		_, err := read(t, file(encoding, "Bern"), activityfile.Options{})
 		refused(t, err, activityfile.Unreadable)
 	}
+	for _, name := range []activityfile.Format{"", activityfile.GPX} { // whatever it is called
+		for _, start := range []string{"\xff\xfe<\x00?\x00", "\xfe\xff\x00<\x00?"} { // UTF-16
+			_, err := read(t, []byte(start), activityfile.Options{Named: name})
+			refused(t, err, activityfile.Unreadable)
+		}
+	}
 }
 
 const tcxHead = `<?xml version="1.0"?><TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>`

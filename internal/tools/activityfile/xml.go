@@ -140,6 +140,8 @@ func (r *xmlReader) failed(err error) error {
 	return damaged("The file is cut or is not valid XML.", err)
 }
 
+const wrongEncoding = "The encoding of the file must be UTF-8, ISO-8859-1, Windows-1252 or ASCII."
+
 func unreadable(detail string) *Error { return &Error{Code: Unreadable, Detail: detail} }
 
 // charset decodes the encodings that real files have beside UTF-8.
@@ -152,7 +154,7 @@ func (r *xmlReader) charset(name string, input io.Reader) (io.Reader, error) {
 	case "windows-1252", "cp1252":
 		return charmap.Windows1252.NewDecoder().Reader(input), nil
 	}
-	return nil, unreadable("The encoding of the file must be UTF-8, ISO-8859-1, Windows-1252 or ASCII.")
+	return nil, unreadable(wrongEncoding)
 }
 
 // tokenLimit returns an error when one token has more than maxToken bytes. The reader sets read to 0 before each.
