@@ -19,10 +19,10 @@ var (
 	// perHundred is the amount of a food in a question about it.
 	perHundred = regexp.MustCompile(`\b(?:per|pro|pour|por|auf|je|each|in) 100 ?(?:g|gr|grams?|gramm|grammes|gramos|gramas|ml)\b`)
 	eatenByMe  = regexp.MustCompile(
-		`\b(?:i|ich|je|j'ai|ai-je|yo|he|eu|tenho|ando)\b.{0,30}\b(?:` + alternatives(
+		`\b(?:i|we|ich|wir|je|j'ai|ai-je|on|nous|yo|he|hemos|eu|tenho|ando)\b.{0,30}\b(?:` + alternatives(
 			"ate",
 		) + `|eat|drink|eating|drinking|comido|comendo|bebendo)\b|` +
-			`\b(?:have|did) i\b|\b(?:hab|hatt|ess|trink)e? ich\b|\b(?:comi|como|bebi|bebo|tome|tomo|tomei)\b`,
+			`\b(?:have|did) i\b|\b(?:hab|hatt|ess|trink)e? ich\b|\b(?:comi|como|bebi|bebo|tome|tomo|tomei|` + alternatives("we_ate") + `)\b`,
 	)
 	// asksHow begins a question about a night.
 	asksHow = regexp.MustCompile(`\b(?:how (?:did|have|do|was|well|long)|wie (?:hab|war|lange|gut)|comment|como)\b`)
@@ -152,7 +152,7 @@ func (p *parser) foodIn(t string) (food string) {
 }
 
 // timesOfQuestions are several days, and months.
-var timesOfQuestions = []*regexp.Regexp{weekend, fromDayTo, dayAndMonth, dayOfMonth, aMonth, ago, aSpan, since}
+var timesOfQuestions = []*regexp.Regexp{weekend, fromDayTo, dayAndMonth, dayOfMonth, aMonth, ago, longAgo, aSpan, since}
 
 // aSpan is a number of days, weeks or months: "the last two weeks", "semana pasada".
 var aSpan = func() *regexp.Regexp {
