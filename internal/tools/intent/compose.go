@@ -24,6 +24,8 @@ var (
 		) + `|eat|drink|eating|drinking|comido|comendo|bebendo)\b|` +
 			`\b(?:have|did) i\b|\b(?:hab|hatt|ess|trink)e? ich\b|\b(?:comi|como|bebi|bebo|tome|tomo|tomei|` + alternatives("we_ate") + `)\b`,
 	)
+	// mustDo asks for an activity that would burn something.
+	mustDo = regexp.MustCompile(`\b(?:have to|need to|must|muss|musste|faut|dois|devrais|tengo que|hay que|debo|tenho que|preciso|devo)\b`)
 	// asksHow begins a question about a night.
 	asksHow = regexp.MustCompile(`\b(?:how (?:did|have|do|was|well|long)|wie (?:hab|war|lange|gut)|comment|como)\b`)
 )
@@ -49,6 +51,8 @@ func (p *parser) strongly() bool {
 	switch m := compared.FindStringSubmatch(p.text); {
 	case m != nil && p.compare(m[1]+m[2]):
 	case measured && activity != "" && p.u.From.IsZero() && (has("burn", t) || asksForEnergy(t)) && !has("left", t):
+		p.u.Intent = EnergyEstimate
+	case activity != "" && has("burn", t) && mustDo.MatchString(t):
 		p.u.Intent = EnergyEstimate
 	case calories.MatchString(t) && has("below", t) && (has("something", p.text) || has("meal", t)) && !has("ate", t),
 		quantity.MatchString(t) && has("could", t) && has("meal", t):
@@ -106,6 +110,8 @@ func (p *parser) weakly() {
 		p.u.Intent = ActivitySummary
 	case has("diary", p.text) || has("meal", p.text) || has("food_of", p.text) || eatenByMe.MatchString(p.text):
 		p.u.Intent = MealsList
+	case !p.u.From.IsZero() && (has("self", p.text) || macros.MatchString(p.text)): // "how was my Tuesday"
+		p.u.Intent = DayTotal
 	}
 }
 
@@ -117,6 +123,8 @@ func (p *parser) asksInParts() bool {
 	time := !p.u.From.IsZero() || aMonth.MatchString(t) || since.MatchString(t) || has("moment", t)
 	switch {
 	case has("record", t) && asksHow.MatchString(t):
+		return true
+	case has("stat", t) && has("weight_of", t) && !digits.MatchString(t):
 		return true
 	case p.u.To.After(p.u.From) && !calories.MatchString(t) && !heft.MatchString(t):
 		return true
