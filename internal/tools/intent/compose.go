@@ -122,13 +122,15 @@ func (p *parser) asksInParts() bool {
 	_, nutrient := find("nutrient", t)
 	time := !p.u.From.IsZero() || aMonth.MatchString(t) || since.MatchString(t) || has("moment", t)
 	switch {
+	case calories.MatchString(t) && has("below", t) && (has("something", p.text) || has("meal", t)) && !has("ate", t):
+		return true
+	case matching(p.text, func(i Intent) bool { return i == None }) != nil: // "no alcohol this weekend"
+		return false
 	case has("record", t) && asksHow.MatchString(t):
 		return true
 	case has("stat", t) && has("weight_of", t) && !digits.MatchString(t):
 		return true
 	case p.u.To.After(p.u.From) && !calories.MatchString(t) && !heft.MatchString(t):
-		return true
-	case calories.MatchString(t) && has("below", t) && (has("something", p.text) || has("meal", t)) && !has("ate", t):
 		return true
 	case !nutrient:
 		return false
