@@ -16,9 +16,15 @@ import (
 // trendDays is how many days of weights are looked at when the message names none.
 const trendDays = 90
 
+// daysBefore is how many days before a day are looked at for the weight of that day.
+const daysBefore = 6
+
 // weightTrend says where the weight is, how it changes, how sure that is, and when the goal is reached.
 func (r *localReply) weightTrend() error {
 	from, to := r.span(trendDays)
+	if from.Equal(to) { // nobody weighs themselves every day
+		from = to.AddDate(0, 0, -daysBefore)
+	}
 	response, err := r.h.rooms.Body.GetWeightTrend(r.ctx, api.GetWeightTrendRequestObject{
 		Params: api.GetWeightTrendParams{From: dateOf(from), To: dateOf(to)},
 	})
@@ -29,8 +35,11 @@ func (r *localReply) weightTrend() error {
 	trend := found
 	r.cite(trendSource(from, to))
 	days := slices.DeleteFunc(slices.Clone(trend.Data), func(d api.TrendDay) bool { return d.RawKg == nil })
-	if len(days) == 0 {
+	switch {
+	case len(days) == 0 && r.u.From.IsZero():
 		return r.tell("weight_none", nil)
+	case len(days) == 0:
+		return r.tell("weight_none_range", values{"range": r.w.days(from, to)})
 	}
 	last := days[len(days)-1]
 	if last.TrendKg != nil {

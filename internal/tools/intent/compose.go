@@ -19,11 +19,13 @@ var (
 	// perHundred is the amount of a food in a question about it.
 	perHundred = regexp.MustCompile(`\b(?:per|pro|pour|por|auf|je|each|in) 100 ?(?:g|gr|grams?|gramm|grammes|gramos|gramas|ml)\b`)
 	eatenByMe  = regexp.MustCompile(
-		`\b(?:i|ich|je|j'ai|ai-je|yo|he|eu|tenho|ando)\b.{0,30}\b(?:` + alternatives(
+		`\b(?:i|we|ich|wir|je|j'ai|ai-je|on|nous|yo|he|hemos|eu|tenho|ando)\b.{0,30}\b(?:` + alternatives(
 			"ate",
 		) + `|eat|drink|eating|drinking|comido|comendo|bebendo)\b|` +
-			`\b(?:have|did) i\b|\b(?:hab|hatt|ess|trink)e? ich\b|\b(?:comi|como|bebi|bebo|tome|tomo|tomei)\b`,
+			`\b(?:have|did) i\b|\b(?:hab|hatt|ess|trink)e? ich\b|\b(?:comi|como|bebi|bebo|tome|tomo|tomei|` + alternatives("we_ate") + `)\b`,
 	)
+	// mustDo asks for an activity that would burn something.
+	mustDo = regexp.MustCompile(`\b(?:have to|need to|must|muss|musste|faut|dois|devrais|tengo que|hay que|debo|tenho que|preciso|devo)\b`)
 	// asksHow begins a question about a night.
 	asksHow = regexp.MustCompile(`\b(?:how (?:did|have|do|was|well|long)|wie (?:hab|war|lange|gut)|comment|como)\b`)
 )
@@ -49,6 +51,8 @@ func (p *parser) strongly() bool {
 	switch m := compared.FindStringSubmatch(p.text); {
 	case m != nil && p.compare(m[1]+m[2]):
 	case measured && activity != "" && p.u.From.IsZero() && (has("burn", t) || asksForEnergy(t)) && !has("left", t):
+		p.u.Intent = EnergyEstimate
+	case activity != "" && has("burn", t) && mustDo.MatchString(t):
 		p.u.Intent = EnergyEstimate
 	case calories.MatchString(t) && has("below", t) && (has("something", p.text) || has("meal", t)) && !has("ate", t),
 		quantity.MatchString(t) && has("could", t) && has("meal", t):
@@ -106,6 +110,8 @@ func (p *parser) weakly() {
 		p.u.Intent = ActivitySummary
 	case has("diary", p.text) || has("meal", p.text) || has("food_of", p.text) || eatenByMe.MatchString(p.text):
 		p.u.Intent = MealsList
+	case !p.u.From.IsZero() && (has("self", p.text) || macros.MatchString(p.text)): // "how was my Tuesday"
+		p.u.Intent = DayTotal
 	}
 }
 
@@ -116,11 +122,15 @@ func (p *parser) asksInParts() bool {
 	_, nutrient := find("nutrient", t)
 	time := !p.u.From.IsZero() || aMonth.MatchString(t) || since.MatchString(t) || has("moment", t)
 	switch {
+	case calories.MatchString(t) && has("below", t) && (has("something", p.text) || has("meal", t)) && !has("ate", t):
+		return true
+	case matching(p.text, func(i Intent) bool { return i == None }) != nil: // "no alcohol this weekend"
+		return false
 	case has("record", t) && asksHow.MatchString(t):
 		return true
-	case p.u.To.After(p.u.From) && !calories.MatchString(t) && !heft.MatchString(t):
+	case has("stat", t) && has("weight_of", t) && !digits.MatchString(t):
 		return true
-	case calories.MatchString(t) && has("below", t) && (has("something", p.text) || has("meal", t)) && !has("ate", t):
+	case p.u.To.After(p.u.From) && !calories.MatchString(t) && !heft.MatchString(t):
 		return true
 	case !nutrient:
 		return false
@@ -152,7 +162,7 @@ func (p *parser) foodIn(t string) (food string) {
 }
 
 // timesOfQuestions are several days, and months.
-var timesOfQuestions = []*regexp.Regexp{weekend, fromDayTo, dayAndMonth, dayOfMonth, aMonth, ago, aSpan, since}
+var timesOfQuestions = []*regexp.Regexp{weekend, fromDayTo, dayAndMonth, dayOfMonth, aMonth, ago, longAgo, aSpan, since}
 
 // aSpan is a number of days, weeks or months: "the last two weeks", "semana pasada".
 var aSpan = func() *regexp.Regexp {

@@ -10,12 +10,24 @@ import (
 
 var ago = regexp.MustCompile(`(?:([0-9]+) days? ago|vor ([0-9]+) tagen?|il y a ([0-9]+) jours?|hace ([0-9]+) dias?|ha ([0-9]+) dias?)\b`)
 
+// longAgo is a number of weeks or months before today.
+var longAgo = regexp.MustCompile(
+	`\b(?:([0-9]+|a|an) (weeks?|months?) ago|vor ([0-9]+) (wochen?|monate?n?)|il y a ([0-9]+) (semaines?|mois)|hace ([0-9]+) (semanas?|mes(?:es)?)|` +
+		`ha ([0-9]+) (semanas?|mes(?:es)?))\b`,
+)
+
 // days reads which days a message is about.
 func (p *parser) days() {
 	t := numbersAsDigits(p.text)
 	if m := ago.FindStringSubmatch(t); m != nil {
 		n, _ := strconv.Atoi(strings.Join(m[1:], "")) // the pattern has digits
 		p.on(-min(n, 3650))
+		return
+	}
+	if m := longAgo.FindStringSubmatch(t); m != nil {
+		n, unit := max(1, int(number(m[1]+m[3]+m[5]+m[7]+m[9]))), m[2]+m[4]+m[6]+m[8]+m[10]
+		days := lexicons["span"].values[unit]
+		p.on(-min(n*int(number(days)), 3650))
 		return
 	}
 	if p.span(t) {

@@ -154,9 +154,14 @@ func (p *parser) ask() {
 	p.details(r)
 }
 
+// macros are what was eaten where a day is named, otherwise targets.
+var macros = regexp.MustCompile(`\b(?:macros|makros)\b`)
+
 // compound is a German word of a nutrient and what is asked about it: "Zuckerlimit".
 var compound = regexp.MustCompile(
-	`\b(` + alternatives("nutrient") + `)(limit|menge|zufuhr|aufnahme|gehalt|bilanz|budget|rest|uberschuss|schnitt)\b`,
+	`\b(` + alternatives(
+		"nutrient",
+	) + `)(limit|menge|zufuhr|aufnahme|gehalt|bilanz|budget|rest|uberschuss|schnitt|ziele?|bedarf|reich|arm|haltig)\b`,
 )
 
 // rule returns the first rule of questions that the text matches.
@@ -167,6 +172,7 @@ func (p *parser) rule() *rule {
 		switch {
 		case !slices.Contains(questions, r.intent) || r.intent == FoodFacts && self || !r.pattern.MatchString(p.text):
 		case r.intent == FoodFacts && (p.foodIn(p.text) == "" || p.foodIn(p.subject(r.pattern)) == ""): // "calories for the last ten days"
+		case r.intent == Targets && !p.u.From.IsZero() && macros.MatchString(p.text) && !aGoal.MatchString(p.text): // "today's macros"
 		case r.intent == Targets && p.u.To.After(p.u.From) && p.u.Nutrient != "" && !aGoal.MatchString(p.text): // "kcal per day in May"
 		default:
 			return r
