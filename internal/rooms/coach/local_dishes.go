@@ -47,6 +47,9 @@ var dishes = func() map[string]map[string]*dish {
 				all[language] = map[string]*dish{}
 			}
 			for name := range strings.SplitSeq(cells[3+i], "|") {
+				if name == "" { // not eaten where the language is spoken
+					continue
+				}
 				d := like
 				d.name = name
 				all[language][intent.Words(name)] = &d

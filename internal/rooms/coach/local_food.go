@@ -102,10 +102,7 @@ func (r *localReply) meaning(item intent.Item, next *intent.Item, m []nutrition.
 			f.item = both
 			return f, true
 		}
-		one, _ := r.meaning(item, nil, m)
-		two, _ := r.meaning(*next, nil, m[textsPerItem:])
-		known := one.food != nil && two.food != nil
-		if d := dishOf(r.u.Language, both); d != nil && !known {
+		if d := dishOf(r.u.Language, both); d != nil {
 			return foundFood{item: both, words: d.name, dish: d}, true
 		}
 	}

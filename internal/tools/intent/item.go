@@ -47,12 +47,19 @@ var halfMore = regexp.MustCompile(
 func format(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // mealPhrase is a meal with the words before it that belong to it.
-var mealPhrase = regexp.MustCompile(`(?:\b(?:` + alternatives("before_meal") + `) )*(?:` + alternatives("meal") + `)\b`)
+var mealPhrase = regexp.MustCompile(`(?:\b(?:` + alternatives("before_meal") + `) )*\b(?:` + alternatives("meal") + `)\b`)
+
+// halfDays are parts of the day without a meal; "après-midi" has the word for noon in it.
+var halfDays = regexp.MustCompile(
+	`\b(?:(?:this |in the |mid-)?(?:afternoon|morning)|(?:am |heute )?(?:nach|vor)mittags?|(?:cet |dans )?(?:l')?apres-midi|(?:por|en) la tarde|` +
+		`esta tarde|(?:a|de|da) tarde)\b`,
+)
 
 // withoutMeals removes the names of meals, and the days.
 func (p *parser) withoutMeals(t string) string {
 	t = lexicons["evening"].all.ReplaceAllString(t, " ")
 	t = lexicons["day"].all.ReplaceAllString(t, " ")
+	t = halfDays.ReplaceAllString(t, " ")
 	t = ago.ReplaceAllString(numbersAsDigits(t), " ")
 	t = onWeekday.ReplaceAllString(t, " ")
 	t = mealPhrase.ReplaceAllString(t, " ")

@@ -187,7 +187,7 @@ func (p *parser) nutrient() {
 }
 
 func (p *parser) meal() {
-	if kind, ok := find("meal", p.text); ok {
+	if kind, ok := find("meal", halfDays.ReplaceAllString(p.text, " ")); ok {
 		p.u.Meal = kind
 	} else if kind, ok := find("evening", p.text); ok {
 		p.u.Meal = kind
@@ -289,7 +289,7 @@ var (
 var (
 	sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
 	itWas   = regexp.MustCompile(
-		`^(?:no|nein|non|nao) (?:es waren?|das waren?|c'etait|c'etaient|eran?|fue|fueron|foi|foram|they were|seulement|solo|nur|apenas) `,
+		`^(?:no|nein|non|nao) (?:es waren?|das waren?|c'etait|c'etaient|eran?|fue|fueron|foi|foram|they were|pardon|perdon|sorry|wait|desculpa|desculpe|moment|warte|espera|attends|quatsch|doch|seulement|solo|nur|apenas)[ ,]`,
 	)
 )
 

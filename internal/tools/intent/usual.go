@@ -25,6 +25,11 @@ var usualForms = []struct {
 		),
 		"",
 	},
+	{
+		regexp.MustCompile(`([a-z]) [0-9.]+ ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;])`),
+		"$1$2",
+	},
+	{regexp.MustCompile(`\bau four\b`), "roti"},
 	{regexp.MustCompile(`\bmais tarde\b`), "logo"}, // "mais" is "but" in French
 	{regexp.MustCompile(`\bnothing (?:but|except|other than) `), ""},
 	// Names with a word for a number, for "without", or for "in the".
