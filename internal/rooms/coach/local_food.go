@@ -333,7 +333,7 @@ func isTypingError(typed, corrected string) bool {
 	}
 	for i := range a {
 		doubled := onceEach(strings.TrimSuffix(a[i], "s")) == onceEach(strings.TrimSuffix(b[i], "s"))
-		if !doubled && (len(a[i]) < 5 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
+		if !doubled && (len(a[i]) < 6 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
 			return false
 		}
 	}

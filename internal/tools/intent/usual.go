@@ -26,9 +26,10 @@ var usualForms = []struct {
 		"",
 	},
 	{
-		regexp.MustCompile(`([a-z]) [0-9.]+ ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;])`),
+		regexp.MustCompile(`([a-z]) (?:[0-9]|[12][0-9])(?:\.[0-9])? ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;])`),
 		"$1$2",
 	},
+	{regexp.MustCompile(`\bchili sin carne\b`), "chili"},
 	{regexp.MustCompile(`\bau four\b`), "roti"},
 	{regexp.MustCompile(`\bmais tarde\b`), "logo"}, // "mais" is "but" in French
 	{regexp.MustCompile(`\bnothing (?:but|except|other than) `), ""},
