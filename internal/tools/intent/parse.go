@@ -275,7 +275,7 @@ var (
 )
 
 // onlyAmount is an amount without a food: "only one".
-var onlyAmount = regexp.MustCompile(`^(?:only|just|nur|seulement|juste|solo|so|apenas) ([0-9.]+(?: [a-z]{1,2})?)$`)
+var onlyAmount = regexp.MustCompile(`^(?:only|just|nur|seulement|juste|solo|so|apenas) ([0-9.]+(?: (?:[a-z]{1,2}|` + partNames + `))?)$`)
 
 // What stands behind a correction, and behind what is to be removed.
 var (

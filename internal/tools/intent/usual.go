@@ -26,7 +26,9 @@ var usualForms = []struct {
 		"",
 	},
 	{
-		regexp.MustCompile(`([a-z]) (?:[0-9]|[12][0-9])(?:\.[0-9])? ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;])`),
+		regexp.MustCompile(
+			`([a-z]) (?:[0-9]|[12][0-9])(?:\.[0-9])? ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;])`,
+		),
 		"$1$2",
 	},
 	{regexp.MustCompile(`\bchili sin carne\b`), "chili"},
