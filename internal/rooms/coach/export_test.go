@@ -136,5 +136,5 @@ func (h *Handlers) DishesLikeNothing(ctx context.Context, user uuid.UUID) (names
 	return names, nil
 }
 
-// DishesOf returns the names in the table of dishes, by language.
+// DishesOf returns how many names the table of dishes has in a language.
 func DishesOf(language string) int { return len(dishes[language]) }

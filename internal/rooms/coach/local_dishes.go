@@ -47,6 +47,9 @@ var dishes = func() map[string]map[string]*dish {
 				all[language] = map[string]*dish{}
 			}
 			for name := range strings.SplitSeq(cells[3+i], "|") {
+				if name == "" { // not eaten where the language is spoken
+					continue
+				}
 				d := like
 				d.name = name
 				all[language][intent.Words(name)] = &d
@@ -95,7 +98,7 @@ func dishOf(language string, item intent.Item) *dish {
 	return cmp.Or(dishNamed(language, item.Rest), dishNamed(language, food))
 }
 
-// oneMillilitre is how much a millilitre of a dish is in grams, by the units of volume.
+// gramsOfVolume are the grams of one unit of a dish, by units of volume.
 var gramsOfVolume = map[string]float64{"ml": 1, "cl": 10, "dl": 100, "l": 1000}
 
 // weighs are units whose grams do not depend on what is weighed.

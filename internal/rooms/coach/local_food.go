@@ -102,10 +102,7 @@ func (r *localReply) meaning(item intent.Item, next *intent.Item, m []nutrition.
 			f.item = both
 			return f, true
 		}
-		one, _ := r.meaning(item, nil, m)
-		two, _ := r.meaning(*next, nil, m[textsPerItem:])
-		known := one.food != nil && two.food != nil
-		if d := dishOf(r.u.Language, both); d != nil && !known {
+		if d := dishOf(r.u.Language, both); d != nil {
 			return foundFood{item: both, words: d.name, dish: d}, true
 		}
 	}
@@ -336,7 +333,7 @@ func isTypingError(typed, corrected string) bool {
 	}
 	for i := range a {
 		doubled := onceEach(strings.TrimSuffix(a[i], "s")) == onceEach(strings.TrimSuffix(b[i], "s"))
-		if !doubled && (len(a[i]) < 5 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
+		if !doubled && (len(a[i]) < 6 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
 			return false
 		}
 	}

@@ -101,7 +101,7 @@ var queryUnits = map[string]queryUnit{
 	"leaf":        {needsNumber: true, words: "leaf leaves blatt blatter feuille feuilles hoja hojas folha folhas"},
 	"shot":        {needsNumber: true, servingWords: []string{"fl oz"}, words: "shot shots"},
 	"pinch":       {words: "pinch pinches prise prisen pincee pincees pizca pizcas pitada pitadas"},
-	"dash":        {words: "dash dashes splash splashes drizzle dollop dollops knob klecks spritzer schuss chorrito chorro fio"},
+	"dash":        {words: "dash dashes splash splashes nuage drizzle dollop dollops knob klecks spritzer schuss chorrito chorro fio"},
 	"small":       {words: ""},
 	"medium":      {words: ""},
 	"large":       {words: ""},

@@ -47,12 +47,19 @@ var halfMore = regexp.MustCompile(
 func format(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // mealPhrase is a meal with the words before it that belong to it.
-var mealPhrase = regexp.MustCompile(`(?:\b(?:` + alternatives("before_meal") + `) )*(?:` + alternatives("meal") + `)\b`)
+var mealPhrase = regexp.MustCompile(`(?:\b(?:` + alternatives("before_meal") + `) )*\b(?:` + alternatives("meal") + `)\b`)
+
+// halfDays are parts of the day without a meal; "après-midi" has the word for noon in it.
+var halfDays = regexp.MustCompile(
+	`\b(?:(?:this |in the |mid-)?(?:afternoon|morning)|(?:am |heute )?(?:nach|vor)mittags?|(?:cet |dans )?(?:l')?apres-midi|(?:por|en) la tarde|` +
+		`esta tarde|(?:a|de|da) tarde)\b`,
+)
 
 // withoutMeals removes the names of meals, and the days.
 func (p *parser) withoutMeals(t string) string {
 	t = lexicons["evening"].all.ReplaceAllString(t, " ")
 	t = lexicons["day"].all.ReplaceAllString(t, " ")
+	t = halfDays.ReplaceAllString(t, " ")
 	t = ago.ReplaceAllString(numbersAsDigits(t), " ")
 	t = onWeekday.ReplaceAllString(t, " ")
 	t = mealPhrase.ReplaceAllString(t, " ")
@@ -92,10 +99,12 @@ func (p *parser) mealAndItems() {
 
 // separator divides foods. What follows a word for "with" comes with the food before.
 var (
-	separator = regexp.MustCompile(`\s*[,;+&\n]\s*|\s*\.\s+|\s+(?:and|und|et|y|e|plus|then|with|mit|avec|con|com|on|auf|sur|sobre)\s+`)
-	withWord  = regexp.MustCompile(`\b(?:with|mit|avec|con|com)\b`)
-	joining   = regexp.MustCompile(`[a-z&]`)
-	without   = regexp.MustCompile(`(?:^|\s)(?:without|ohne|sans|sin|sem|not|nicht|nao|keine?n?|pas de|no|zero)\s.*$`)
+	separator = regexp.MustCompile(
+		`\s*[,;+&\n]\s*|\s*\.\s+|\s+(?:and|und|et|y|e|plus|then|with|mit|avec|con|com|on|auf|sur|sobre|in my|in mein(?:em|en|er)|dans m(?:on|a|es)|en mi|no meu|na minha)\s+`,
+	)
+	withWord = regexp.MustCompile(`\b(?:with|mit|avec|con|com)\b`)
+	joining  = regexp.MustCompile(`[a-z&]`)
+	without  = regexp.MustCompile(`(?:^|\s)(?:without|ohne|sans|sin|sem|not|nicht|nao|keine?n?|pas de|no|zero)\s.*$`)
 )
 
 // maxItems is how many foods of one message are looked up.
@@ -169,6 +178,10 @@ func sameUnit(item Item, before []Item) string {
 	return item.Rest
 }
 
+// partNames are what is counted of a food that was named before.
+const partNames = `slices?|pieces?|scheiben?|stucke?|tranches?|parts?|morceaux?|rebanadas?|porcion(?:es)?|trozos?|fatias?|pedacos?|portion(?:s|en)?|` +
+	`bowls?|plates?|teller|assiettes?|platos?|pratos?|glasses|glass|scoops?`
+
 const amountPattern = `([0-9]+(?:\.[0-9]+)?)`
 
 // Forms of an amount.
@@ -188,10 +201,7 @@ var (
 	// howMany is a number behind a food: "galletas maria 4".
 	howMany = regexp.MustCompile(`^([a-z][^0-9]*[a-z]) ([0-9](?:\.[0-9]+)?|[12][0-9])$`)
 	// onlyParts are what the food before was counted in: "pizza, 4 slices".
-	onlyParts = regexp.MustCompile(
-		`^(?:slices?|pieces?|scheiben?|stucke?|tranches?|parts?|morceaux?|rebanadas?|porcion(?:es)?|trozos?|fatias?|pedacos?|portion(?:s|en)?|bowls?|` +
-			`plates?|teller|assiettes?|platos?|pratos?|glasses|glass|scoops?)$`,
-	)
+	onlyParts = regexp.MustCompile(`^(?:` + partNames + `)$`)
 	// onlyWeight is an amount of the food before: "a tub of quark, 150 g".
 	onlyWeight = regexp.MustCompile(`^` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg)$`)
 	weighed    = regexp.MustCompile(`^(?:g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz|kg) `)

@@ -237,7 +237,7 @@ func (p *parser) nutrient() {
 }
 
 func (p *parser) meal() {
-	if kind, ok := find("meal", p.text); ok {
+	if kind, ok := find("meal", halfDays.ReplaceAllString(p.text, " ")); ok {
 		p.u.Meal = kind
 	} else if kind, ok := find("evening", p.text); ok {
 		p.u.Meal = kind
@@ -327,7 +327,7 @@ var (
 )
 
 // onlyAmount is an amount without a food: "only one".
-var onlyAmount = regexp.MustCompile(`^(?:only|just|nur|seulement|juste|solo|so|apenas) ([0-9.]+(?: [a-z]{1,2})?)$`)
+var onlyAmount = regexp.MustCompile(`^(?:only|just|nur|seulement|juste|solo|so|apenas) ([0-9.]+(?: (?:[a-z]{1,2}|` + partNames + `))?)$`)
 
 // What stands behind a correction, and behind what is to be removed.
 var (
@@ -341,7 +341,7 @@ var (
 var (
 	sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
 	itWas   = regexp.MustCompile(
-		`^(?:no|nein|non|nao) (?:es waren?|das waren?|c'etait|c'etaient|eran?|fue|fueron|foi|foram|they were|seulement|solo|nur|apenas) `,
+		`^(?:no|nein|non|nao) (?:es waren?|das waren?|c'etait|c'etaient|eran?|fue|fueron|foi|foram|they were|pardon|perdon|sorry|wait|desculpa|desculpe|moment|warte|espera|attends|quatsch|doch|seulement|solo|nur|apenas)[ ,]`,
 	)
 )
 

@@ -199,3 +199,67 @@ func TestParse_SlipsOfSpelling_AreCorrectedInQuestionsAlone(t *testing.T) {
 	assert.Equal(t, "quinoa", parse("how many carbs in quinoa").Items[0].Rest)
 	assert.Equal(t, "caloreis bar", parse("2 caloreis bar").Items[0].Rest)
 }
+
+func TestParse_Distances_AreWholeNumbersOfKilometres(t *testing.T) {
+	t.Parallel()
+	for text, km := range map[string]float64{
+		"ran 5 km": 5, "ran 1e9 km": 0, "8000 steps": 6, "caminé 10.000 pasos": 7.5, "bin 10.000 Schritte gegangen": 7.5,
+	} {
+		assert.InDelta(t, km, parse(text).DistanceKm, 0.001, text)
+	}
+}
+
+func TestParse_AmountsInOtherPlaces_BelongToTheirFood(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][]string{
+		"a tub of quark, 150 g":                            {"150 g quark"},
+		"had pizza, 4 slices":                              {"4 slices pizza"},
+		"un kiwi y medio":                                  {"1.5 kiwi"},
+		"galletas maria 4":                                 {"4 galletas maria"},
+		"dos cucharadas de aceite y una de vinagre":        {"2 cucharadas de aceite", "1 cucharadas de vinagre"},
+		"a small bowl of berries":                          {"1 bowl of berries"},
+		"lait demi-écrémé":                                 {"lait semi-ecreme"},
+		"cerveza sin alcohol":                              {"non alcoholic beer"},
+		"cashews before bed":                               {"cashews"},
+		"ein Stück Kuchen am Nachmittag":                   {"1 stuck kuchen"},
+		"I forgot to log my lunch, it was a tuna sandwich": {"1 tuna sandwich"},
+	} {
+		var items []string
+		for _, item := range parse(text).Items {
+			items = append(items, item.Text())
+		}
+		assert.Equal(t, want, items, text)
+	}
+}
+
+func TestParse_WhatWasNotEaten_IsNotLogged(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"no thanks, no cake for me today", "kein Alkohol heute", "Ich überlege, ob ich noch ein Eis esse", "je pense manger des sushis ce soir",
+		"ni un dulce en todo el día", "vou fazer uma vitamina mais tarde", "decided against dessert", "nachher gibt's noch Kuchen",
+	} {
+		assert.Equal(t, intent.None, parse(text).Intent, text)
+	}
+}
+
+func TestParse_CorrectedEnergy_IsNoAmountOfAFood(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"no, 450 kcal", "nein, es waren 450 kcal", "non, 450 kcal", "no, eran 450 kcal", "não, 450 kcal"} {
+		u := parse(text)
+		assert.Equal(t, intent.Correct, u.Intent, text)
+		assert.InDelta(t, 450, u.Kcal, 0.001, text)
+		assert.Empty(t, u.Items, text)
+	}
+}
+
+func TestParse_CopyOfAnotherDay_IsOfTheEarlierDay(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"heute Mittag das gleiche wie gestern Mittag", "repeat yesterday's lunch", "repite el almuerzo de ayer", "wieder das Mittagessen von gestern",
+	} {
+		u := parse(text)
+		assert.Equal(t, intent.Copy, u.Intent, text)
+		assert.Equal(t, "lunch", u.Meal, text)
+		assert.Equal(t, saturday.AddDate(0, 0, -1), u.From, text)
+	}
+}

@@ -25,6 +25,14 @@ var usualForms = []struct {
 		),
 		"",
 	},
+	{
+		regexp.MustCompile(
+			`([a-z]) (?:[0-9]|[12][0-9])(?:\.[0-9])? ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;])`,
+		),
+		"$1$2",
+	},
+	{regexp.MustCompile(`\bchili sin carne\b`), "chili"},
+	{regexp.MustCompile(`\bau four\b`), "roti"},
 	{regexp.MustCompile(`\bmais tarde\b`), "logo"}, // "mais" is "but" in French
 	{regexp.MustCompile(`\bnothing (?:but|except|other than) `), ""},
 	// Names with a word for a number, for "without", or for "in the".
