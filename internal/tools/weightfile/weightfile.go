@@ -12,6 +12,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/ultimatecoach/api/internal/tools/charset"
 )
 
 // Row is one record of a file.
@@ -84,14 +86,20 @@ func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error)
 		}
 		in = bufio.NewReaderSize(&limited{ctx, gzipErrors{unpacked}, o.MaxBytes}, 64<<10)
 	}
-	in, start, err := decoded(in)
+	text, err := charset.UTF8(in)
 	if err != nil {
+		return "", err
+	}
+	const enough = 4096
+	in = bufio.NewReaderSize(text, enough)
+	start, err := in.Peek(enough)
+	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
-	switch text := strings.TrimSpace(start); {
+	switch text := strings.TrimSpace(string(start)); {
 	case strings.HasPrefix(text, "<"):
 		return AppleHealth, readAppleHealth(in, o, yield)
 	case strings.HasPrefix(text, "{"), strings.HasPrefix(text, "["):

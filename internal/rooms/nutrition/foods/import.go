@@ -1,7 +1,10 @@
 package foods
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,6 +20,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/ultimatecoach/api/internal/tools/charset"
 )
 
 // Import is one run over the files of one source.
@@ -336,4 +341,21 @@ func sizeOfFiles(folder string) (size int64, err error) {
 		}
 	}
 	return size, err
+}
+
+// readable returns the content of a file, gzipped or not, as UTF-8 without a byte order mark.
+func readable(in io.Reader) (io.Reader, error) {
+	packed := bufio.NewReaderSize(in, 1<<16)
+	start, err := packed.Peek(2)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if !bytes.Equal(start, []byte{0x1f, 0x8b}) {
+		return charset.UTF8(packed)
+	}
+	unpacked, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, err
+	}
+	return charset.UTF8(unpacked)
 }

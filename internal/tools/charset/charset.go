@@ -1,9 +1,8 @@
-package foods
+// Package charset reads texts in the encodings that people's files have.
+package charset
 
 import (
 	"bufio"
-	"bytes"
-	"compress/gzip"
 	"errors"
 	"io"
 	"unicode/utf8"
@@ -13,25 +12,12 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// readable returns the content of a file as UTF-8 without a byte order mark: it unpacks gzip and converts UTF-16 and
+// UTF8 returns a text as UTF-8 without a byte order mark. It converts UTF-16, with a mark or beginning with two ASCII characters, and
 // Windows-1252, of which Latin-1 is a part.
-func readable(in io.Reader) (io.Reader, error) {
-	packed, start, err := peek(in, 2)
-	if err != nil {
-		return nil, err
-	}
-	in = packed
-	if bytes.HasPrefix(start, []byte{0x1f, 0x8b}) {
-		if in, err = gzip.NewReader(packed); err != nil {
-			return nil, err
-		}
-	}
-	return asUTF8(in)
-}
-
-func asUTF8(in io.Reader) (io.Reader, error) {
-	buffered, start, err := peek(in, 4)
-	if err != nil {
+func UTF8(in io.Reader) (io.Reader, error) {
+	buffered := bufio.NewReaderSize(in, 1<<16)
+	start, err := buffered.Peek(4)
+	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	unmarked := transform.Transformer(transform.Nop)
@@ -43,15 +29,6 @@ func asUTF8(in io.Reader) (io.Reader, error) {
 		unmarked = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
 	}
 	return transform.NewReader(buffered, transform.Chain(unicode.BOMOverride(unmarked), windows1252{})), nil
-}
-
-func peek(in io.Reader, n int) (*bufio.Reader, []byte, error) {
-	buffered := bufio.NewReaderSize(in, 1<<16)
-	start, err := buffered.Peek(n)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, nil, err
-	}
-	return buffered, start, nil
 }
 
 // windows1252 keeps UTF-8 as it is and converts bytes that are not UTF-8 as Windows-1252.
