@@ -271,12 +271,12 @@ func (a namedActivity) draft(r *localReply) (api.ActivityCreate, error) {
 
 // metrics returns the distance in the form of its kind of activity.
 func (a namedActivity) metrics() (m api.ActivityMetrics, err error) {
-	switch energy.Family(a.activity, "", a.activity.Category) {
-	case "running":
+	switch family := energy.Family(a.activity, "", ""); {
+	case family == "foot":
 		return m, m.FromRunningMetrics(api.RunningMetrics{DistanceKm: &a.km})
-	case "cycling":
+	case family == "cycling":
 		return m, m.FromCyclingMetrics(api.CyclingMetrics{DistanceKm: &a.km})
-	case "swimming":
+	case family == "water" && strings.Contains(a.activity.Key, "swim"):
 		return m, m.FromSwimmingMetrics(api.SwimmingMetrics{DistanceM: new(a.km * 1000)})
 	}
 	return m, m.FromOtherMetrics(api.OtherMetrics{DistanceKm: &a.km})

@@ -3,7 +3,9 @@ package coach
 import (
 	"slices"
 	"strings"
+	"time"
 
+	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/tools/intent"
 )
@@ -21,12 +23,19 @@ type askedFood struct {
 // resume handles a message that is the answer to the question of the reply before. handled is false when it is not one.
 func (r *localReply) resume() (handled bool, err error) {
 	switch {
+	case r.isOtherMealOrDay():
+		return true, r.correct()
 	case r.before.Asked != nil:
 		return r.resumeFood(*r.before.Asked)
 	case r.before.AskedFor != nil:
 		return r.resumeRequest(*r.before.AskedFor)
 	}
 	return false, nil
+}
+
+// isOtherMealOrDay reports whether the message only says of what was proposed when it was eaten: "that was yesterday".
+func (r *localReply) isOtherMealOrDay() bool {
+	return r.u.Intent == intent.Unknown && (r.u.Meal != "" || !r.u.From.IsZero()) && len(r.before.Proposed) > 0
 }
 
 // answersOnly are intents of messages that may answer a question; others are messages of their own.
@@ -208,6 +217,12 @@ func (r *localReply) correct() error {
 	m.Items = correctItems(m.Items, r.u)
 	if len(m.Items) == 0 {
 		return r.decline()
+	}
+	if r.u.Meal != "" {
+		m.Meal = api.MealType(r.u.Meal)
+	}
+	if !r.u.From.IsZero() {
+		m.Day = r.u.From.Format(time.DateOnly)
 	}
 	r.replacing = true
 	return r.proposeMeals(meals)

@@ -79,6 +79,23 @@ func TestLocal_OtherFoodInACorrection_TakesItsPlace(t *testing.T) {
 	require.Len(t, proposed(t, p, events).Preview.Items, 2)
 }
 
+func TestLocal_OtherMealOrDayInACorrection_IsProposed(t *testing.T) {
+	t.Parallel()
+	p := diarist(t, kitchen(t), "en")
+	for _, texts := range [][]string{
+		{"2 eggs for dinner", "actually it was for lunch"}, {"2 eggs for dinner today", "that was yesterday, for lunch"},
+		{"zwei Eier zum Abendessen", "das war zum Mittagessen"}, {"2 eggs for dinner", "no, three eggs for lunch"},
+	} {
+		events, _ := talk(t, p, texts...)
+		made := proposed(t, p, events)
+		draft, err := made.Draft.AsMealDraft()
+		require.NoError(t, err)
+		require.Equal(t, api.MealTypeLunch, draft.Meal.MealType, texts)
+		require.Len(t, made.Preview.Items, 1, texts)
+		require.Contains(t, made.Preview.Items[0].Name, "Egg", texts)
+	}
+}
+
 func TestLocal_AnswersToQuestions_CompleteTheEntry(t *testing.T) {
 	t.Parallel()
 	p := diarist(t, kitchen(t), "en")
@@ -95,6 +112,21 @@ func TestLocal_AnswersToQuestions_CompleteTheEntry(t *testing.T) {
 		events, reply := talk(t, p, c.texts...)
 		require.Equal(t, c.kind, proposed(t, p, events).Kind, c.texts)
 		require.Contains(t, reply, c.reply, c.texts)
+	}
+}
+
+func TestLocal_ActivityWithADistance_HasTheMetricsOfItsSport(t *testing.T) {
+	t.Parallel()
+	p := diarist(t, kitchen(t), "en")
+	for text, kind := range map[string]string{
+		"ran 5 km in 27 minutes": "running", "hiked 8 km": "running", "cycled 20 km": "cycling", "swam 2 km": "swimming", "rowed 5 km": "other",
+	} {
+		events, _ := talk(t, p, text)
+		draft, err := proposed(t, p, events).Draft.AsActivityDraft()
+		require.NoError(t, err)
+		got, err := draft.Activity.Metrics.Discriminator()
+		require.NoError(t, err)
+		require.Equal(t, kind, got, text)
 	}
 }
 

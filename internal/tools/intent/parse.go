@@ -392,7 +392,10 @@ func (p *parser) correction() bool {
 		p.u.Kcal = number(m[1])
 		t = calories.ReplaceAllString(numbersAsDigits(t), " ")
 	}
-	p.u.Items = p.itemsOf(t)
+	p.meal() // "no, for lunch"
+	if t = p.withoutMeals(t); !p.saysNothing(t) {
+		p.u.Items = p.itemsOf(t)
+	}
 	return true
 }
 

@@ -263,3 +263,26 @@ func TestParse_CopyOfAnotherDay_IsOfTheEarlierDay(t *testing.T) {
 		assert.Equal(t, saturday.AddDate(0, 0, -1), u.From, text)
 	}
 }
+
+func TestParse_CorrectedMealOrDay_IsNoFood(t *testing.T) {
+	t.Parallel()
+	yesterday := saturday.AddDate(0, 0, -1)
+	for text, want := range map[string]struct {
+		meal string
+		day  time.Time
+	}{
+		"actually it was for lunch": {meal: "lunch"}, "make it dinner": {meal: "dinner"}, "no, yesterday": {day: yesterday},
+		"nein, zum Mittagessen": {meal: "lunch"}, "es war zum Frühstück": {meal: "breakfast"}, "nein, gestern": {day: yesterday},
+		"c'était au déjeuner": {meal: "lunch"}, "non, hier": {day: yesterday}, "fue en el almuerzo": {meal: "lunch"},
+		"no, ayer": {day: yesterday}, "foi no almoço": {meal: "lunch"}, "não, ontem": {day: yesterday},
+	} {
+		u := parse(text)
+		assert.Equal(t, intent.Correct, u.Intent, text)
+		assert.Equal(t, want.meal, u.Meal, text)
+		assert.Equal(t, want.day, u.From, text)
+		assert.Empty(t, u.Items, text)
+	}
+	u := parse("no, two eggs for lunch")
+	assert.Equal(t, "lunch", u.Meal)
+	assert.Equal(t, "2 eggs", u.Items[0].Text())
+}
