@@ -286,3 +286,16 @@ func TestParse_CorrectedMealOrDay_IsNoFood(t *testing.T) {
 	assert.Equal(t, "lunch", u.Meal)
 	assert.Equal(t, "2 eggs", u.Items[0].Text())
 }
+
+func TestParse_DeletingWhatIsStoredAndSetsOfStrength_AreRefused(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"delete my breakfast", "remove yesterday's dinner", "lösche den Eintrag von gestern", "supprime mon déjeuner", "borra mi cena de ayer",
+		"apaga o meu almoço", "bench press 3x5 at 80 kg", "Bankdrücken 3x8 mit 60 kg", "développé couché 4 séries de 8 à 70 kg",
+	} {
+		assert.Equal(t, intent.Cannot, parse(text).Intent, text)
+	}
+	for text, want := range map[string]intent.Intent{"remove the butter": intent.Correct, "2 x 150 g chicken": intent.Log} {
+		assert.Equal(t, want, parse(text).Intent, text)
+	}
+}
