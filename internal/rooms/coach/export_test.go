@@ -118,7 +118,7 @@ func (h *Handlers) DishesLikeNothing(ctx context.Context, user uuid.UUID) (names
 	r := &localReply{h: h, ctx: db.WithIdentity(ctx, &db.Identity{UserID: user, Unattended: true}), u: intent.Utterance{Language: "en"}}
 	var found []foundFood
 	likes := map[string]bool{}
-	for _, d := range dishes["en"] {
+	for _, d := range dishes()["en"] {
 		if likes[d.like] {
 			continue
 		}
@@ -137,4 +137,4 @@ func (h *Handlers) DishesLikeNothing(ctx context.Context, user uuid.UUID) (names
 }
 
 // DishesOf returns how many names the table of dishes has in a language.
-func DishesOf(language string) int { return len(dishes[language]) }
+func DishesOf(language string) int { return len(dishes()[language]) }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
@@ -29,8 +30,8 @@ type dish struct {
 	usual    float64
 }
 
-// dishes has the dishes by language and name, in the form of intent.Words.
-var dishes = func() map[string]map[string]*dish {
+// dishes has the dishes by language and name, in the form of intent.Words. It is made when it is first needed: that takes 100 ms.
+var dishes = sync.OnceValue(func() map[string]map[string]*dish {
 	lines := strings.Split(strings.TrimSpace(dishTable), "\n")
 	heading := strings.Split(lines[0], "\t")
 	all := map[string]map[string]*dish{}
@@ -57,7 +58,7 @@ var dishes = func() map[string]map[string]*dish {
 		}
 	}
 	return all
-}()
+})
 
 func numberOr(s string, fallback float64) float64 {
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
@@ -86,10 +87,10 @@ func dishNamed(language, words string) *dish {
 }
 
 func dishIn(language, words string) *dish {
-	if d := dishes[language][words]; d != nil {
+	if d := dishes()[language][words]; d != nil {
 		return d
 	}
-	return dishes[language][withoutPlurals(words)]
+	return dishes()[language][withoutPlurals(words)]
 }
 
 // dishOf returns the dish that an item names.
