@@ -95,9 +95,8 @@ func (s *Server) sendStream(c echo.Context, who string, h handedOver) error {
 		w.WriteHeader(http.StatusOK)
 		return nil
 	}
-	// The values of the request, such as who asks, without its end: the request ends when its connection is taken over.
-	ctx, cancel := context.WithCancel(context.WithoutCancel(c.Request().Context()))
-	context.AfterFunc(s.streams.ctx, cancel)
+	// The request itself ends when its connection is taken over.
+	ctx, cancel := withEndOf(c.Request().Context(), s.streams.ctx)
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil { // not a connection of HTTP/1.1: it is served here
 		defer release()
@@ -117,6 +116,17 @@ func (s *Server) sendStream(c echo.Context, who string, h handedOver) error {
 		slog.InfoContext(ctx, "stream_ended", "ip", address, "duration_ms", time.Since(began).Milliseconds(), "error", err)
 	}()
 	return nil
+}
+
+// withEndOf returns a context with the values of one context, such as who asks, that ends with another one. The other one keeps it until
+// cancel is called.
+func withEndOf(values, end context.Context) (ctx context.Context, cancel func()) {
+	ctx, cancelOnly := context.WithCancel(context.WithoutCancel(values))
+	forget := context.AfterFunc(end, cancelOnly)
+	return ctx, func() {
+		forget()
+		cancelOnly()
+	}
 }
 
 // writeStream writes the head and the chunks of a response. Only a stream that ended by itself has the last chunk: a client notices that
