@@ -14,6 +14,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/calendar"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
 )
@@ -215,7 +216,7 @@ func (s *summary) response() api.ActivitySummary {
 	}
 	byDay := s.byDay()
 	var all period
-	for monday := mondayOf(s.FirstDay); !monday.After(s.LastDay); monday = monday.AddDate(0, 0, 7) {
+	for monday := calendar.Monday(s.FirstDay); !monday.After(s.LastDay); monday = monday.AddDate(0, 0, 7) {
 		var inRange, whole period
 		divisor, strengthDays := 0, 0
 		for day := monday; day.Before(monday.AddDate(0, 0, 7)); day = day.AddDate(0, 0, 1) {
@@ -305,5 +306,3 @@ func (s *summary) leftOut() []api.SummaryLeftOut {
 	}
 	return list
 }
-
-func mondayOf(day time.Time) time.Time { return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) }

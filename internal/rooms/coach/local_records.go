@@ -6,6 +6,7 @@ import (
 	"time"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/calendar"
 	"github.com/ultimatecoach/api/internal/tools/intent"
 )
 
@@ -122,14 +123,13 @@ func (r *localReply) bothTimes(answer func(*localReply) error) error {
 
 // currentLike returns the first day of the current day, week or month, by the length of another time.
 func (r *localReply) currentLike(from, to time.Time) time.Time {
-	today := r.today()
 	switch length := to.Sub(from).Hours()/24 + 1; {
 	case length <= 1:
-		return today
+		return r.today()
 	case length <= 7:
-		return today.AddDate(0, 0, -(int(today.Weekday())+6)%7)
+		return calendar.Monday(r.today())
 	}
-	return today.AddDate(0, 0, 1-today.Day())
+	return calendar.FirstOfMonth(r.today())
 }
 
 // compared are the intents that can be asked of two times.

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/number"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/calendar"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/safety"
 )
@@ -200,10 +201,8 @@ func (w *writer) date(day time.Time) string {
 	if day.Year() != w.today.Year() {
 		return w.dateOfYear(day)
 	}
-	return w.text(
-		"date",
-		values{"weekday": w.text(fmt.Sprintf("weekday_%d", day.Weekday()), nil), "day": w.dayNumber(day), "month": w.month(day)},
-	)
+	weekday := w.text(fmt.Sprintf("weekday_%d", day.Weekday()), nil)
+	return w.text("date", values{"weekday": weekday, "day": w.dayNumber(day), "month": w.month(day)})
 }
 
 func (w *writer) dateOfYear(day time.Time) string {
@@ -216,8 +215,7 @@ func (w *writer) month(day time.Time) string {
 
 // days returns a range inside a sentence: "this week", "over the last 14 days", "from 3 October to 9 October".
 func (w *writer) days(from, to time.Time) string {
-	week := w.today.AddDate(0, 0, -(int(w.today.Weekday())+6)%7)
-	month := w.today.AddDate(0, 0, 1-w.today.Day())
+	week, month := calendar.Monday(w.today), calendar.FirstOfMonth(w.today)
 	is := func(first, last time.Time) bool { return from.Equal(first) && to.Equal(last) }
 	switch {
 	case is(week, w.today):

@@ -10,6 +10,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/calendar"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/validation"
@@ -160,8 +161,9 @@ func nutritionRange(from, to time.Time, rows []queries.SumDaysRow) api.Nutrition
 			logged++
 		}
 		if day.Weekday() == time.Sunday || day.Equal(to) {
-			monday := day.AddDate(0, 0, -(int(day.Weekday())+6)%7)
-			w := api.RangeWeek{WeekStart: openapi_types.Date{Time: monday}, DaysLogged: logged, Divisor: logged, Totals: week.Totals()}
+			w := api.RangeWeek{
+				WeekStart: openapi_types.Date{Time: calendar.Monday(day)}, DaysLogged: logged, Divisor: logged, Totals: week.Totals(),
+			}
 			if logged > 0 {
 				w.Averages = new(week.Average(logged))
 			}

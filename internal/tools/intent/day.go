@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+
+	"github.com/ultimatecoach/api/internal/tools/calendar"
 )
 
 var ago = regexp.MustCompile(`(?:([0-9]+) days? ago|vor ([0-9]+) tagen?|il y a ([0-9]+) jours?|hace ([0-9]+) dias?|ha ([0-9]+) dias?)\b`)
@@ -114,8 +115,8 @@ func (p *parser) before(days int) {
 func (p *parser) current(days int) {
 	p.u.To = p.in.Today
 	if days == 7 {
-		p.u.From = p.in.Today.AddDate(0, 0, -(int(p.in.Today.Weekday())+6)%7)
+		p.u.From = calendar.Monday(p.in.Today)
 		return
 	}
-	p.u.From = time.Date(p.in.Today.Year(), p.in.Today.Month(), 1, 0, 0, 0, 0, p.in.Today.Location())
+	p.u.From = calendar.FirstOfMonth(p.in.Today)
 }
