@@ -18,6 +18,7 @@ import (
 	"github.com/ultimatecoach/api/db"
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/gunzip"
 	"github.com/ultimatecoach/api/internal/tools/optional"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/room"
@@ -59,8 +60,7 @@ func prefersAsync(header *string) bool {
 
 // isLarge reports whether a file of that size takes too long for its request.
 func isLarge(size int, body *bufio.Reader) bool {
-	head, err := body.Peek(2)
-	if err == nil && bytes.Equal(head, []byte{0x1f, 0x8b}) { // gzip
+	if head, err := body.Peek(2); err == nil && gunzip.IsPacked(head) {
 		return size > largePacked
 	}
 	return size > largeFile

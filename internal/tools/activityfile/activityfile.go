@@ -7,14 +7,14 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"compress/flate"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
+
+	"github.com/ultimatecoach/api/internal/tools/gunzip"
 )
 
 // Limits of one file. The largest of 172 real files has 55 000 messages and 8 MB.
@@ -152,12 +152,12 @@ func open(r io.Reader, named Format) (content, error) {
 	if err != nil {
 		return content{}, err
 	}
-	if bytes.HasPrefix(head, []byte{0x1f, 0x8b}) {
-		unpacked, err := gzip.NewReader(buffered)
+	if gunzip.IsPacked(head) {
+		unpacked, err := gunzip.NewReader(buffered, damagedPacking)
 		if err != nil {
 			return content{}, &Error{Code: Damaged, Detail: "The gzip header is damaged.", Err: err}
 		}
-		buffered = bufio.NewReaderSize(&sizeLimit{r: gzipErrors{unpacked}, left: MaxBytes}, headSize)
+		buffered = bufio.NewReaderSize(&sizeLimit{r: unpacked, left: MaxBytes}, headSize)
 		if head, err = peek(buffered); err != nil {
 			return content{}, err
 		}
@@ -218,14 +218,6 @@ type sourceError struct{ error }
 
 func (e sourceError) Unwrap() error { return e.error }
 
-// gzipErrors calls damage in the compressed data by its name. What was unpacked before it can still be used.
-type gzipErrors struct{ r *gzip.Reader }
-
-func (g gzipErrors) Read(p []byte) (int, error) {
-	n, err := g.r.Read(p)
-	_, corrupt := errors.AsType[flate.CorruptInputError](err)
-	if corrupt || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = &Error{Code: Damaged, Detail: "The compressed file is cut or damaged.", Err: err}
-	}
-	return n, err
+func damagedPacking(err error) error {
+	return &Error{Code: Damaged, Detail: "The compressed file is cut or damaged.", Err: err}
 }

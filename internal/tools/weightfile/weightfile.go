@@ -4,9 +4,6 @@ package weightfile
 
 import (
 	"bufio"
-	"bytes"
-	"compress/flate"
-	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -14,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ultimatecoach/api/internal/tools/charset"
+	"github.com/ultimatecoach/api/internal/tools/gunzip"
 )
 
 // Row is one record of a file.
@@ -79,12 +77,12 @@ const (
 // refused. An error of yield ends it.
 func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error) (Format, error) {
 	in := bufio.NewReaderSize(&limited{ctx, file, o.MaxBytes}, 64<<10)
-	if magic, _ := in.Peek(2); bytes.Equal(magic, []byte{0x1f, 0x8b}) {
-		unpacked, err := gzip.NewReader(in)
+	if head, _ := in.Peek(2); gunzip.IsPacked(head) {
+		unpacked, err := gunzip.NewReader(in, func(error) error { return ErrDamaged })
 		if err != nil {
 			return "", ErrDamaged
 		}
-		in = bufio.NewReaderSize(&limited{ctx, gzipErrors{unpacked}, o.MaxBytes}, 64<<10)
+		in = bufio.NewReaderSize(&limited{ctx, unpacked, o.MaxBytes}, 64<<10)
 	}
 	text, err := charset.UTF8(in)
 	if err != nil {
@@ -108,18 +106,6 @@ func Read(ctx context.Context, file io.Reader, o Options, yield func(Row) error)
 		return "", ErrUnknownFormat
 	}
 	return CSV, readCSV(in, o, yield)
-}
-
-// gzipErrors calls damage in the compressed data by its name.
-type gzipErrors struct{ r *gzip.Reader }
-
-func (g gzipErrors) Read(p []byte) (int, error) {
-	n, err := g.r.Read(p)
-	_, corrupt := errors.AsType[flate.CorruptInputError](err)
-	if corrupt || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.ErrUnexpectedEOF) {
-		err = ErrDamaged
-	}
-	return n, err
 }
 
 // sourceError is an error of the reader that Read was given, or of ctx.

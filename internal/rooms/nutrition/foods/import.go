@@ -2,7 +2,6 @@ package foods
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"compress/gzip"
 	"context"
@@ -22,6 +21,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/ultimatecoach/api/internal/tools/charset"
+	"github.com/ultimatecoach/api/internal/tools/gunzip"
 )
 
 // Import is one run over the files of one source.
@@ -350,7 +350,7 @@ func readable(in io.Reader) (io.Reader, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	if !bytes.Equal(start, []byte{0x1f, 0x8b}) {
+	if !gunzip.IsPacked(start) {
 		return charset.UTF8(packed)
 	}
 	unpacked, err := gzip.NewReader(packed)
