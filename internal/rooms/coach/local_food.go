@@ -12,6 +12,7 @@ import (
 	api "github.com/ultimatecoach/api/gen/server"
 	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/tools/intent"
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
 // foundFood is what an item of a message means. food is nil when nothing, or nothing certain, was found.
@@ -333,7 +334,7 @@ func isTypingError(typed, corrected string) bool {
 	}
 	for i := range a {
 		doubled := onceEach(strings.TrimSuffix(a[i], "s")) == onceEach(strings.TrimSuffix(b[i], "s"))
-		if !doubled && (len(a[i]) < 6 || !oneLetterApart([]rune(a[i]), []rune(b[i]))) {
+		if !doubled && (len(a[i]) < 6 || !text.OneLetterApart([]rune(a[i]), []rune(b[i]))) {
 			return false
 		}
 	}
@@ -342,25 +343,6 @@ func isTypingError(typed, corrected string) bool {
 
 // onceEach returns a word without its doubled letters.
 func onceEach(word string) string { return string(slices.Compact([]rune(word))) }
-
-// oneLetterApart returns whether one letter was left out, added or replaced.
-func oneLetterApart(a, b []rune) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	rest := a[i:]
-	if len(a) == len(b) && len(rest) > 0 {
-		rest = rest[1:]
-	}
-	return i < len(b) && slices.Equal(rest, b[i+1:])
-}
 
 // measure finds the weight of an item: by a serving of the food, by the table of usual portions, or by the food's usual serving.
 func (f *foundFood) measure(m nutrition.MatchedText) {

@@ -3,6 +3,8 @@ package intent
 import (
 	"slices"
 	"strings"
+
+	"github.com/ultimatecoach/api/internal/tools/text"
 )
 
 // shortestCorrected is the length from which a word is corrected: shorter ones are too often other words.
@@ -68,19 +70,17 @@ func onlyNeighbour(w string) (right string) {
 
 // isOneSlip returns whether one wrong, missing, added or exchanged letter divides two words.
 func isOneSlip(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
+	return text.OneLetterApart([]byte(a), []byte(b)) || areTwoExchanged(a, b)
+}
+
+// areTwoExchanged returns whether two words differ by neighbours that changed their places.
+func areTwoExchanged(a, b string) bool {
+	if len(a) != len(b) {
+		return false
 	}
 	i := 0
 	for i < len(a) && a[i] == b[i] {
 		i++
 	}
-	switch len(b) - len(a) {
-	case 0:
-		isSwap := i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
-		return i < len(a) && (a[i+1:] == b[i+1:] || isSwap)
-	case 1:
-		return a[i:] == b[i+1:]
-	}
-	return false
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }

@@ -4,6 +4,7 @@ package text
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -105,4 +106,23 @@ func joins(runes []rune, i int) bool {
 // shaped reports whether a character belongs to the scripts and symbols in which joiners have a meaning.
 func shaped(r rune) bool {
 	return r >= 0x0590 && !invisible(r) && !unicode.IsSpace(r) && !unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic)
+}
+
+// OneLetterApart reports whether one letter was left out, added or replaced.
+func OneLetterApart[C byte | rune](a, b []C) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	rest := a[i:]
+	if len(a) == len(b) && len(rest) > 0 {
+		rest = rest[1:]
+	}
+	return i < len(b) && slices.Equal(rest, b[i+1:])
 }
