@@ -18,6 +18,7 @@ language sql immutable parallel safe as $$
 $$;
 
 drop function if exists private.barcode_candidates(text, uuid, text);
+
 -- Returns the foods that a user logs often, with how often, the most frequent first.
 create or replace function private.frequent_foods(me uuid, out ids uuid[], out times bigint[])
 language plpgsql stable as $$

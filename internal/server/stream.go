@@ -118,8 +118,8 @@ func (s *Server) sendStream(c echo.Context, who string, h handedOver) error {
 	return nil
 }
 
-// withEndOf returns a context with the values of one context, such as who asks, that ends with another one. The other one keeps it until
-// cancel is called.
+// withEndOf returns a context that has the values of one context, such as who asks, and ends with another one. Call cancel when it is no
+// longer needed: until then, end holds it in memory.
 func withEndOf(values, end context.Context) (ctx context.Context, cancel func()) {
 	ctx, cancelOnly := context.WithCancel(context.WithoutCancel(values))
 	forget := context.AfterFunc(end, cancelOnly)

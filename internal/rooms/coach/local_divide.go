@@ -67,11 +67,12 @@ func (r *localReply) divide(found []foundFood) ([]foundFood, error) {
 // rowOf returns the words of an item that may be a row of names; nil for others.
 func rowOf(f foundFood) []string {
 	words := strings.Fields(foodOf(f.item.Rest))
-	if f.food != nil || f.dish != nil || f.item.Kcal > 0 || len(words) < 2 || len(words) > maxDivided ||
-		slices.ContainsFunc(
-			words,
-			joinsNames,
-		) || slices.Contains(namedByContents, words[0]) || slices.Contains(lastIsTheFood, words[len(words)-1]) {
+	switch {
+	case f.food != nil || f.dish != nil || f.item.Kcal > 0:
+		return nil
+	case len(words) < 2 || len(words) > maxDivided || slices.ContainsFunc(words, joinsNames):
+		return nil
+	case slices.Contains(namedByContents, words[0]) || slices.Contains(lastIsTheFood, words[len(words)-1]):
 		return nil
 	}
 	return words

@@ -49,9 +49,9 @@ func (r *localReply) resumeFood(asked askedFood) (handled bool, err error) {
 		return false, nil
 	}
 	item := &asked.Draft.Items[asked.Item]
-	switch {
-	case !asked.Known && r.kcalFor(asked) > 0:
-		item.Kcal = r.kcalFor(asked)
+	switch kcal := r.kcalFor(asked); {
+	case !asked.Known && kcal > 0:
+		item.Kcal = kcal
 	case asked.Known:
 		if !r.answerAmount(item, asked.Candidates[0]) {
 			return false, nil

@@ -142,12 +142,8 @@ func (r *localReply) explainDishes(found []foundFood) error {
 // explain says what the energy of a dish was estimated from.
 func (r *localReply) explain(f foundFood) error {
 	return r.tell("estimated_like", values{
-		"food": r.w.quoted(
-			f.dish.name,
-		),
-		"like":     shownName(f.food.Hit.Name),
-		"grams":    r.w.grams(f.grams),
-		"calories": r.w.kcal(f.quickItem().Calories),
+		"food": r.w.quoted(f.dish.name), "like": shownName(f.food.Hit.Name),
+		"grams": r.w.grams(f.grams), "calories": r.w.kcal(f.quickItem().Calories),
 	})
 }
 

@@ -159,9 +159,8 @@ var macros = regexp.MustCompile(`\b(?:macros|makros)\b`)
 
 // compound is a German word of a nutrient and what is asked about it: "Zuckerlimit".
 var compound = regexp.MustCompile(
-	`\b(` + alternatives(
-		"nutrient",
-	) + `)(limit|menge|zufuhr|aufnahme|gehalt|bilanz|budget|rest|uberschuss|schnitt|ziele?|bedarf|reich|arm|haltig)\b`,
+	`\b(` + alternatives("nutrient") + `)` +
+		`(limit|menge|zufuhr|aufnahme|gehalt|bilanz|budget|rest|uberschuss|schnitt|ziele?|bedarf|reich|arm|haltig)\b`,
 )
 
 // rule returns the first rule of questions that the text matches.
@@ -337,13 +336,18 @@ var (
 	)
 )
 
-// sorryNo begin corrections only before a comma, an amount or "it was": "no sugar" is none.
+// sorryNo is a "no" that stands before words, not before a comma or an amount: it corrects only where itWas follows.
 var (
 	sorryNo = regexp.MustCompile(`^(?:no|nein|non|nao) (?:[^0-9io])`)
 	itWas   = regexp.MustCompile(
 		`^(?:no|nein|non|nao) (?:es waren?|das waren?|c'etait|c'etaient|eran?|fue|fueron|foi|foram|they were|pardon|perdon|sorry|wait|desculpa|desculpe|moment|warte|espera|attends|quatsch|doch|seulement|solo|nur|apenas)[ ,]`,
 	)
 )
+
+// isDenial returns whether a text that begins with "no" corrects nothing: "no sugar".
+func isDenial(t string) bool {
+	return sorryNo.MatchString(t) && (!itWas.MatchString(t) || notThisBut.MatchString(t))
+}
 
 // correction reads a correction of the message before.
 func (p *parser) correction() bool {
@@ -353,11 +357,7 @@ func (p *parser) correction() bool {
 	}
 	said := false
 	for range 2 { // "sorry, I meant"
-		m := correcting.FindStringSubmatch(t)
-		if plain := numbersAsDigits(
-			t,
-		); m != nil &&
-			(!sorryNo.MatchString(plain) || itWas.MatchString(plain) && !notThisBut.MatchString(plain)) {
+		if m := correcting.FindStringSubmatch(t); m != nil && !isDenial(numbersAsDigits(t)) {
 			t, said = strings.TrimSpace(m[1]), true
 		}
 	}
@@ -388,9 +388,9 @@ func (p *parser) correction() bool {
 		return false
 	}
 	p.u.Intent = Correct
-	if m := calories.FindStringSubmatch(numbersAsDigits(t)); m != nil {
-		p.u.Kcal = number(m[1])
-		t = calories.ReplaceAllString(numbersAsDigits(t), " ")
+	if inDigits := numbersAsDigits(t); calories.MatchString(inDigits) {
+		p.u.Kcal = number(calories.FindStringSubmatch(inDigits)[1])
+		t = calories.ReplaceAllString(inDigits, " ")
 	}
 	p.meal() // "no, for lunch"
 	if t = p.withoutMeals(t); !p.saysNothing(t) {
