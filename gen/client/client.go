@@ -10601,7 +10601,7 @@ type ClientInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -10620,7 +10620,7 @@ type ClientInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -10759,7 +10759,7 @@ type ClientInterface interface {
 	// UpdateActivityWithBody Update an activity
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
@@ -10770,7 +10770,7 @@ type ClientInterface interface {
 	// UpdateActivity Update an activity
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
@@ -11970,7 +11970,7 @@ func (c *Client) ListActivities(ctx context.Context, params *ListActivitiesParam
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
@@ -11999,7 +11999,7 @@ func (c *Client) CreateActivityWithBody(ctx context.Context, params *CreateActiv
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
@@ -12288,7 +12288,7 @@ func (c *Client) GetActivity(ctx context.Context, id ActivityID, params *GetActi
 // UpdateActivityWithBody Update an activity
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
@@ -12309,7 +12309,7 @@ func (c *Client) UpdateActivityWithBody(ctx context.Context, id ActivityID, para
 // UpdateActivity Update an activity
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
@@ -20998,7 +20998,7 @@ type ClientWithResponsesInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -21017,7 +21017,7 @@ type ClientWithResponsesInterface interface {
 	// Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 	//
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
 	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
@@ -21174,7 +21174,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateActivityWithBodyWithResponse Update an activity
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -21185,7 +21185,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateActivityWithResponse Update an activity
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -43748,7 +43748,7 @@ func (c *ClientWithResponses) ListActivitiesWithResponse(ctx context.Context, pa
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
@@ -43773,7 +43773,7 @@ func (c *ClientWithResponses) CreateActivityWithBodyWithResponse(ctx context.Con
 // Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
 //
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
-// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
 // A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
@@ -44020,7 +44020,7 @@ func (c *ClientWithResponses) GetActivityWithResponse(ctx context.Context, id Ac
 // UpdateActivityWithBodyWithResponse Update an activity
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -44037,7 +44037,7 @@ func (c *ClientWithResponses) UpdateActivityWithBodyWithResponse(ctx context.Con
 // UpdateActivityWithResponse Update an activity
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
-// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
 // same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).

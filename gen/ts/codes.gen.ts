@@ -162,7 +162,6 @@ export type KnownFieldErrorCode =
   | 'unknown_timezone'
   | 'weak_password'
   | 'wrong_format'
-  | 'wrong_kind'
   | 'wrong_password'
   | 'wrong_step'
   | 'wrong_type';

@@ -28,8 +28,12 @@ var (
 		"`parent_id` and `leg_index` go together, and a leg has no legs of its own.")
 	_         = problem.DefineField("too_many_legs", "has 100 legs already", "A multi-sport activity has at most 100 legs.")
 	rpeOrRIR  = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
-	wrongKind = problem.DefineField("wrong_kind", "must be of a kind that fits the category",
-		"Metrics have only the members of their kind, and a new category needs metrics of a kind that fits it: send them, or null.")
+	wrongKind = problem.DefineField(
+		"wrong_kind",
+		"must be of a kind that fits the category",
+		"Metrics have only the members of their kind, and that kind fits the category: no `strength` in steady endurance, no endurance or sport "+
+			"in strength training and stretching. With a new category, send metrics that fit it, or null.",
+	)
 	unknownActivity = problem.DefineField("unknown_activity", "is not in the catalogue of activities",
 		"It is no key, name or code of the catalogue; leave it out and send `category` and `name`.")
 	ambiguousActivity = problem.DefineField("ambiguous_activity", "means several activities",
