@@ -10706,7 +10706,7 @@ type ClientInterface interface {
 	// ImportActivityWithBody Import a file
 	//
 	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
-	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
+	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs; sessions more than 30 minutes apart become activities of their own.
 	//
 	// Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
@@ -12185,7 +12185,7 @@ func (c *Client) RestoreExercise(ctx context.Context, id OwnExerciseID, params *
 // ImportActivityWithBody Import a file
 //
 // Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
-// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
+// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs; sessions more than 30 minutes apart become activities of their own.
 //
 // Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //
@@ -21113,7 +21113,7 @@ type ClientWithResponsesInterface interface {
 	// ImportActivityWithBodyWithResponse Import a file
 	//
 	// Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
-	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
+	// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs; sessions more than 30 minutes apart become activities of their own.
 	//
 	// Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 	//
@@ -43929,7 +43929,7 @@ func (c *ClientWithResponses) RestoreExerciseWithResponse(ctx context.Context, i
 // ImportActivityWithBodyWithResponse Import a file
 //
 // Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
-// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
+// unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs; sessions more than 30 minutes apart become activities of their own.
 //
 // Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
 //

@@ -682,7 +682,7 @@ export const listActivityCatalogueOptions: Read<'listActivityCatalogue'> = /* @_
  * Import a file
  *
  * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
- * unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
+ * unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs; sessions more than 30 minutes apart become activities of their own.
  *
  * Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
  *
