@@ -10603,7 +10603,7 @@ type ClientInterface interface {
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
-	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type.
@@ -10622,7 +10622,7 @@ type ClientInterface interface {
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
-	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type.
@@ -10760,7 +10760,7 @@ type ClientInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -10771,7 +10771,7 @@ type ClientInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -10780,7 +10780,7 @@ type ClientInterface interface {
 
 	// RestoreActivity Restore a deleted activity
 	//
-	// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+	// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. A leg that lies outside its whole by now is 422 `outside_whole`. An activity that is not deleted is returned unchanged.
 	//
 	// Corresponds with POST /api/v1/activities/{id}/restore (the `RestoreActivity` operationId).
 	RestoreActivity(ctx context.Context, id ActivityID, params *RestoreActivityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -11972,7 +11972,7 @@ func (c *Client) ListActivities(ctx context.Context, params *ListActivitiesParam
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 // unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
-// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type.
@@ -12001,7 +12001,7 @@ func (c *Client) CreateActivityWithBody(ctx context.Context, params *CreateActiv
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 // unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
-// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type.
@@ -12289,7 +12289,7 @@ func (c *Client) GetActivity(ctx context.Context, id ActivityID, params *GetActi
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
 //
@@ -12310,7 +12310,7 @@ func (c *Client) UpdateActivityWithBody(ctx context.Context, id ActivityID, para
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -12329,7 +12329,7 @@ func (c *Client) UpdateActivity(ctx context.Context, id ActivityID, params *Upda
 
 // RestoreActivity Restore a deleted activity
 //
-// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. A leg that lies outside its whole by now is 422 `outside_whole`. An activity that is not deleted is returned unchanged.
 //
 // Corresponds with POST /api/v1/activities/{id}/restore (the `RestoreActivity` operationId).
 func (c *Client) RestoreActivity(ctx context.Context, id ActivityID, params *RestoreActivityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -21000,7 +21000,7 @@ type ClientWithResponsesInterface interface {
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
-	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -21019,7 +21019,7 @@ type ClientWithResponsesInterface interface {
 	// `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 	// unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 	//
-	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+	// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 	// you used before is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -21175,7 +21175,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21186,7 +21186,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21195,7 +21195,7 @@ type ClientWithResponsesInterface interface {
 
 	// RestoreActivityWithResponse Restore a deleted activity
 	//
-	// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+	// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. A leg that lies outside its whole by now is 422 `outside_whole`. An activity that is not deleted is returned unchanged.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -43750,7 +43750,7 @@ func (c *ClientWithResponses) ListActivitiesWithResponse(ctx context.Context, pa
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 // unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
-// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -43775,7 +43775,7 @@ func (c *ClientWithResponses) CreateActivityWithBodyWithResponse(ctx context.Con
 // `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
 // unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
 //
-// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+// A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
 // you used before is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -44021,7 +44021,7 @@ func (c *ClientWithResponses) GetActivityWithResponse(ctx context.Context, id Ac
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44038,7 +44038,7 @@ func (c *ClientWithResponses) UpdateActivityWithBodyWithResponse(ctx context.Con
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44053,7 +44053,7 @@ func (c *ClientWithResponses) UpdateActivityWithResponse(ctx context.Context, id
 
 // RestoreActivityWithResponse Restore a deleted activity
 //
-// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+// Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. A leg that lies outside its whole by now is 422 `outside_whole`. An activity that is not deleted is returned unchanged.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -123,6 +123,7 @@ export type KnownFieldErrorCode =
   | 'nothing_to_copy'
   | 'nul_character'
   | 'one_default'
+  | 'outside_whole'
   | 'part_over_whole'
   | 'partly_readable'
   | 'password_refused'
