@@ -1885,6 +1885,39 @@ begin
   return joined;
 end $$;
 
+CREATE FUNCTION private.keep_legs_within() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO ''
+    AS $$
+declare
+  margin constant interval := '5 minutes';
+  whole public.activities := new;
+  early boolean;
+  late boolean;
+begin
+  if new.parent_id is not null then
+    select a.* into whole from public.activities a where a.user_id = new.user_id and a.id = new.parent_id;
+  elsif new.started_at <> old.started_at then
+    update public.activities a
+    set started_at = a.started_at + (new.started_at - old.started_at),
+      ended_at = a.ended_at + (new.started_at - old.started_at),
+      local_date = private.local_date(a.started_at + (new.started_at - old.started_at), a.timezone),
+      version = a.version + 1,
+      updated_at = now()
+    where a.user_id = new.user_id and a.parent_id = new.id;
+  end if;
+  select bool_or(a.started_at < whole.started_at - margin), bool_or(a.ended_at > whole.ended_at + margin) into early, late
+  from public.activities a
+  where a.user_id = whole.user_id and a.parent_id = whole.id and a.deleted_at is null
+    and (new.parent_id is null or a.id = new.id);
+  if early then
+    perform private.refuse_field('started_at', 'outside_whole');
+  elsif late then
+    perform private.refuse_field('ended_at', 'outside_whole');
+  end if;
+  return null;
+end $$;
+
 CREATE FUNCTION private.keep_recovery_mail(email text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO ''
@@ -4670,6 +4703,10 @@ CREATE TRIGGER forget_meal AFTER UPDATE OF deleted_at ON public.meals FOR EACH R
 
 CREATE TRIGGER forget_message AFTER UPDATE OF deleted_at ON public.coach_messages FOR EACH ROW WHEN (((old.role = 'user'::text) AND (new.deleted_at IS NOT NULL))) EXECUTE FUNCTION private.forget_memory_source('message');
 
+CREATE TRIGGER keep_legs_within AFTER INSERT ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.keep_legs_within();
+
+CREATE TRIGGER keep_legs_within_again AFTER UPDATE OF started_at, ended_at, deleted_at ON public.activities FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (((old.started_at IS DISTINCT FROM new.started_at) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)))) EXECUTE FUNCTION private.keep_legs_within();
+
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.meals FOR EACH ROW EXECUTE FUNCTION private.keep_version();
@@ -5374,6 +5411,8 @@ GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO app;
 GRANT ALL ON FUNCTION private.item_nutrients(i public.meal_items) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.joined_words(words text[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.keep_legs_within() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.keep_recovery_mail(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.keep_recovery_mail(email text) TO app;

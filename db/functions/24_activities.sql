@@ -60,4 +60,43 @@ create or replace trigger bound_legs_again before update of deleted_at on public
   for each row when (new.parent_id is not null and new.deleted_at is null and old.deleted_at is not null)
   execute function private.bound_legs();
 
+-- Keeps the legs of a multi-sport activity within its time: they move with it, and a leg or a length that leaves one outside is refused.
+-- 5 minutes at each end are allowed, because two devices, and people who type times, round differently.
+create or replace function private.keep_legs_within() returns trigger language plpgsql set search_path = '' as $$
+declare
+  margin constant interval := '5 minutes';
+  whole public.activities := new;
+  early boolean;
+  late boolean;
+begin
+  if new.parent_id is not null then
+    select a.* into whole from public.activities a where a.user_id = new.user_id and a.id = new.parent_id;
+  elsif new.started_at <> old.started_at then
+    update public.activities a
+    set started_at = a.started_at + (new.started_at - old.started_at),
+      ended_at = a.ended_at + (new.started_at - old.started_at),
+      local_date = private.local_date(a.started_at + (new.started_at - old.started_at), a.timezone),
+      version = a.version + 1,
+      updated_at = now()
+    where a.user_id = new.user_id and a.parent_id = new.id;
+  end if;
+  select bool_or(a.started_at < whole.started_at - margin), bool_or(a.ended_at > whole.ended_at + margin) into early, late
+  from public.activities a
+  where a.user_id = whole.user_id and a.parent_id = whole.id and a.deleted_at is null
+    and (new.parent_id is null or a.id = new.id);
+  if early then
+    perform private.refuse_field('started_at', 'outside_whole');
+  elsif late then
+    perform private.refuse_field('ended_at', 'outside_whole');
+  end if;
+  return null;
+end $$;
+create or replace trigger keep_legs_within after insert on public.activities
+  for each row when (new.parent_id is not null) execute function private.keep_legs_within();
+create or replace trigger keep_legs_within_again after update of started_at, ended_at, deleted_at on public.activities
+  for each row when (
+    new.deleted_at is null and (old.started_at, old.ended_at, old.deleted_at) is distinct from (new.started_at, new.ended_at, new.deleted_at)
+  )
+  execute function private.keep_legs_within();
+
 grant execute on function private.lock_activities, private.delete_activity, private.restore_activity to app, authenticated;

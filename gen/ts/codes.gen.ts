@@ -123,6 +123,7 @@ export type KnownFieldErrorCode =
   | 'nothing_to_copy'
   | 'nul_character'
   | 'one_default'
+  | 'outside_whole'
   | 'part_over_whole'
   | 'partly_readable'
   | 'password_refused'
@@ -162,7 +163,6 @@ export type KnownFieldErrorCode =
   | 'unknown_timezone'
   | 'weak_password'
   | 'wrong_format'
-  | 'wrong_kind'
   | 'wrong_password'
   | 'wrong_step'
   | 'wrong_type';

@@ -589,9 +589,9 @@ export const listActivitiesInfiniteOptions: ReadPages<'listActivities'> = /* @__
  * Both return the stored activity with 200. A record that you deleted here is 409 `activity_deleted`.
  *
  * `activity` is a key, a name in one of five languages, or a code of the catalogue (`listActivityCatalogue`); it matches as a whole. A word with several meanings is 422 `ambiguous_activity`, an
- * unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
+ * unknown one 422 `unknown_activity`. `category` is that of the activity when you leave it out; it is required without an activity, and with a code, which has none. The kind of `metrics` fits it: no `strength` in steady endurance; no `running`, `cycling`, `swimming` or `sport` in strength training and flexibility (422 `wrong_kind`). `energy` comes from the best source there is: your own `kcal`, `device_kcal`, power, heart rate, speed, the activity's MET, or a default for the category.
  *
- * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
+ * A leg of a multi-sport activity names the whole in `parent_id` and its place in `leg_index`; there are at most 100 (422 `too_many_legs`). It lies within the whole, give or take 5 minutes at each end (422 `outside_whole`). Repeat the request safely with `Idempotency-Key`, or with an `id` of your own: an `id` that
  * you used before is 409 `conflict`.
  */
 export const createActivityMutation: Write<'createActivity'> = /* @__PURE__ */ write('createActivity', sdk.createActivity, true);
@@ -682,7 +682,7 @@ export const listActivityCatalogueOptions: Read<'listActivityCatalogue'> = /* @_
  * Import a file
  *
  * Reads a FIT, GPX or TCX file, also one that is compressed with gzip, and stores its activities with all that was measured. Send the file itself as the body, or as the part `file` of a form, at most 25 MiB before and after
- * unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs.
+ * unpacking. Its type is found in its content. A multi-sport recording becomes one activity with legs; sessions more than 30 minutes apart become activities of their own.
  *
  * Importing again is safe: the same file, packed or not, or a recording with the same id of its device, returns the activities that exist already, with 200 and `status: exists`. What you deleted stays deleted (`status: deleted`).
  *
@@ -721,8 +721,8 @@ export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('get
  * Update an activity
  *
  * JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
- * The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
- * same. Sending `started_at` or `timezone` computes `local_date` again. The version changes, so a second device that still has the old `ETag` is refused (412).
+ * The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
+ * same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
  */
 export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);
 
@@ -736,7 +736,7 @@ export const deleteActivityMutation: Write<'deleteActivity'> = /* @__PURE__ */ w
 /**
  * Restore a deleted activity
  *
- * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. An activity that is not deleted is returned unchanged.
+ * Undoes `deleteActivity` for 30 days, with the legs that were deleted with it; legs deleted before stay deleted. A leg that lies outside its whole by now is 422 `outside_whole`. An activity that is not deleted is returned unchanged.
  */
 export const restoreActivityMutation: Write<'restoreActivity'> = /* @__PURE__ */ write('restoreActivity', sdk.restoreActivity, true);
 

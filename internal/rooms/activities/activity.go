@@ -100,7 +100,7 @@ func (h *Handlers) LogActivity(ctx context.Context, b api.ActivityCreate) (a *ap
 		}
 		return created.ID, h.writeSets(ctx, in, created, nil)
 	})
-	return a, tag, existing != nil, err
+	return a, tag, existing != nil, lengthAsSent(err, b.EndedAt)
 }
 
 // replace overwrites the stored record when the new one has a higher version. What people add to a record here stays when the new
@@ -157,7 +157,7 @@ func (h *Handlers) UpdateActivity(ctx context.Context, r api.UpdateActivityReque
 		return r.ID, h.update(ctx, in, &patched, in.activity, r.Body.StartedAt != nil || r.Body.Timezone != nil)
 	})
 	if err != nil {
-		return nil, err
+		return nil, lengthAsSent(err, r.Body.EndedAt)
 	}
 	slog.InfoContext(ctx, "activity_updated", "activity_id", r.ID)
 	return api.UpdateActivity200JSONResponse{Body: *a, Headers: api.UpdateActivity200ResponseHeaders{ETag: tag}}, nil

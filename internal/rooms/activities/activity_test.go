@@ -371,6 +371,66 @@ func TestCreateActivity_MultiSport_ShowsLegsAndMovesVersion(t *testing.T) {
 	require.Len(t, get(t, p, whole.ID).Legs, 3)
 }
 
+func TestCreateActivity_LegOutsideItsWhole_IsRefused(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	whole := logActivity(t, a, p, `"category":"sports","started_at":"2026-11-23T07:00:00Z","elapsed_s":7200`)
+	leg := func(times string) string {
+		return fmt.Sprintf(`"category":"cardio_steady_state","parent_id":%q,"leg_index":0,%s`, whole.ID, times)
+	}
+	for times, field := range map[string]string{
+		`"started_at":"2026-08-23T07:00:00Z","elapsed_s":600`:                   "started_at",
+		`"started_at":"2026-11-23T06:54:59Z","elapsed_s":600`:                   "started_at",
+		`"started_at":"2026-11-23T08:00:00Z","elapsed_s":3901`:                  "elapsed_s",
+		`"started_at":"2026-11-23T08:00:00Z","ended_at":"2026-11-23T09:05:01Z"`: "ended_at",
+		`"started_at":"2027-02-23T07:00:00Z","ended_at":"2027-02-23T09:05:01Z"`: "ended_at",
+	} {
+		r, body := send(t, p, http.MethodPost, a.URL+activities, `{`+leg(times)+`}`)
+		requireRefused(t, r, body, http.StatusUnprocessableEntity, field, "outside_whole")
+	}
+	require.Empty(t, get(t, p, whole.ID).Legs)
+	made := logActivity(t, a, p, leg(`"started_at":"2026-11-23T06:55:00Z","ended_at":"2026-11-23T09:05:00Z"`))
+
+	url := a.URL + activities + "/"
+	r, body := send(t, p, http.MethodPatch, url+made.ID.String(), `{"started_at":"2026-11-23T06:00:00Z"}`)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "started_at", "outside_whole")
+	r, body = send(t, p, http.MethodPatch, url+made.ID.String(), `{"elapsed_s":9000}`)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "elapsed_s", "outside_whole")
+	r, body = send(t, p, http.MethodPatch, url+whole.ID.String(), `{"elapsed_s":3600}`)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "elapsed_s", "outside_whole")
+	r, body = send(t, p, http.MethodPatch, url+whole.ID.String(), `{"ended_at":"2026-11-23T08:00:00Z"}`)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "ended_at", "outside_whole")
+	require.Equal(t, 7200, get(t, p, whole.ID).ElapsedS)
+
+	// A deleted leg is in nobody's way, and comes back only into its whole.
+	r, _ = send(t, p, http.MethodDelete, url+made.ID.String(), "")
+	require.Equal(t, http.StatusNoContent, r.StatusCode)
+	patch(t, a, p, whole.ID, `{"elapsed_s":3600}`)
+	r, body = send(t, p, http.MethodPost, url+made.ID.String()+"/restore", "")
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "ended_at", "outside_whole")
+	patch(t, a, p, whole.ID, `{"elapsed_s":7200}`)
+	r, body = send(t, p, http.MethodPost, url+made.ID.String()+"/restore", "")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+}
+
+func TestUpdateActivity_NewStartOfTheWhole_MovesItsLegs(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	whole := logActivity(t, a, p, `"category":"sports","started_at":"2026-11-23T07:00:00Z","elapsed_s":7200`)
+	made := logActivity(t, a, p, fmt.Sprintf(
+		`"category":"strength_training","started_at":"2026-11-23T08:00:00Z","elapsed_s":600,"parent_id":%q,"leg_index":0,`+
+			`"metrics":{"kind":"strength","exercises":[{"name":"Press","sets":[{"reps":5,"weight_kg":60}]}]}`, whole.ID))
+	moved := patch(t, a, p, whole.ID, `{"started_at":"2026-11-20T06:30:00Z","elapsed_s":6000}`)
+	require.Len(t, moved.Legs, 1)
+	require.Equal(t, time.Date(2026, 11, 20, 7, 30, 0, 0, time.UTC), moved.Legs[0].StartedAt)
+	leg := get(t, p, made.ID)
+	require.Equal(t, "2026-11-20", leg.LocalDate.String())
+	require.Equal(t, 600, leg.ElapsedS)
+	require.Equal(t, "2026-11-20", leg.Strength.Records[0].Date.String(), "its records move with it")
+}
+
 // The sums of the longest legs are larger than what one activity can have.
 func TestCreateActivity_101stLeg_IsRefused(t *testing.T) {
 	t.Parallel()

@@ -188,6 +188,9 @@ func (f *uploadedFile) makeRecords() error {
 		whole.ExternalID = f.source.id(i)
 		found := foundActivity{activity: a, place: placeOf(a), whole: whole}
 		partsCut = partsCut || hasTooManyParts(a)
+		if cut {
+			a.Legs = slices.DeleteFunc(a.Legs, func(leg activityfile.Activity) bool { return !leg.StartedAt.Before(whole.EndedAt) })
+		}
 		for j := range a.Legs {
 			leg, cutLeg, err := fileRecord(&a.Legs[j], f.source)
 			if err != nil {
@@ -195,6 +198,7 @@ func (f *uploadedFile) makeRecords() error {
 			}
 			leg.ParentID, leg.LegIndex = &whole.ID, &j
 			found.legs = append(found.legs, leg)
+			leg.cutTo(whole.EndedAt)
 			cut = cut || cutLeg
 			partsCut = partsCut || hasTooManyParts(&a.Legs[j])
 		}

@@ -264,6 +264,34 @@ func TestImportActivity_MultiSport_IsAWholeWithLegs(t *testing.T) {
 	require.Equal(t, 900.0, *whole.Legs[2].DistanceM)
 }
 
+func TestImportActivity_SessionsFarApart_AreSeveralActivities(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	ride, swim := recorded, recorded.Add(3*time.Hour)
+	m := append(fitRecords(ride, 600), fitRecords(swim, 300)...)
+	m = append(m,
+		fitSession(ride, 600).SetSport(typedef.SportCycling).SetTotalDistanceScaled(4800).ToMesg(nil),
+		fitSession(swim, 300).SetSport(typedef.SportSwimming).SetTotalDistanceScaled(300).ToMesg(nil))
+	file := fitFile(t, recorded, m...)
+	done := importFile(t, a, p, file, "")
+	require.Len(t, done.Activities, 2)
+	for i, started := range []time.Time{ride, swim} {
+		stored := get(t, p, *done.Activities[i].ID)
+		require.Equal(t, started, stored.StartedAt)
+		require.Empty(t, stored.Legs)
+	}
+	require.Equal(t, 301, streamsOf(t, p, *done.Activities[1].ID, nil).TotalPoints)
+
+	r, body := sendFile(t, a, p, file, "")
+	require.Equal(t, http.StatusOK, r.StatusCode, "%s", body)
+	again := read[api.ActivityImport](t, body)
+	for i := range again.Activities {
+		require.Equal(t, api.ImportStatusExists, again.Activities[i].Status)
+		require.Equal(t, done.Activities[i].ID, again.Activities[i].ID)
+	}
+}
+
 func TestImportActivity_StrengthSets_WaitForConfirmation(t *testing.T) {
 	t.Parallel()
 	a := apitest.New(t)

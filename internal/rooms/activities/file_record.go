@@ -119,6 +119,17 @@ func fileRecord(a *activityfile.Activity, f fileSource) (r *record, cut bool, er
 	return r, elapsed > maxElapsed || timer > maxTimer, err
 }
 
+// cutTo ends a leg with its whole, which may have been cut; the times of both were rounded.
+func (r *record) cutTo(end time.Time) {
+	if r.EndedAt.After(end) {
+		r.EndedAt, r.ElapsedS = end, max(1, wholeSeconds(end.Sub(r.StartedAt)))
+		r.TimerS = min(r.TimerS, r.ElapsedS)
+		if r.MovingS != nil {
+			r.MovingS = new(min(*r.MovingS, r.TimerS))
+		}
+	}
+}
+
 // untilLongest returns the points of the longest time that an activity may take; later ones have a wrong time.
 func untilLongest(a *activityfile.Activity) []activityfile.Point {
 	end := a.StartedAt.Add(maxElapsed * time.Second).UnixMilli()

@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"errors"
 	"math"
 	"time"
 
@@ -70,4 +71,17 @@ func (l *length) part(fields *validation.Errors, field string, seconds *int) *in
 		fields.AddMessage(field, durationsDisagree, "must not be more than elapsed_s, which is %d", *l.elapsed)
 	}
 	return l.elapsed
+}
+
+// lengthAsSent names elapsed_s instead of ended_at in a refusal when the client sent no end.
+func lengthAsSent(err error, ended *time.Time) error {
+	err = validation.FromRefusal(err, "")
+	if p, ok := errors.AsType[*problem.Problem](err); ok && ended == nil {
+		for i, f := range p.Errors {
+			if f.Field == "ended_at" && f.Code == outsideWhole.Code {
+				p.Errors[i].Field = "elapsed_s"
+			}
+		}
+	}
+	return err
 }

@@ -94,11 +94,12 @@ func sameJSON(a, b json.RawMessage) bool {
 	return json.Unmarshal(a, &x) == nil && json.Unmarshal(b, &y) == nil && reflect.DeepEqual(x, y)
 }
 
-// fitsCategory reports whether metrics of this kind can be of an activity of the category. Kinds of no sport fit all of them.
+// fitsCategory reports whether metrics of this kind can be of an activity of the category: no sets in steady endurance, no endurance in
+// strength training and stretching. Circuits and other mixed training have sets too.
 func fitsCategory(kind string, category api.ActivityCategory) bool {
 	switch kind {
 	case "strength":
-		return category == api.ActivityCategoryStrengthTraining
+		return category != api.ActivityCategoryCardioSteadyState
 	case "running", "cycling", "swimming", "sport":
 		return category != api.ActivityCategoryStrengthTraining && category != api.ActivityCategoryFlexibility
 	}

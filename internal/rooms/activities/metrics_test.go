@@ -2,6 +2,7 @@ package activities_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/oapi-codegen/nullable"
@@ -116,4 +117,69 @@ func TestUpdateActivity_NewCategory_NeedsMetricsThatFitIt(t *testing.T) {
 	require.Nil(t, patch(t, a, p, made.ID, `{"category":"strength_training","metrics":null}`).Metrics)
 	lifted := patch(t, a, p, made.ID, `{"metrics":{"kind":"strength"}}`)
 	require.JSONEq(t, `{"kind":"strength"}`, metricsJSON(t, lifted))
+}
+
+func TestCreateActivity_KindAndCategory_HaveTheRuleOfPatch(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	const when = `"started_at":"2026-11-23T07:00:00Z","elapsed_s":600`
+	refused := map[string][]api.ActivityCategory{
+		"strength": {api.ActivityCategoryCardioSteadyState},
+		"running":  {api.ActivityCategoryStrengthTraining, api.ActivityCategoryFlexibility},
+		"cycling":  {api.ActivityCategoryStrengthTraining, api.ActivityCategoryFlexibility},
+		"swimming": {api.ActivityCategoryStrengthTraining, api.ActivityCategoryFlexibility},
+		"sport":    {api.ActivityCategoryStrengthTraining, api.ActivityCategoryFlexibility},
+		"other":    nil,
+	}
+	for kind, wrong := range refused {
+		for _, category := range []api.ActivityCategory{
+			api.ActivityCategoryCardioSteadyState, api.ActivityCategoryCardioInterval, api.ActivityCategoryStrengthTraining,
+			api.ActivityCategorySports, api.ActivityCategoryFlexibility, api.ActivityCategoryOther,
+		} {
+			metrics := `"metrics":{"kind":"` + kind + `"}`
+			bare := logActivity(t, a, p, when+`,"category":"`+string(category)+`"`)
+			plain := logActivity(t, a, p, when+`,"category":"other",`+metrics)
+			for name, send := range map[string]func() (*http.Response, []byte){
+				"create": func() (*http.Response, []byte) {
+					return send(t, p, http.MethodPost, a.URL+activities, `{`+when+`,"category":"`+string(category)+`",`+metrics+`}`)
+				},
+				"new metrics": func() (*http.Response, []byte) {
+					return send(t, p, http.MethodPatch, a.URL+activities+"/"+bare.ID.String(), `{`+metrics+`}`)
+				},
+				"new category": func() (*http.Response, []byte) {
+					return send(t, p, http.MethodPatch, a.URL+activities+"/"+plain.ID.String(), `{"category":"`+string(category)+`"}`)
+				},
+			} {
+				r, body := send()
+				t.Log(name, kind, category)
+				if slices.Contains(wrong, category) {
+					requireRefused(t, r, body, http.StatusUnprocessableEntity, "metrics", "wrong_kind")
+				} else {
+					require.Less(t, r.StatusCode, 300, "%s", body)
+				}
+			}
+		}
+	}
+}
+
+func TestCreateActivity_SetsOfACircuit_FitTheCategoryOfTheActivity(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	const sets = `"started_at":"2026-11-23T07:00:00Z","elapsed_s":600,"metrics":{"kind":"strength"}`
+	made := logActivity(t, a, p, sets+`,"activity":"crossfit"`)
+	require.Equal(t, api.ActivityCategoryCardioInterval, made.Category)
+
+	r, body := send(t, p, http.MethodPost, a.URL+activities, `{`+sets+`,"activity":"running"}`)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "metrics", "wrong_kind")
+	whole := logActivity(t, a, p, `"category":"other","started_at":"2026-11-23T07:00:00Z","elapsed_s":600`)
+	r, body = send(
+		t,
+		p,
+		http.MethodPost,
+		a.URL+activities,
+		`{`+sets+`,"activity":"running","leg_index":0,"parent_id":"`+whole.ID.String()+`"}`,
+	)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "metrics", "wrong_kind")
 }

@@ -44,7 +44,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 	}
 	r.setSource(&fields, optional.Or(b.Source, api.ActivitySource{Kind: api.ActivitySourceKindManual}))
 	fields.AddIf(r.ExternalVersion != nil && r.ExternalID == nil, "source.external_version", validation.NeedsExternalID)
-	r.checkDayTotal(&fields)
+	r.checkKind(&fields)
 	return r, fields.Err()
 }
 
@@ -55,7 +55,7 @@ func (h *Handlers) merge(ctx context.Context, r *record, b api.ActivityPatch) er
 		return err
 	}
 	r.mergeFields(&fields, b, h.now())
-	r.checkDayTotal(&fields)
+	r.checkKind(&fields)
 	return fields.Err()
 }
 
@@ -137,7 +137,7 @@ func (r *record) setMetrics(fields *validation.Errors, m *api.ActivityMetrics) e
 	return checkMetrics(fields, m)
 }
 
-// mergeMetrics applies the metrics of a patch. Metrics that stay the same keep their stored bytes. A new category needs metrics that fit it.
+// mergeMetrics applies the metrics of a patch. Metrics that stay the same keep their stored bytes.
 func (h *Handlers) mergeMetrics(ctx context.Context, fields *validation.Errors, r *record, b api.ActivityPatch) error {
 	if patch := optional.Value(b.Metrics); patch != nil {
 		merged, err := h.mergedMetrics(ctx, r.Metrics, *patch)
@@ -154,19 +154,18 @@ func (h *Handlers) mergeMetrics(ctx context.Context, fields *validation.Errors, 
 	} else if b.Metrics.IsNull() {
 		r.Metrics = nil
 	}
-	m, err := measuredOf(r.Metrics)
-	if err != nil {
-		return err
-	}
-	moved := b.Category != nil && string(*b.Category) != r.Category
-	fields.AddIf(moved && !fitsCategory(m.Kind, *b.Category), "metrics", wrongKind)
 	return nil
 }
 
-// checkDayTotal requires the energy of the active energy of a day: there is nothing to compute it from.
-func (r *record) checkDayTotal(fields *validation.Errors) {
+// checkKind refuses metrics that contradict the category. It requires the energy of the active energy of a day: there is nothing to
+// compute it from.
+func (r *record) checkKind(fields *validation.Errors) {
 	m, err := measuredOf(r.Metrics)
-	if err == nil && m.Kind == dayTotal && r.DeviceKcal == nil {
+	if err != nil {
+		return
+	}
+	fields.AddIf(!fitsCategory(m.Kind, api.ActivityCategory(r.Category)), "metrics", wrongKind)
+	if m.Kind == dayTotal && r.DeviceKcal == nil {
 		fields.AddMessage("device_kcal", problem.Required, "is required with metrics of the kind day_total")
 	}
 }

@@ -26,10 +26,16 @@ var (
 		"`ended_at` and `elapsed_s` say different lengths, or a part is longer than the whole.")
 	notALeg = problem.DefineField("not_a_leg", "is only for a leg of a multi-sport activity",
 		"`parent_id` and `leg_index` go together, and a leg has no legs of its own.")
-	_         = problem.DefineField("too_many_legs", "has 100 legs already", "A multi-sport activity has at most 100 legs.")
+	_            = problem.DefineField("too_many_legs", "has 100 legs already", "A multi-sport activity has at most 100 legs.")
+	outsideWhole = problem.DefineField("outside_whole", "must lie within the whole multi-sport activity",
+		"A leg begins and ends within the time of its whole, give or take 5 minutes; a whole lasts as long as its legs.")
 	rpeOrRIR  = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
-	wrongKind = problem.DefineField("wrong_kind", "must be of a kind that fits the category",
-		"Metrics have only the members of their kind, and a new category needs metrics of a kind that fits it: send them, or null.")
+	wrongKind = problem.DefineField(
+		"wrong_kind",
+		"must be of a kind that fits the category",
+		"Metrics have only the members of their kind, and that kind fits the category: no `strength` in steady endurance, no endurance or sport "+
+			"in strength training and stretching. With a new category, send metrics that fit it, or null.",
+	)
 	unknownActivity = problem.DefineField("unknown_activity", "is not in the catalogue of activities",
 		"It is no key, name or code of the catalogue; leave it out and send `category` and `name`.")
 	ambiguousActivity = problem.DefineField("ambiguous_activity", "means several activities",

@@ -39,13 +39,9 @@ func (r *recording) result(o Options) (Result, error) {
 	slices.SortFunc(r.pulses, func(a, b pulse) int { return cmp.Compare(a.unixMilli, b.unixMilli) })
 	var complete []Activity
 	undated := false
-	for i := range r.activities {
-		a := &r.activities[i]
-		if len(a.Legs) > 0 {
-			r.completeLegs(a)
-		} else {
-			r.complete(a)
-		}
+	found := r.completed()
+	for i := range found {
+		a := &found[i]
 		if a.StartedAt.IsZero() && a.Elapsed > 0 {
 			undated = true
 			if a.StartedAt = o.StartedAt.UTC(); !o.StartedAt.IsZero() {
@@ -58,6 +54,9 @@ func (r *recording) result(o Options) (Result, error) {
 	}
 	if len(complete) == 0 {
 		return Result{}, r.nothing(undated)
+	}
+	if len(complete) > maxActivities {
+		return Result{}, tooManyActivities()
 	}
 	slices.SortStableFunc(complete, func(a, b Activity) int { return a.StartedAt.Compare(b.StartedAt) })
 	if err := r.setClock(complete, o); err != nil {
@@ -179,24 +178,66 @@ func (r *recording) complete(a *Activity) {
 	a.addAverages()
 }
 
-// completeLegs fills the legs, and adds them up for the whole.
-func (r *recording) completeLegs(a *Activity) {
-	for i := range a.Legs {
-		r.complete(&a.Legs[i])
+// completed returns the activities with what the file does not say. Legs that are far apart are activities of their own.
+func (r *recording) completed() []Activity {
+	var all []Activity
+	for _, a := range r.activities {
+		if len(a.Legs) == 0 {
+			r.complete(&a)
+			all = append(all, a)
+			continue
+		}
+		for i := range a.Legs {
+			r.complete(&a.Legs[i])
+		}
+		for _, legs := range together(a.Legs) {
+			if len(legs) == 1 {
+				all = append(all, legs[0])
+				continue
+			}
+			whole := Activity{Sport: a.Sport, Name: a.Name, Legs: legs}
+			whole.addUpLegs()
+			all = append(all, whole)
+		}
 	}
-	a.Legs = slices.DeleteFunc(a.Legs, func(leg Activity) bool { return leg.StartedAt.IsZero() })
-	if len(a.Legs) == 0 {
-		return
+	return all
+}
+
+// longestBreak is the time between two legs of one activity. A watch in its multi-sport mode records on from leg to leg, and the change of
+// clothes is a leg itself; a longer break is that of a watch that stores the sessions of a day in one file.
+const longestBreak = 30 * time.Minute
+
+// together sorts legs by start and groups those that have no long break between them. Legs without any time are left out.
+func together(legs []Activity) (groups [][]Activity) {
+	legs = slices.DeleteFunc(legs, func(leg Activity) bool { return leg.StartedAt.IsZero() })
+	slices.SortStableFunc(legs, func(x, y Activity) int { return x.StartedAt.Compare(y.StartedAt) })
+	var end time.Time
+	for _, leg := range legs {
+		n := len(groups)
+		if n == 0 || leg.StartedAt.Sub(end) > longestBreak {
+			groups, end = append(groups, []Activity{leg}), leg.end()
+			continue
+		}
+		groups[n-1] = append(groups[n-1], leg)
+		if leg.end().After(end) {
+			end = leg.end()
+		}
 	}
-	slices.SortStableFunc(a.Legs, func(x, y Activity) int { return x.StartedAt.Compare(y.StartedAt) })
+	return groups
+}
+
+func (a *Activity) end() time.Time { return a.StartedAt.Add(a.Elapsed) }
+
+// addUpLegs fills what the whole has from its legs, which are sorted by start.
+func (a *Activity) addUpLegs() {
 	first := a.Legs[0]
 	a.StartedAt, a.UTCOffset = first.StartedAt, first.UTCOffset
 	var end time.Time
 	var pulse, pulseTime float64
 	a.Moving = new(time.Duration)
 	for _, leg := range a.Legs {
-		if e := leg.StartedAt.Add(leg.Elapsed); e.After(end) {
-			end = e
+		if leg.end().After(end) {
+			end = leg.end()
 		}
 		a.Timer += leg.Timer
 		*a.Moving += *cmp.Or(leg.Moving, &leg.Timer)

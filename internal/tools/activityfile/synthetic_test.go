@@ -493,6 +493,48 @@ func TestRead_LegWithoutEnergy_LeavesThatOfTheWholeUnknown(t *testing.T) {
 	require.Equal(t, 500, *readOne(t, fitFile(t, change, ride, run)).Kcal, "a transition may be without")
 }
 
+func TestRead_SessionsFarApart_AreActivitiesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	part := func(from int, sport typedef.Sport) proto.Message {
+		return session(600).SetStartTime(after(from)).SetSport(sport).ToMesg(nil)
+	}
+	point := func(at int) proto.Message { return record(at).SetHeartRate(120).ToMesg(nil) }
+	const halfHour, evening = 1800, 36_000
+	messages := []proto.Message{
+		point(0), point(1), point(evening), part(0, typedef.SportCycling), part(600+halfHour, typedef.SportRunning),
+		part(evening, typedef.SportSwimming),
+	}
+	r, err := read(t, fitFile(t, messages...), activityfile.Options{})
+	require.NoError(t, err)
+	require.Len(t, r.Activities, 2)
+	brick, swim := r.Activities[0], r.Activities[1]
+	require.Len(t, brick.Legs, 2, "half an hour between them")
+	require.Equal(t, (1200+halfHour)*time.Second, brick.Elapsed)
+	require.Equal(t, activityfile.Swimming, swim.Sport.Family)
+	require.Empty(t, swim.Legs)
+	require.Len(t, swim.Points, 1)
+	require.Equal(t, 600*time.Second, swim.Elapsed)
+
+	apart := fitFile(t, part(0, typedef.SportCycling), part(601+halfHour, typedef.SportRunning))
+	r, err = read(t, apart, activityfile.Options{})
+	require.NoError(t, err)
+	require.Len(t, r.Activities, 2, "a second more")
+}
+
+func TestRead_ManyActivitiesInAChain_AreTooComplex(t *testing.T) {
+	t.Parallel()
+	var chain []byte
+	for file := range 2 {
+		var sessions []proto.Message
+		for i := range 60 {
+			sessions = append(sessions, session(600).SetStartTime(after((60*file+i)*7200)).ToMesg(nil))
+		}
+		chain = append(chain, fitFile(t, sessions...)...)
+	}
+	_, err := read(t, chain, activityfile.Options{})
+	refused(t, err, activityfile.TooComplex)
+}
+
 func TestRead_CutXML_SaysWhatCanBeRead(t *testing.T) {
 	t.Parallel()
 	var points []point
