@@ -42,7 +42,7 @@ func (r *localReply) isOtherMealOrDay() bool {
 var answersOnly = []intent.Intent{intent.Choose, intent.Yes, intent.Unknown, intent.Log, intent.Correct, intent.Quick}
 
 func (r *localReply) resumeFood(asked askedFood) (handled bool, err error) {
-	if r.u.Intent == intent.No {
+	if r.u.Intent == intent.No || r.u.Intent == intent.TakeBack {
 		return true, r.tell("none", nil)
 	}
 	if !slices.Contains(answersOnly, r.u.Intent) || asked.Item >= len(asked.Draft.Items) {
@@ -194,20 +194,21 @@ func (r *localReply) agree() error {
 	return r.admit()
 }
 
-func (r *localReply) decline() error {
-	if r.proposedBefore() {
-		return r.tell("dropped", nil)
-	}
-	return r.tell("none", nil)
-}
-
 // proposedBefore is true when the reply before proposed something.
 func (r *localReply) proposedBefore() bool { return r.before.DidPropose }
 
 // correct changes what the reply before proposed: new proposals replace the open ones.
 func (r *localReply) correct() error {
 	meals := slices.Clone(r.before.Proposed)
+	if isLogged, err := r.isLogged(); err != nil {
+		return err
+	} else if isLogged {
+		return r.takeBack()
+	}
 	if len(meals) == 0 {
+		if len(r.u.Items) == 0 && len(r.u.Without) > 0 { // "remove the eggs"
+			return r.takeBack()
+		}
 		if len(r.u.Items) > 0 && r.u.Items[0].Rest != "" {
 			return r.logFoods()
 		}

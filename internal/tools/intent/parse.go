@@ -46,7 +46,7 @@ type parser struct {
 const question Intent = "question"
 
 // talk are intents that say all by themselves, and those of messages that are about another message.
-var talk = []Intent{Greeting, Thanks, Yes, No, Choose, Help}
+var talk = []Intent{Greeting, Thanks, Yes, No, TakeBack, Choose, Help}
 
 func (p *parser) parse() {
 	isTalk := func(i Intent) bool { return slices.Contains(talk, i) }
@@ -57,6 +57,9 @@ func (p *parser) parse() {
 	case r != nil:
 		p.u.Intent = r.intent
 		p.choice()
+		if r.intent == TakeBack && r.pattern.SubexpIndex("food") > 0 {
+			p.u.Without = []string{p.subject(r.pattern)}
+		}
 		return
 	}
 	p.days()

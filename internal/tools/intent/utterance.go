@@ -22,6 +22,7 @@ const (
 	Choose   Intent = "choose"   // a number or an order that picks one of several choices
 	Yes      Intent = "yes"
 	No       Intent = "no"
+	TakeBack Intent = "take_back" // something that was proposed or logged is to be deleted
 	// SetTarget changes a target of the day, SetProfile the goal, the goal weight or the height.
 	SetTarget  Intent = "set_target"
 	SetProfile Intent = "set_profile"
@@ -100,7 +101,7 @@ type Utterance struct {
 	Change *Change
 	// Also are the other statements of a message that says several things ("ran 5 km, then ate a banana").
 	Also []Utterance
-	// Without are foods that the message excludes: what a correction calls wrong.
+	// Without are foods that the message excludes: what a correction calls wrong, or what is to be taken back.
 	Without []string
 }
 
