@@ -70,6 +70,7 @@ var answers = map[intent.Intent]func(*localReply) error{
 	intent.SetTarget:       (*localReply).changeTargets,
 	intent.SetProfile:      (*localReply).changeProfile,
 	intent.None:            (*localReply).logNothing,
+	intent.Skip:            (*localReply).skipMeal,
 	intent.Remaining:       (*localReply).remaining,
 	intent.DayTotal:        (*localReply).dayTotal,
 	intent.RangeSummary:    (*localReply).rangeSummary,

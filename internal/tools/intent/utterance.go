@@ -27,6 +27,7 @@ const (
 	SetTarget  Intent = "set_target"
 	SetProfile Intent = "set_profile"
 	None       Intent = "none" // something that is not to be logged: a negation, a plan
+	Skip       Intent = "skip" // a plan to leave out a meal or to fast
 )
 
 // Questions and the rest.
@@ -78,6 +79,8 @@ type Utterance struct {
 	Stat          Stat
 	// Compares is true when From and To are the days that another time is compared with: today or the current week or month.
 	Compares bool
+	// Counts is true when a Frequency is of amounts ("how many eggs") and not of days ("how often").
+	Counts bool
 	// Record is what a sum is of when it is not of food: "water" or "sleep"; otherwise empty.
 	Record string
 	// Min and Max are bounds by the key of a nutrient ("20 g protein under 200 kcal").
