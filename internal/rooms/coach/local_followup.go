@@ -18,6 +18,8 @@ type askedFood struct {
 	// Known is true when the question is about the amount.
 	Known      bool     `json:"known,omitempty"`
 	Candidates []string `json:"candidates,omitempty"`
+	// Shown is what the question called the candidates.
+	Shown []string `json:"shown,omitempty"`
 }
 
 // resume handles a message that is the answer to the question of the reply before. handled is false when it is not one.
@@ -57,7 +59,7 @@ func (r *localReply) resumeFood(asked askedFood) (handled bool, err error) {
 			return false, nil
 		}
 	default:
-		name := r.chosen(asked.Candidates)
+		name := r.chosen(asked)
 		if name == "" {
 			return false, nil
 		}
@@ -100,7 +102,8 @@ func (r *localReply) answerAmount(item *intent.Item, name string) bool {
 
 // chosen returns the candidate that the message means: by its number, by "yes" when there is one, or by words that it has and the others
 // lack.
-func (r *localReply) chosen(candidates []string) string {
+func (r *localReply) chosen(asked askedFood) string {
+	candidates := asked.Candidates
 	if n := r.u.Choice; n > 0 && n <= len(candidates) {
 		return candidates[n-1]
 	}
@@ -108,8 +111,11 @@ func (r *localReply) chosen(candidates []string) string {
 		return candidates[0]
 	}
 	best, score, tie := "", 0, false
-	for _, name := range candidates {
+	for i, name := range candidates {
 		n := sharedWords(r.t.Text, name)
+		if i < len(asked.Shown) {
+			n = max(n, sharedWords(r.t.Text, asked.Shown[i]))
+		}
 		switch {
 		case n > score:
 			best, score, tie = name, n, false

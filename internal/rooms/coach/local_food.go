@@ -468,11 +468,11 @@ func (f *foundFood) known() bool {
 	return f.item.Kcal > 0 || f.food != nil && f.confidence >= minConfidence
 }
 
-// mealItem returns the item as it is logged.
-func (f *foundFood) mealItem() (item api.MealItemCreate, err error) {
+// mealItem returns the item as it is logged. The name is that of an item whose energy the person said.
+func (f *foundFood) mealItem(name string) (item api.MealItemCreate, err error) {
 	switch {
 	case f.item.Kcal > 0:
-		return item, item.FromQuickItem(api.QuickItem{Name: shownName(capital(f.words)), Calories: f.item.Kcal})
+		return item, item.FromQuickItem(api.QuickItem{Name: name, Calories: f.item.Kcal})
 	case f.dish != nil:
 		return item, item.FromQuickItem(f.quickItem())
 	case f.servingID != nil:

@@ -31,7 +31,7 @@ func (r *localReply) frequency() error {
 	if err != nil {
 		return err
 	}
-	name := r.w.quoted(texts[0].Words)
+	name := r.w.quoted(r.typed(texts[0].Words))
 	if len(eaten) == 0 {
 		return r.tell("frequency_never", values{"food": name, "range": r.timeOfFood()})
 	}
@@ -76,7 +76,7 @@ func (r *localReply) countFood(words string) (counted bool, err error) {
 
 // tellEaten says how much of a food was eaten: its weight, and as pieces or servings where one has a usual weight.
 func (r *localReply) tellEaten(words string, piece float64, eaten []queries.ListEatenFoodRow) error {
-	v := values{"food": r.w.quoted(words), "range": r.timeOfFood(), "grams": r.w.grams(weightOf(eaten))}
+	v := values{"food": r.w.quoted(r.typed(words)), "range": r.timeOfFood(), "grams": r.w.grams(weightOf(eaten))}
 	pieces, err := r.piecesOf(piece, eaten)
 	if err != nil {
 		return err

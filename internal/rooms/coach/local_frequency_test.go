@@ -25,8 +25,8 @@ func TestLocal_HowManyOfAFood_AreThePiecesAndTheGramsThatWereLogged(t *testing.T
 	eat(t, p, "2 eggs", "3 boiled eggs", "2 beers", "a glass of red wine", "2 bananas yesterday", "150 g rice", "a cup of coffee")
 	for text, want := range map[string]string{
 		"how many eggs did I eat today?":                "Today you logged 5 pieces or servings of “eggs” (238 g in all).",
-		"wie viele Eier habe ich heute gegessen?":       "Heute hast du 5 Stück oder Portionen „eier“ eingetragen (zusammen 238 g).",
-		"combien d'œufs j'ai mangé aujourd'hui ?":       "tu as noté 5 pièces ou portions de « oeufs » (238 g en tout).",
+		"wie viele Eier habe ich heute gegessen?":       "Heute hast du 5 Stück oder Portionen „Eier“ eingetragen (zusammen 238 g).",
+		"combien d'œufs j'ai mangé aujourd'hui ?":       "tu as noté 5 pièces ou portions de « œufs » (238 g en tout).",
 		"¿cuántos huevos he comido hoy?":                "Hoy anotaste 5 piezas o porciones de «huevos» (238 g en total).",
 		"quantos ovos eu comi hoje?":                    "Hoje você registrou 5 unidades ou porções de “ovos” (238 g no total).",
 		"how many beers did I drink in the last 7 days": "Over the last 7 days you logged 2 pieces or servings of “beers” (660 g in all). That was on 1 day: today.",

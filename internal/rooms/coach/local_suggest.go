@@ -128,7 +128,7 @@ func (r *localReply) tellSuggestion(row queries.SuggestFoodsRow, b bounds) error
 		}
 	}
 	return r.tellLine(id, values{
-		"food": shownName(f.Name), "portion": r.w.portion(1, *f.ServingLabel, *f.ServingGrams),
+		"food": capital(r.localName(&f.ID, f.Name)), "portion": r.w.portion(1, *f.ServingLabel, *f.ServingGrams),
 		"amounts": r.w.amounts(&f.ServingNutrients, ids...),
 	})
 }
@@ -284,9 +284,9 @@ func (r *localReply) tellRest() error {
 func (r *localReply) tellFacts(f foundFood) error {
 	r.cite(foodSource(f.food.Hit.ID, f.food.Hit.Name))
 	per100 := f.food.Hit.Per100G
-	name, factor := shownName(f.food.Hit.Name), 1.0
+	name, factor := capital(r.nameOf(f)), 1.0
 	if f.dish != nil {
-		name, factor = shownName(f.dish.name), f.dish.factor
+		factor = f.dish.factor
 	}
 	amounts := per100.Times(f.grams*factor/100, 3)
 	ids := r.wanted()
