@@ -1,14 +1,16 @@
--- name: ListDaysOfFood :many
--- The days on which a food was eaten, the latest first: items of the foods, and items whose name has one of the words.
-select m.local_date::date as local_date
+-- name: ListEatenFood :many
+-- What was eaten of a food by day and name, the latest first: items of the foods, and items whose name matches one of the patterns.
+-- servings are those of items that were logged by serving, unweighed are the items without a weight.
+select m.local_date::date as local_date, i.name, coalesce(sum(i.grams), 0)::double precision as grams,
+  coalesce(sum(i.count), 0)::double precision as servings, count(*) filter (where i.grams is null) as unweighed
 from public.meal_items i
 join public.meals m on m.user_id = i.user_id and m.id = i.meal_id and m.deleted_at is null
 where i.user_id = @user_id
   and i.deleted_at is null
   and i.local_date between @from_day::date and @to_day::date
   and (i.food_id = any (@foods::uuid[]) or i.name ~* any (@patterns::text[]))
-group by m.local_date
-order by m.local_date desc;
+group by m.local_date, i.name, i.count is null
+order by m.local_date desc, i.name;
 
 -- name: SuggestFoods :many
 -- Usual portions of foods that are within bounds, own and logged foods first, then common foods of the catalogue. Bounds are positions in

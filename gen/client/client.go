@@ -3095,7 +3095,7 @@ type CoachEventProposal struct {
 // CoachEventProposalType The type of the event.
 type CoachEventProposalType string
 
-// CoachEventProposalReplaced A correction has replaced a proposal of an earlier reply, which is rejected now. The new one came in the event before. Show it in the place where you showed it first.
+// CoachEventProposalReplaced A message has replaced or rejected a proposal of an earlier reply. Of a correction, the new one came in the event before, and `replaced_by` names it. Show it in the place where you showed it first.
 type CoachEventProposalReplaced struct {
 	// MessageID The id of the reply.
 	MessageID EventMessageID `json:"message_id"`

@@ -12,19 +12,20 @@ import (
 	"github.com/google/uuid"
 )
 
-const listDaysOfFood = `-- name: ListDaysOfFood :many
-select m.local_date::date as local_date
+const listEatenFood = `-- name: ListEatenFood :many
+select m.local_date::date as local_date, i.name, coalesce(sum(i.grams), 0)::double precision as grams,
+  coalesce(sum(i.count), 0)::double precision as servings, count(*) filter (where i.grams is null) as unweighed
 from public.meal_items i
 join public.meals m on m.user_id = i.user_id and m.id = i.meal_id and m.deleted_at is null
 where i.user_id = $1
   and i.deleted_at is null
   and i.local_date between $2::date and $3::date
   and (i.food_id = any ($4::uuid[]) or i.name ~* any ($5::text[]))
-group by m.local_date
-order by m.local_date desc
+group by m.local_date, i.name, i.count is null
+order by m.local_date desc, i.name
 `
 
-type ListDaysOfFoodParams struct {
+type ListEatenFoodParams struct {
 	UserID   uuid.UUID
 	FromDay  time.Time
 	ToDay    time.Time
@@ -32,9 +33,18 @@ type ListDaysOfFoodParams struct {
 	Patterns []string
 }
 
-// The days on which a food was eaten, the latest first: items of the foods, and items whose name has one of the words.
-func (q *Queries) ListDaysOfFood(ctx context.Context, arg ListDaysOfFoodParams) ([]time.Time, error) {
-	rows, err := q.db.Query(ctx, listDaysOfFood,
+type ListEatenFoodRow struct {
+	LocalDate time.Time
+	Name      string
+	Grams     float64
+	Servings  float64
+	Unweighed int64
+}
+
+// What was eaten of a food by day and name, the latest first: items of the foods, and items whose name matches one of the patterns.
+// servings are those of items that were logged by serving, unweighed are the items without a weight.
+func (q *Queries) ListEatenFood(ctx context.Context, arg ListEatenFoodParams) ([]ListEatenFoodRow, error) {
+	rows, err := q.db.Query(ctx, listEatenFood,
 		arg.UserID,
 		arg.FromDay,
 		arg.ToDay,
@@ -45,13 +55,19 @@ func (q *Queries) ListDaysOfFood(ctx context.Context, arg ListDaysOfFoodParams) 
 		return nil, err
 	}
 	defer rows.Close()
-	items := []time.Time{}
+	items := []ListEatenFoodRow{}
 	for rows.Next() {
-		var local_date time.Time
-		if err := rows.Scan(&local_date); err != nil {
+		var i ListEatenFoodRow
+		if err := rows.Scan(
+			&i.LocalDate,
+			&i.Name,
+			&i.Grams,
+			&i.Servings,
+			&i.Unweighed,
+		); err != nil {
 			return nil, err
 		}
-		items = append(items, local_date)
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -2828,7 +2828,7 @@ export const zCoachEventProposal = z.object({
 });
 
 /**
- * A correction has replaced a proposal of an earlier reply, which is rejected now. The new one came in the event before. Show it in the place where you showed it first.
+ * A message has replaced or rejected a proposal of an earlier reply. Of a correction, the new one came in the event before, and `replaced_by` names it. Show it in the place where you showed it first.
  *
  */
 export const zCoachEventProposalReplaced = z.object({

@@ -196,6 +196,7 @@ async function checkChat() {
     await page.locator("[data-log] .reply:not([aria-busy])").waitFor();
     await requireAccessible(page, `${name}-chat`);
     await screenshot(page, `${name}-chat`);
+    await checkCards(page, name);
     // The conversation of the demo account has proposals.
     await page.goto("about:blank");
     await page.goto(`${base}/docs/chat#${demoConversation}`);
@@ -205,6 +206,29 @@ async function checkChat() {
     await screenshot(page, `${name}-chat-demo`);
     await page.context().close();
   }
+}
+
+// What the card of each kind of proposal shows.
+const cards = [
+  ["ran 5 km in 27 minutes yesterday", ["Sport", "Running", "When", "Duration", "Distance", "kcal, rest included"]],
+  ["I weigh 81.4 kg", ["Weight", "When"]],
+  ["set my protein target to 140 g", ["Energy", "Protein", "Carbs", "Fat"]],
+  ["I want to build muscle", ["Primary goal", "Build muscle"]],
+];
+
+async function checkCards(page, name) {
+  for (const [text, shown] of cards) {
+    const before = await page.locator(".proposal").count();
+    await page.getByLabel("Message").fill(text);
+    await page.getByRole("button", { name: "Send" }).click();
+    const card = page.locator(".proposal").nth(before);
+    await card.waitFor();
+    await page.locator("[data-log] .reply[aria-busy]").waitFor({ state: "detached" });
+    const said = await card.innerText();
+    for (const part of shown) if (!said.includes(part)) report(`${name}: the card of "${text}" lacks "${part}": ${said}`);
+  }
+  await requireAccessible(page, `${name}-chat-cards`, "[data-log]");
+  await screenshot(page, `${name}-chat-cards`);
 }
 
 /** All links and fragments inside the site work, and so do the theme, the filter and the keyboard. */

@@ -66,9 +66,11 @@ var answers = map[intent.Intent]func(*localReply) error{
 	intent.Choose:          (*localReply).choose,
 	intent.Yes:             (*localReply).agree,
 	intent.No:              (*localReply).decline,
+	intent.TakeBack:        (*localReply).takeBack,
 	intent.SetTarget:       (*localReply).changeTargets,
 	intent.SetProfile:      (*localReply).changeProfile,
 	intent.None:            (*localReply).logNothing,
+	intent.Skip:            (*localReply).skipMeal,
 	intent.Remaining:       (*localReply).remaining,
 	intent.DayTotal:        (*localReply).dayTotal,
 	intent.RangeSummary:    (*localReply).rangeSummary,
@@ -235,7 +237,7 @@ type localNative struct {
 func (o openTalk) isEmpty() bool { return !o.DidPropose && o.Asked == nil && o.AskedFor == nil }
 
 // closing are intents after which nothing is open.
-var closing = []intent.Intent{intent.No, intent.None, intent.Log, intent.Quick}
+var closing = []intent.Intent{intent.No, intent.TakeBack, intent.None, intent.Log, intent.Quick}
 
 func (o openTalk) native() (json.RawMessage, error) {
 	if o.isEmpty() {

@@ -364,13 +364,22 @@ func (r *localReply) tellNoMeals(from, to time.Time) error {
 
 func (r *localReply) tellMeal(m api.Meal) error {
 	r.cite(mealSource(m))
-	items := make([]string, len(m.Items))
+	items := r.namesIn(m)
 	for i, item := range m.Items {
-		items[i] = r.w.itemOf(item.Name, item.Grams)
+		items[i] = r.w.itemOf(items[i], item.Grams)
 	}
 	return r.tellLine("meals_line", values{
 		"meal": capital(r.w.meal(m.MealType)), "items": r.w.list("and", items), "calories": r.w.kcal(m.Totals.Amount(nutrient.Calories)),
 	})
+}
+
+// namesIn returns what the items of a meal are called.
+func (r *localReply) namesIn(m api.Meal) []string {
+	names := make([]string, len(m.Items))
+	for i, item := range m.Items {
+		names[i] = r.localName(item.FoodID, item.Name)
+	}
+	return names
 }
 
 // itemOf returns a food with its weight where it is known.

@@ -23,7 +23,7 @@ func TestLocal_DishesTheCatalogueLacks_AreEstimatedUnderTheirOwnName(t *testing.
 		{"en", "2 custard tarts", "Custard tarts", 300, 450, "I estimated “custard tarts” like “Pie, egg custard, commercially prepared”"},
 		{"de", "ein Stück Leberkäse zum Mittag", "Leberkäse", 300, 450, "ist nicht im Katalog, ich habe es wie „Liver cheese, pork“ geschätzt: 125 g"},
 		{"fr", "un pain au chocolat ce matin", "Pain au chocolat", 230, 330, "n'est pas dans le catalogue"},
-		{"es", "200 g de tortilla de patatas", "Tortilla de patatas", 280, 380, "no está en el catálogo, lo he estimado como «Egg, whole, cooked, omelet»: 200 g"},
+		{"es", "200 g de tortilla de patatas", "Tortilla de patatas", 280, 380, "no está en el catálogo, lo he estimado como «tortilla francesa»: 200 g"},
 		{"pt", "comi uma coxinha", "Coxinha", 150, 260, "não está no catálogo"},
 	} {
 		events, reply := talk(t, diarist(t, a, c.language), c.text)
@@ -96,11 +96,18 @@ func TestLocal_WordForManyFoods_IsAskedAboutWithThree(t *testing.T) {
 	t.Parallel()
 	a := kitchen(t)
 	p := diarist(t, a, "en")
-	for language, text := range map[string]string{"en": "200 g fish", "de": "200 g Fisch", "es": "200 g de pescado"} {
-		events, reply := talk(t, diarist(t, a, language), text)
-		require.Empty(t, only[api.CoachEventProposal](events), text)
-		for _, choice := range []string{"1) Fish, salmon", "2) Fish, cod", "3) Fish, tuna"} {
-			require.Contains(t, reply, choice, text)
+	for language, c := range map[string]struct {
+		text    string
+		choices []string
+	}{
+		"en": {"200 g fish", []string{"1) Fish, salmon", "2) Fish, cod", "3) Fish, tuna"}},
+		"de": {"200 g Fisch", []string{"1) Lachs", "2) Kabeljau", "3) Thunfisch"}},
+		"es": {"200 g de pescado", []string{"1) salmón", "2) bacalao", "3) atún"}},
+	} {
+		events, reply := talk(t, diarist(t, a, language), c.text)
+		require.Empty(t, only[api.CoachEventProposal](events), c.text)
+		for _, choice := range c.choices {
+			require.Contains(t, reply, choice, c.text)
 		}
 	}
 	events, _ := talk(t, p, "200 g fish", "2")

@@ -18,6 +18,8 @@ type askedFood struct {
 	// Known is true when the question is about the amount.
 	Known      bool     `json:"known,omitempty"`
 	Candidates []string `json:"candidates,omitempty"`
+	// Shown is what the question called the candidates.
+	Shown []string `json:"shown,omitempty"`
 }
 
 // resume handles a message that is the answer to the question of the reply before. handled is false when it is not one.
@@ -42,7 +44,7 @@ func (r *localReply) isOtherMealOrDay() bool {
 var answersOnly = []intent.Intent{intent.Choose, intent.Yes, intent.Unknown, intent.Log, intent.Correct, intent.Quick}
 
 func (r *localReply) resumeFood(asked askedFood) (handled bool, err error) {
-	if r.u.Intent == intent.No {
+	if r.u.Intent == intent.No || r.u.Intent == intent.TakeBack {
 		return true, r.tell("none", nil)
 	}
 	if !slices.Contains(answersOnly, r.u.Intent) || asked.Item >= len(asked.Draft.Items) {
@@ -57,7 +59,7 @@ func (r *localReply) resumeFood(asked askedFood) (handled bool, err error) {
 			return false, nil
 		}
 	default:
-		name := r.chosen(asked.Candidates)
+		name := r.chosen(asked)
 		if name == "" {
 			return false, nil
 		}
@@ -100,7 +102,8 @@ func (r *localReply) answerAmount(item *intent.Item, name string) bool {
 
 // chosen returns the candidate that the message means: by its number, by "yes" when there is one, or by words that it has and the others
 // lack.
-func (r *localReply) chosen(candidates []string) string {
+func (r *localReply) chosen(asked askedFood) string {
+	candidates := asked.Candidates
 	if n := r.u.Choice; n > 0 && n <= len(candidates) {
 		return candidates[n-1]
 	}
@@ -108,8 +111,11 @@ func (r *localReply) chosen(candidates []string) string {
 		return candidates[0]
 	}
 	best, score, tie := "", 0, false
-	for _, name := range candidates {
+	for i, name := range candidates {
 		n := sharedWords(r.t.Text, name)
+		if i < len(asked.Shown) {
+			n = max(n, sharedWords(r.t.Text, asked.Shown[i]))
+		}
 		switch {
 		case n > score:
 			best, score, tie = name, n, false
@@ -194,20 +200,21 @@ func (r *localReply) agree() error {
 	return r.admit()
 }
 
-func (r *localReply) decline() error {
-	if r.proposedBefore() {
-		return r.tell("dropped", nil)
-	}
-	return r.tell("none", nil)
-}
-
 // proposedBefore is true when the reply before proposed something.
 func (r *localReply) proposedBefore() bool { return r.before.DidPropose }
 
 // correct changes what the reply before proposed: new proposals replace the open ones.
 func (r *localReply) correct() error {
 	meals := slices.Clone(r.before.Proposed)
+	if isLogged, err := r.isLogged(); err != nil {
+		return err
+	} else if isLogged {
+		return r.takeBack()
+	}
 	if len(meals) == 0 {
+		if len(r.u.Items) == 0 && len(r.u.Without) > 0 { // "remove the eggs"
+			return r.takeBack()
+		}
 		if len(r.u.Items) > 0 && r.u.Items[0].Rest != "" {
 			return r.logFoods()
 		}

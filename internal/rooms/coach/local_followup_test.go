@@ -133,7 +133,7 @@ func TestLocal_ActivityWithADistance_HasTheMetricsOfItsSport(t *testing.T) {
 func TestLocal_YesAndNo_WriteNothing(t *testing.T) {
 	t.Parallel()
 	p := diarist(t, kitchen(t), "en")
-	for text, want := range map[string]string{"yes": "confirm the entry", "no": "leave it", "no thanks": "leave it"} {
+	for text, want := range map[string]string{"yes": "confirm the entry", "no": "rejected", "no thanks": "rejected"} {
 		events, reply := talk(t, p, "2 eggs", text)
 		require.Contains(t, reply, want)
 		require.Empty(t, only[api.CoachEventProposal](events))

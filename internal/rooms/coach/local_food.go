@@ -66,6 +66,9 @@ func (r *localReply) findWhole(items []intent.Item) ([]foundFood, error) {
 	for _, item := range items {
 		meant := item
 		meant.Rest = inEnglish(r.u.Language, item.Rest)
+		if w, _ := wholeOf(item); w != nil {
+			meant.Rest = w.name
+		}
 		texts = append(texts, meant.Text(), item.Joined, r.singular(meant.Text()), plainly(meant.Text()))
 	}
 	if len(texts) == 0 {
@@ -106,6 +109,9 @@ func (r *localReply) meaning(item intent.Item, next *intent.Item, m []nutrition.
 		if d := dishOf(r.u.Language, both); d != nil {
 			return foundFood{item: both, words: d.name, dish: d}, true
 		}
+	}
+	if w, isSure := wholeOf(item); w != nil {
+		return w.of(item, isSure, m[0]), false
 	}
 	f = decide(item, m[0])
 	if single := decide(item, m[2]); f.food == nil && single.food != nil {
@@ -462,11 +468,11 @@ func (f *foundFood) known() bool {
 	return f.item.Kcal > 0 || f.food != nil && f.confidence >= minConfidence
 }
 
-// mealItem returns the item as it is logged.
-func (f *foundFood) mealItem() (item api.MealItemCreate, err error) {
+// mealItem returns the item as it is logged. The name is that of an item whose energy the person said.
+func (f *foundFood) mealItem(name string) (item api.MealItemCreate, err error) {
 	switch {
 	case f.item.Kcal > 0:
-		return item, item.FromQuickItem(api.QuickItem{Name: shownName(capital(f.words)), Calories: f.item.Kcal})
+		return item, item.FromQuickItem(api.QuickItem{Name: name, Calories: f.item.Kcal})
 	case f.dish != nil:
 		return item, item.FromQuickItem(f.quickItem())
 	case f.servingID != nil:

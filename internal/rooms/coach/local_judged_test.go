@@ -36,7 +36,7 @@ func judged(t testing.TB, name string) (rows [][]string) {
 
 // statements are intents that are no questions.
 var statements = []intent.Intent{
-	intent.Log, intent.Quick, intent.Activity, intent.Weight, intent.Copy, intent.Correct, intent.None, intent.Unknown,
+	intent.Log, intent.Quick, intent.Activity, intent.Weight, intent.Copy, intent.Correct, intent.TakeBack, intent.None, intent.Unknown,
 }
 
 // wanted is what a sentence says: a food, or an activity, a weight or energy.

@@ -96,16 +96,18 @@ func (r *localReply) proposeMeal(m draftedMeal) error {
 	}
 	s := suggestion{Confidence: 1}
 	var items []api.MealItemCreate
+	var names []string
 	for i, f := range found {
 		if !f.known() {
 			r.keep(m, found, i)
 			return r.askAbout(f)
 		}
-		item, err := f.mealItem()
+		name := r.nameOf(f)
+		item, err := f.mealItem(name)
 		if err != nil {
 			return fmt.Errorf("write an item: %w", err)
 		}
-		items = append(items, item)
+		items, names = append(items, item), append(names, name)
 		if f.item.Kcal > 0 {
 			s.Estimated = true
 			continue
@@ -113,7 +115,7 @@ func (r *localReply) proposeMeal(m draftedMeal) error {
 		s.Confidence, s.Estimated = min(s.Confidence, f.confidence), s.Estimated || f.estimated
 		r.cite(foodSource(f.food.Hit.ID, f.food.Hit.Name))
 	}
-	done, err := r.proposeItems(m, items, s)
+	done, err := r.proposeItems(m, items, names, s)
 	if !done || err != nil {
 		return err
 	}
@@ -142,7 +144,7 @@ func (r *localReply) explainDishes(found []foundFood) error {
 // explain says what the energy of a dish was estimated from.
 func (r *localReply) explain(f foundFood) error {
 	return r.tell("estimated_like", values{
-		"food": r.w.quoted(f.dish.name), "like": shownName(f.food.Hit.Name),
+		"food": r.w.quoted(f.dish.name), "like": r.localName(&f.food.Hit.ID, f.food.Hit.Name),
 		"grams": r.w.grams(f.grams), "calories": r.w.kcal(f.quickItem().Calories),
 	})
 }
@@ -159,6 +161,7 @@ func (r *localReply) keep(m draftedMeal, found []foundFood, i int) {
 		for _, c := range found[i].candidates {
 			a.Candidates = append(a.Candidates, c.Hit.Name)
 		}
+		a.Shown = r.candidateNames(found[i].candidates)
 	} else {
 		a.Candidates = []string{found[i].food.Hit.Name}
 	}
@@ -167,22 +170,23 @@ func (r *localReply) keep(m draftedMeal, found []foundFood, i int) {
 
 // askAbout asks which food or how much of it is meant.
 func (r *localReply) askAbout(f foundFood) error {
-	phrase := r.w.quoted(cmp.Or(f.words, f.item.Rest))
+	phrase := r.w.quoted(r.typed(cmp.Or(f.words, f.item.Rest)))
 	switch {
 	case f.food != nil:
-		return r.tell("ask_amount", values{"food": shownName(f.food.Hit.Name)})
+		return r.tell("ask_amount", values{"food": r.nameOf(f)})
 	case len(f.candidates) == 0:
 		return r.tell("ask_food_unknown", values{"phrase": phrase})
 	}
-	names := make([]string, len(f.candidates))
-	for i, c := range f.candidates {
-		names[i] = fmt.Sprintf("%d) %s", i+1, shownName(c.Hit.Name))
+	names := r.candidateNames(f.candidates)
+	for i, name := range names {
+		names[i] = fmt.Sprintf("%d) %s", i+1, name)
 	}
 	return r.tell("ask_food", values{"phrase": phrase, "list": r.w.list("or", names)})
 }
 
-// proposeItems proposes a meal of some items, and says what it is. done is false when it was refused.
-func (r *localReply) proposeItems(m draftedMeal, items []api.MealItemCreate, s suggestion) (done bool, err error) {
+// proposeItems proposes a meal of some items, and says what it is, with the names that the reply gives them. done is false when it was
+// refused.
+func (r *localReply) proposeItems(m draftedMeal, items []api.MealItemCreate, names []string, s suggestion) (done bool, err error) {
 	day, err := time.Parse(time.DateOnly, m.Day)
 	if err != nil {
 		return false, fmt.Errorf("read a day: %w", err)
@@ -197,16 +201,16 @@ func (r *localReply) proposeItems(m draftedMeal, items []api.MealItemCreate, s s
 	if p == nil || err != nil {
 		return false, err
 	}
-	names := make([]string, len(p.Preview.Items))
+	shown := make([]string, len(p.Preview.Items))
 	for i, item := range p.Preview.Items {
-		names[i] = r.w.itemOf(item.Name, item.Grams)
+		shown[i] = r.w.itemOf(names[i], item.Grams)
 	}
 	var kcal float64
 	if p.Preview.Calories != nil {
 		kcal = *p.Preview.Calories
 	}
 	err = r.tell("propose", values{
-		"items": r.w.list("and", names), "calories": r.w.kcal(kcal), "meal": r.w.text("for_"+string(m.Meal), nil), "day": r.w.onDay(day),
+		"items": r.w.list("and", shown), "calories": r.w.kcal(kcal), "meal": r.w.text("for_"+string(m.Meal), nil), "day": r.w.onDay(day),
 	})
 	if err == nil && s.Estimated {
 		err = r.tell("propose_estimate", nil)
@@ -276,7 +280,7 @@ func (r *localReply) logQuick() error {
 		return r.ask("ask_kcal", nil)
 	}
 	m := draftedMeal{Meal: r.mealType(r.u.Meal), Day: r.day().Format(time.DateOnly)}
-	return r.proposeQuick(m, cmp.Or(r.u.Phrase, capital(r.w.meal(m.Meal))), r.u.Kcal, false)
+	return r.proposeQuick(m, cmp.Or(r.typed(r.u.Phrase), capital(r.w.meal(m.Meal))), r.u.Kcal, false)
 }
 
 func (r *localReply) proposeQuick(m draftedMeal, name string, kcal float64, estimated bool) error {
@@ -284,7 +288,7 @@ func (r *localReply) proposeQuick(m draftedMeal, name string, kcal float64, esti
 	if err := item.FromQuickItem(api.QuickItem{Name: shownName(name), Calories: kcal}); err != nil {
 		return fmt.Errorf("write an item: %w", err)
 	}
-	_, err := r.proposeItems(m, []api.MealItemCreate{item}, suggestion{Confidence: sureExact, Estimated: estimated})
+	_, err := r.proposeItems(m, []api.MealItemCreate{item}, []string{name}, suggestion{Confidence: sureExact, Estimated: estimated})
 	return err
 }
 
@@ -360,7 +364,7 @@ func (r *localReply) copyMeal() error {
 		}
 		r.cite(mealSource(m))
 		today := draftedMeal{Meal: m.MealType, Day: r.today().Format(time.DateOnly)}
-		if _, err := r.proposeItems(today, items, suggestion{Confidence: sureExact}); err != nil {
+		if _, err := r.proposeItems(today, items, r.namesIn(m), suggestion{Confidence: sureExact}); err != nil {
 			return err
 		}
 	}

@@ -7,11 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/google/uuid"
-
 	"github.com/ultimatecoach/api/gen/queries"
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/rooms/nutrition"
 	"github.com/ultimatecoach/api/internal/tools/nutrient"
 )
 
@@ -131,7 +128,7 @@ func (r *localReply) tellSuggestion(row queries.SuggestFoodsRow, b bounds) error
 		}
 	}
 	return r.tellLine(id, values{
-		"food": shownName(f.Name), "portion": r.w.portion(1, *f.ServingLabel, *f.ServingGrams),
+		"food": capital(r.localName(&f.ID, f.Name)), "portion": r.w.portion(1, *f.ServingLabel, *f.ServingGrams),
 		"amounts": r.w.amounts(&f.ServingNutrients, ids...),
 	})
 }
@@ -259,6 +256,21 @@ func (r *localReply) advise() error {
 	return r.tellRest()
 }
 
+// skipMeal replies to a plan to leave out a meal or to fast. It says what is left of today, so that the person can decide.
+func (r *localReply) skipMeal() error {
+	if err := r.tell("skip", nil); err != nil {
+		return err
+	}
+	day, err := r.dashboard(r.today())
+	if err != nil {
+		return err
+	}
+	if day.Remaining == nil {
+		return r.tellTotals(&day, mainNutrients)
+	}
+	return r.tellLeft(day.Date.Time, *day.Remaining, mainNutrients)
+}
+
 // tellRest says what is left of today, of energy when the message names no nutrient; nothing without targets.
 func (r *localReply) tellRest() error {
 	r.u.Nutrient = cmp.Or(r.u.Nutrient, nutrient.Table[nutrient.Calories].Key)
@@ -272,9 +284,9 @@ func (r *localReply) tellRest() error {
 func (r *localReply) tellFacts(f foundFood) error {
 	r.cite(foodSource(f.food.Hit.ID, f.food.Hit.Name))
 	per100 := f.food.Hit.Per100G
-	name, factor := shownName(f.food.Hit.Name), 1.0
+	name, factor := capital(r.nameOf(f)), 1.0
 	if f.dish != nil {
-		name, factor = shownName(f.dish.name), f.dish.factor
+		factor = f.dish.factor
 	}
 	amounts := per100.Times(f.grams*factor/100, 3)
 	ids := r.wanted()
@@ -289,38 +301,4 @@ func (r *localReply) tellFacts(f foundFood) error {
 		return err
 	}
 	return r.explain(f)
-}
-
-// frequencyDays is how many days are looked at when the message names none.
-const frequencyDays = 30
-
-// frequency says on how many days a food was eaten.
-func (r *localReply) frequency() error {
-	phrase := r.u.Phrase
-	texts, err := r.h.rooms.Nutrition.MatchFoods(r.ctx, []string{phrase})
-	if err != nil {
-		return err
-	}
-	from, to := r.span(frequencyDays)
-	p := queries.ListDaysOfFoodParams{
-		UserID: r.t.UserID, FromDay: from, ToDay: to, Foods: []uuid.UUID{}, Patterns: []string{namePattern(texts[0].Words)},
-	}
-	for _, f := range texts[0].Foods {
-		if f.Match >= nutrition.MatchBegins {
-			head, _, _ := strings.Cut(f.Hit.Name, ",")
-			p.Foods, p.Patterns = append(p.Foods, f.Hit.ID), append(p.Patterns, namePattern(head))
-		}
-	}
-	days, err := r.h.db.ListDaysOfFood(r.ctx, p)
-	if err != nil {
-		return err
-	}
-	name, when := r.w.quoted(texts[0].Words), r.w.days(from, to)
-	if len(days) == 0 {
-		return r.tell("frequency_never", values{"food": name, "range": when})
-	}
-	for _, day := range days {
-		r.cite(daySource(day))
-	}
-	return r.tell("frequency", values{"food": name, "range": when, "count": len(days), "day": r.w.onDay(days[0])})
 }

@@ -104,6 +104,8 @@ func (p *parser) weakly() {
 		p.u.Intent = WeightTrend
 	case p.u.Nutrient == "" && isFood && counts && eatenByMe.MatchString(p.text):
 		p.u.Intent, p.u.Phrase = Frequency, food
+	case p.u.Nutrient == "" && isFood && counts && !p.isOtherThanFood(): // "how many beers on Saturday"
+		p.u.Intent, p.u.Phrase = Frequency, food
 	case p.u.Nutrient != "", counts && eatenByMe.MatchString(p.text) && !isFood:
 		p.u.Intent = DayTotal
 	case has("sport", p.text) || has("activity", p.text):
@@ -113,6 +115,16 @@ func (p *parser) weakly() {
 	case !p.u.From.IsZero() && (has("self", p.text) || macros.MatchString(p.text)): // "how was my Tuesday"
 		p.u.Intent = DayTotal
 	}
+}
+
+// isOtherThanFood returns whether the text is about activities, weight, whole meals or entries.
+func (p *parser) isOtherThanFood() bool {
+	return slices.ContainsFunc(
+		[]string{"sport", "activity", "burn", "diary", "meal", "food_of", "weight_of", "record"},
+		func(kind string) bool {
+			return has(kind, p.text)
+		},
+	)
 }
 
 // asksInParts returns whether a text without a question word is a question by its parts: a nutrient with a time or a measure and nothing

@@ -46,7 +46,7 @@ type parser struct {
 const question Intent = "question"
 
 // talk are intents that say all by themselves, and those of messages that are about another message.
-var talk = []Intent{Greeting, Thanks, Yes, No, Choose, Help}
+var talk = []Intent{Greeting, Thanks, Yes, No, TakeBack, Choose, Help}
 
 func (p *parser) parse() {
 	isTalk := func(i Intent) bool { return slices.Contains(talk, i) }
@@ -57,6 +57,9 @@ func (p *parser) parse() {
 	case r != nil:
 		p.u.Intent = r.intent
 		p.choice()
+		if r.intent == TakeBack && r.pattern.SubexpIndex("food") > 0 {
+			p.u.Without = []string{p.subject(r.pattern)}
+		}
 		return
 	}
 	p.days()
@@ -69,7 +72,7 @@ func (p *parser) parse() {
 		p.ask()
 		return
 	}
-	if !p.isOnlyWeight() && p.several() {
+	if !p.isOnlyWeight() && !p.isOnlySkip() && p.several() {
 		return
 	}
 	p.clock()
@@ -86,6 +89,12 @@ func (p *parser) isOnlyWeight() bool {
 	t := numbersAsDigits(p.text)
 	m := heft.FindStringIndex(t)
 	return m != nil && p.saysNothing(t[:m[0]]+" "+t[m[1]:])
+}
+
+// isOnlySkip returns whether a text is a plan to leave out a meal and says nothing that was eaten.
+func (p *parser) isOnlySkip() bool {
+	isSkip := func(i Intent) bool { return i == Skip }
+	return matching(p.text, isSkip) != nil && !digits.MatchString(numbersAsDigits(p.text)) && !has("ate", p.text)
 }
 
 var ordinals = [][]string{
@@ -115,6 +124,7 @@ func (p *parser) choice() {
 // questions are the intents of questions and requests.
 var questions = []Intent{
 	Cannot,
+	Skip,
 	SuggestFood,
 	EnergyEstimate,
 	Frequency,
@@ -180,6 +190,11 @@ func (p *parser) rule() *rule {
 	return nil
 }
 
+// howOften asks for a number of days or meals, not for an amount.
+var howOften = regexp.MustCompile(
+	`\b(?:often|times|oft|haufig|fois|veces|vezes|(?:how many|wie vielen?|combien de|cuantos|quantos) (?:days|tagen?|jours|dias))\b`,
+)
+
 // details reads what belongs to the intent of a question.
 func (p *parser) details(r *rule) {
 	subject := p.text
@@ -199,6 +214,7 @@ func (p *parser) details(r *rule) {
 		if p.u.Phrase == "" {
 			p.u.Phrase = p.foodIn(subject)
 		}
+		p.u.Counts = has("how_many", p.text) && !howOften.MatchString(p.text)
 	case EnergyEstimate:
 		p.amounts()
 		p.u.Phrase, p.u.Activity = activityIn(p.text)
@@ -284,7 +300,7 @@ func (p *parser) bounds() {
 
 // one reads a single statement.
 func (p *parser) one() {
-	if r := matching(p.text, func(i Intent) bool { return slices.Contains([]Intent{Cannot, Copy, None, Targets}, i) }); r != nil {
+	if r := matching(p.text, func(i Intent) bool { return slices.Contains([]Intent{Cannot, Copy, Skip, None, Targets}, i) }); r != nil {
 		p.u.Intent = r.intent
 		p.u.Record, _ = find("record", p.text)
 		p.meal()

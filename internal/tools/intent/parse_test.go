@@ -287,12 +287,22 @@ func TestParse_CorrectedMealOrDay_IsNoFood(t *testing.T) {
 	assert.Equal(t, "2 eggs", u.Items[0].Text())
 }
 
-func TestParse_DeletingWhatIsStoredAndSetsOfStrength_AreRefused(t *testing.T) {
+func TestParse_DeletingWhatIsStored_IsToTakeBack(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		"delete my breakfast", "remove yesterday's dinner", "lösche den Eintrag von gestern", "supprime mon déjeuner", "borra mi cena de ayer",
-		"apaga o meu almoço", "bench press 3x5 at 80 kg", "Bankdrücken 3x8 mit 60 kg", "développé couché 4 séries de 8 à 70 kg",
+		"apaga o meu almoço", "undo", "can you delete my last meal?",
 	} {
+		assert.Equal(t, intent.TakeBack, parse(text).Intent, text)
+	}
+	u := parse("remove the 2 eggs I logged")
+	assert.Equal(t, intent.TakeBack, u.Intent)
+	assert.Equal(t, []string{"2 eggs"}, u.Without)
+}
+
+func TestParse_SetsOfStrength_AreRefused(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"bench press 3x5 at 80 kg", "Bankdrücken 3x8 mit 60 kg", "développé couché 4 séries de 8 à 70 kg"} {
 		assert.Equal(t, intent.Cannot, parse(text).Intent, text)
 	}
 	for text, want := range map[string]intent.Intent{"remove the butter": intent.Correct, "2 x 150 g chicken": intent.Log} {

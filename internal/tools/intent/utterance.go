@@ -22,10 +22,12 @@ const (
 	Choose   Intent = "choose"   // a number or an order that picks one of several choices
 	Yes      Intent = "yes"
 	No       Intent = "no"
+	TakeBack Intent = "take_back" // something that was proposed or logged is to be deleted
 	// SetTarget changes a target of the day, SetProfile the goal, the goal weight or the height.
 	SetTarget  Intent = "set_target"
 	SetProfile Intent = "set_profile"
 	None       Intent = "none" // something that is not to be logged: a negation, a plan
+	Skip       Intent = "skip" // a plan to leave out a meal or to fast
 )
 
 // Questions and the rest.
@@ -77,6 +79,8 @@ type Utterance struct {
 	Stat          Stat
 	// Compares is true when From and To are the days that another time is compared with: today or the current week or month.
 	Compares bool
+	// Counts is true when a Frequency is of amounts ("how many eggs") and not of days ("how often").
+	Counts bool
 	// Record is what a sum is of when it is not of food: "water" or "sleep"; otherwise empty.
 	Record string
 	// Min and Max are bounds by the key of a nutrient ("20 g protein under 200 kcal").
@@ -100,7 +104,7 @@ type Utterance struct {
 	Change *Change
 	// Also are the other statements of a message that says several things ("ran 5 km, then ate a banana").
 	Also []Utterance
-	// Without are foods that the message excludes: what a correction calls wrong.
+	// Without are foods that the message excludes: what a correction calls wrong, or what is to be taken back.
 	Without []string
 }
 

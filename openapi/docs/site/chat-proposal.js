@@ -1,5 +1,6 @@
 // A proposal with its amounts, and the buttons to confirm, reject and undo it.
 import { confirmProposal, getProposal, rejectProposal, undoProposal, updateProposal } from "../../../clients/typescript/src/sdk.ts";
+import { amounts, fixed, lines, round } from "./chat-draft.js";
 import { el } from "./dom.js";
 
 const titles = { meal: "Meal", activity: "Activity", measurement: "Measurement", targets: "Daily targets", profile: "Profile" };
@@ -10,28 +11,6 @@ async function reread(client, id, note) {
 }
 
 const states = { confirmed: "Written into the diary.", rejected: "Rejected.", expired: "Expired.", undone: "Taken back." };
-
-// The number of each kind of item that a person corrects, and its unit.
-const itemAmounts = { serving: ["count", "servings"], grams: ["grams", "g"], quick: ["calories", "kcal"] };
-
-/** The numbers of a draft that can be edited: {label, unit, owner, name}; owner[name] is the number. */
-function amounts({ kind, ...draft }, preview) {
-  const own = draft[kind];
-  const present = (fields) => fields.filter(({ name }) => typeof own[name] === "number").map((field) => ({ ...field, owner: own }));
-  switch (kind) {
-    case "meal":
-      return own.items.map((item, index) => {
-        const [name, unit] = itemAmounts[item.kind];
-        return { label: preview.items?.[index]?.name ?? item.name ?? `Item ${index + 1}`, unit, owner: item, name };
-      });
-    case "activity":
-      return present([{ label: "Duration", unit: "s", name: "elapsed_s" }, { label: "Energy", unit: "kcal", name: "kcal" }]);
-    case "measurement":
-      return present([{ label: "Weight", unit: "kg", name: "weight_kg" }, { label: "Body fat", unit: "%", name: "body_fat_pct" }]);
-    default:
-      return present(Object.keys(own).map((name) => ({ label: name.replaceAll("_", " "), unit: "", name })));
-  }
-}
 
 /** Shows what became of a proposal, wherever the page shows it, and a sentence why. */
 export function showProposal(client, proposal, note) {
@@ -65,14 +44,14 @@ export function proposalCard(client, proposal, note = "") {
     const save = button("Save the amounts", "secondary", () => updateProposal(args({ body: { draft } })));
     save.hidden = true;
     const confirm = button("Confirm", "primary", () => confirmProposal(args()));
-    card.append(...fields(draft, proposal, () => {
+    card.append(list(lines(draft)), ...fields(draft, proposal, () => {
       save.hidden = false;
       confirm.disabled = true; // what is confirmed is what was shown
     }), totals(proposal), el("div", { className: "buttons" }, save, confirm, button("Reject", "secondary", () => rejectProposal(args()))));
   } else {
     const status = el("p", { role: "status", tabIndex: -1 }, proposal.replaced_by ? "Replaced by a correction." : states[proposal.status]);
     if (proposal.status === "confirmed" && proposal.result_url) status.append(" ", el("a", { href: proposal.result_url }, "Show it"));
-    card.append(...items(proposal), totals(proposal), status);
+    card.append(list([...lines(draft), ...fixed(draft, proposal.preview)]), ...items(proposal), totals(proposal), status);
     if (proposal.status === "confirmed") card.append(el("div", { className: "buttons" }, button("Undo", "secondary", () => undoProposal(args()))));
   }
   card.append(error);
@@ -80,13 +59,18 @@ export function proposalCard(client, proposal, note = "") {
 }
 
 function fields(draft, { preview }, onEdit) {
-  return amounts(draft, preview).map(({ label, unit, owner, name }) => {
-    const input = el("input", { type: "number", min: "0", step: "any", value: owner[name], oninput: () => {
-      owner[name] = input.valueAsNumber;
+  return amounts(draft, preview).map(({ label, unit, per, owner, name }) => {
+    const input = el("input", { type: "number", min: "0", step: "any", value: round(owner[name] / per), oninput: () => {
+      owner[name] = round(input.valueAsNumber * per);
       onEdit();
     } });
     return el("label", { className: "amount" }, el("span", {}, label), input, el("span", { className: "unit" }, unit));
   });
+}
+
+/** Lines of names and values. */
+function list(rows) {
+  return el("dl", { hidden: rows.length === 0 }, ...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 }
 
 /** What a meal is made of, when it cannot be edited any more. */
@@ -95,9 +79,9 @@ function items({ preview }) {
   return names.length > 0 ? [el("ul", {}, ...names.map((name) => el("li", {}, name)))] : [];
 }
 
-function totals({ preview, estimated }) {
+function totals({ kind, preview, estimated }) {
   const parts = [
-    ["calories", "kcal"], ["protein_g", "g protein"], ["carbs_g", "g carbohydrates"], ["fat_g", "g fat"],
+    ["calories", kind === "activity" ? "kcal, rest included" : "kcal"], ["protein_g", "g protein"], ["carbs_g", "g carbohydrates"], ["fat_g", "g fat"],
   ].filter(([name]) => preview[name] !== undefined).map(([name, unit]) => `${Math.round(preview[name])} ${unit}`);
   return el("p", { className: "note" }, [...parts, ...(estimated ? ["estimated"] : [])].join(" · "));
 }

@@ -123,13 +123,18 @@ var starterNamespace = uuid.MustParse("6f0d5c1e-0f3b-4b0e-9c57-6a1f9d1c8e55")
 // eggNumber is the NDB number of the egg in the docs' examples, which has the ids that the docs show.
 const eggNumber = "01123"
 
+// stableID returns the id of a starter food by its number at its source.
+func stableID(source, number string) uuid.UUID {
+	if source == SR28 && number == eggNumber {
+		return uuid.MustParse("f0000000-0000-4000-8000-000000000001")
+	}
+	return uuid.NewSHA1(starterNamespace, []byte(source+" "+number))
+}
+
 func withStableIDs(source string, list []Food) []Food {
 	for i := range list {
 		f := &list[i]
-		f.ID = uuid.NewSHA1(starterNamespace, []byte(source+" "+f.SourceID))
-		if source == SR28 && f.SourceID == eggNumber {
-			f.ID = uuid.MustParse("f0000000-0000-4000-8000-000000000001")
-		}
+		f.ID = stableID(source, f.SourceID)
 		for j := range f.Servings {
 			f.Servings[j].ID = uuid.NewSHA1(f.ID, []byte(f.Servings[j].Label))
 			if f.SourceID == eggNumber && j < 2 { // 1 large, 1 medium
