@@ -99,6 +99,12 @@ func dishOf(language string, item intent.Item) *dish {
 	return cmp.Or(dishNamed(language, item.Rest), dishNamed(language, food))
 }
 
+// isFood reports whether the catalogue has the dish, or the person has an own food with its name. The search finds other foods under the
+// names of dishes too: those that are like them.
+func (d *dish) isFood(f *nutrition.MatchedFood) bool {
+	return f.Match >= nutrition.MatchExact && (f.Hit.IsCustom || strings.Contains(intent.Words(f.Hit.Name), intent.Words(d.name)))
+}
+
 // gramsOfVolume are the grams of one unit of a dish, by units of volume.
 var gramsOfVolume = map[string]float64{"ml": 1, "cl": 10, "dl": 100, "l": 1000}
 

@@ -121,7 +121,7 @@ func (r *localReply) meaning(item intent.Item, next *intent.Item, m []nutrition.
 	if several {
 		f.food, f.confidence, f.choices = nil, unsure, choices
 	}
-	if d := dishOf(r.u.Language, item); d != nil && (f.food == nil || f.food.Match < nutrition.MatchExact) {
+	if d := dishOf(r.u.Language, item); d != nil && (f.food == nil || !d.isFood(f.food)) {
 		return foundFood{item: item, words: d.name, dish: d}, false
 	}
 	if cooked := decide(item, m[3]); f.food == nil && !several && cooked.food != nil && cooked.food.Match >= nutrition.MatchExact {
