@@ -115,7 +115,8 @@ begin
     from public.water_entries w
     where w.user_id = new.user_id and w.local_date = new.local_date and w.deleted_at is null and w.id <> new.id
   ) then
-    perform private.refuse_field('drunk_at', 'too_many_entries');
+    perform private.refuse_field(
+      case when tg_op = 'UPDATE' and new.timezone <> old.timezone and new.drunk_at = old.drunk_at then 'timezone' else 'drunk_at' end, 'too_many_entries');
   end if;
   return new;
 end $$;
@@ -125,21 +126,29 @@ create or replace trigger bound_water_again before update of local_date, deleted
   for each row when (new.local_date <> old.local_date or new.deleted_at is distinct from old.deleted_at)
   execute function private.bound_water();
 
--- The rules of an entry of sleep: it ends after it starts and within 24 hours, nobody is asleep for longer than in bed, no two entries
--- overlap, because sleep would be counted twice, and a day has at most 20. Without minutes asleep it is the whole time, rounded down but
--- at least a minute.
+-- The rules of an entry of sleep: it lasts from a minute to 24 hours, nobody is asleep for longer than in bed, no two entries overlap,
+-- because sleep would be counted twice, and a day has at most 20. Without minutes asleep it is the whole time, rounded down.
 create or replace function private.bound_sleep() returns trigger language plpgsql set search_path = '' as $$
+declare
+  changed constant boolean := tg_op = 'UPDATE';
+  -- A refusal names what the client sent: a change may be of the start, of the minutes or of the zone alone.
+  length_field constant text := case when changed and new.ended_at = old.ended_at then 'started_at' else 'ended_at' end;
 begin
   if new.deleted_at is not null then
     return new;
   end if;
   if new.ended_at <= new.started_at then
-    perform private.refuse_field('ended_at', 'ends_before_start');
+    perform private.refuse_field(length_field, 'ends_before_start');
+  elsif new.ended_at < new.started_at + interval '1 minute' then
+    perform private.refuse_field(length_field, 'sleep_too_short');
   elsif new.ended_at > new.started_at + interval '24 hours' then
-    perform private.refuse_field('ended_at', 'sleep_too_long');
+    perform private.refuse_field(length_field, 'sleep_too_long');
   end if;
-  new.asleep_minutes := coalesce(new.asleep_minutes, greatest(1, floor(extract(epoch from new.ended_at - new.started_at) / 60)));
+  new.asleep_minutes := coalesce(new.asleep_minutes, floor(extract(epoch from new.ended_at - new.started_at) / 60));
   if new.asleep_minutes * interval '1 minute' > new.ended_at - new.started_at then
+    if changed and new.asleep_minutes = old.asleep_minutes then
+      perform private.refuse_field(length_field, 'shorter_than_asleep');
+    end if;
     perform private.refuse_field('asleep_minutes', 'longer_than_in_bed');
   end if;
   perform pg_advisory_xact_lock(hashtextextended(new.user_id || ' sleep', 3));
@@ -153,14 +162,15 @@ begin
       and s.started_at < new.ended_at
       and s.ended_at > new.started_at
   ) then
-    perform private.refuse_field('started_at', 'sleep_overlaps');
+    perform private.refuse_field(
+      case when changed and new.started_at = old.started_at then 'ended_at' else 'started_at' end, 'sleep_overlaps');
   end if;
   if 20 <= (
     select count(*)
     from public.sleep_entries s
     where s.user_id = new.user_id and s.local_date = new.local_date and s.deleted_at is null and s.id <> new.id
   ) then
-    perform private.refuse_field('ended_at', 'too_many_entries');
+    perform private.refuse_field(case when changed and new.timezone <> old.timezone and new.ended_at = old.ended_at then 'timezone' else 'ended_at' end, 'too_many_entries');
   end if;
   return new;
 end $$;

@@ -165,19 +165,17 @@ returning *;
 update public.water_entries as w
 set drunk_at = coalesce(sqlc.narg('drunk_at')::timestamptz, w.drunk_at),
   local_date = case when @moves::bool
-    then private.local_date(coalesce(sqlc.narg('drunk_at')::timestamptz, w.drunk_at), coalesce(sqlc.narg('timezone')::text, p.timezone))
+    then private.local_date(coalesce(sqlc.narg('drunk_at')::timestamptz, w.drunk_at), coalesce(sqlc.narg('timezone')::text, w.timezone))
     else w.local_date end,
-  timezone = case when @moves::bool then coalesce(sqlc.narg('timezone')::text, p.timezone) else w.timezone end,
+  timezone = coalesce(sqlc.narg('timezone')::text, w.timezone),
   amount_ml = coalesce(sqlc.narg('amount_ml')::integer, w.amount_ml),
   version = w.version + 1,
   updated_at = now()
-from public.profiles p
-where p.id = @user_id
-  and w.user_id = @user_id
+where w.user_id = @user_id
   and w.id = @entry_id
   and w.deleted_at is null
   and (@any_version::bool or w.version = any(@versions::integer[]))
-returning w.*;
+returning *;
 
 -- name: DeleteWater :one
 update public.water_entries as w
@@ -229,21 +227,19 @@ update public.sleep_entries as s
 set started_at = coalesce(sqlc.narg('started_at')::timestamptz, s.started_at),
   ended_at = coalesce(sqlc.narg('ended_at')::timestamptz, s.ended_at),
   local_date = case when @moves::bool
-    then private.local_date(coalesce(sqlc.narg('ended_at')::timestamptz, s.ended_at), coalesce(sqlc.narg('timezone')::text, p.timezone))
+    then private.local_date(coalesce(sqlc.narg('ended_at')::timestamptz, s.ended_at), coalesce(sqlc.narg('timezone')::text, s.timezone))
     else s.local_date end,
-  timezone = case when @moves::bool then coalesce(sqlc.narg('timezone')::text, p.timezone) else s.timezone end,
+  timezone = coalesce(sqlc.narg('timezone')::text, s.timezone),
   asleep_minutes = case when @set_asleep::bool then sqlc.narg('asleep_minutes')::integer else s.asleep_minutes end,
   quality = case when @set_quality::bool then sqlc.narg('quality')::smallint else s.quality end,
   notes = case when @set_notes::bool then sqlc.narg('notes')::text else s.notes end,
   version = s.version + 1,
   updated_at = now()
-from public.profiles p
-where p.id = @user_id
-  and s.user_id = @user_id
+where s.user_id = @user_id
   and s.id = @entry_id
   and s.deleted_at is null
   and (@any_version::bool or s.version = any(@versions::integer[]))
-returning s.*;
+returning *;
 
 -- name: DeleteSleep :one
 update public.sleep_entries as s

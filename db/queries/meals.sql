@@ -78,15 +78,13 @@ set name = case when @set_name::bool then sqlc.narg('name')::text else m.name en
   notes = case when @set_notes::bool then sqlc.narg('notes')::text else m.notes end,
   meal_type = coalesce(sqlc.narg('meal_type')::text, m.meal_type),
   eaten_at = coalesce(sqlc.narg('eaten_at')::timestamptz, m.eaten_at),
-  timezone = case when @moves::bool then coalesce(sqlc.narg('timezone')::text, p.timezone) else m.timezone end,
+  timezone = coalesce(sqlc.narg('timezone')::text, m.timezone),
   local_date = case when @moves::bool
-    then private.local_date(coalesce(sqlc.narg('eaten_at')::timestamptz, m.eaten_at), coalesce(sqlc.narg('timezone')::text, p.timezone))
+    then private.local_date(coalesce(sqlc.narg('eaten_at')::timestamptz, m.eaten_at), coalesce(sqlc.narg('timezone')::text, m.timezone))
     else m.local_date end,
   version = m.version + 1,
   updated_at = now()
-from public.profiles p
-where p.id = @user_id
-  and m.user_id = @user_id
+where m.user_id = @user_id
   and m.id = @meal_id
   and m.deleted_at is null
   and (@any_version::bool or m.version = any(@versions::integer[]))

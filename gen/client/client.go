@@ -10760,7 +10760,7 @@ type ClientInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -10771,7 +10771,7 @@ type ClientInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -11052,7 +11052,7 @@ type ClientInterface interface {
 	// UpdateMeasurementWithBody Update a measurement
 	//
 	// JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-	// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+	// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -11062,7 +11062,7 @@ type ClientInterface interface {
 	// UpdateMeasurement Update a measurement
 	//
 	// JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-	// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+	// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -11086,7 +11086,7 @@ type ClientInterface interface {
 	// CreateSleepWithBody Log sleep
 	//
 	// Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-	// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+	// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 	// twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type.
@@ -11097,7 +11097,7 @@ type ClientInterface interface {
 	// CreateSleep Log sleep
 	//
 	// Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-	// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+	// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 	// twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type.
@@ -11121,8 +11121,8 @@ type ClientInterface interface {
 
 	// UpdateSleepWithBody Update sleep
 	//
-	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-	// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+	// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -11131,8 +11131,8 @@ type ClientInterface interface {
 
 	// UpdateSleep Update sleep
 	//
-	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-	// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+	// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -11197,7 +11197,7 @@ type ClientInterface interface {
 
 	// UpdateWaterWithBody Update water
 	//
-	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -11206,7 +11206,7 @@ type ClientInterface interface {
 
 	// UpdateWater Update water
 	//
-	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -11748,7 +11748,7 @@ type ClientInterface interface {
 	// UpdateMealWithBody Update a meal
 	//
 	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -11758,7 +11758,7 @@ type ClientInterface interface {
 	// UpdateMeal Update a meal
 	//
 	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type.
 	//
@@ -12289,7 +12289,7 @@ func (c *Client) GetActivity(ctx context.Context, id ActivityID, params *GetActi
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
 //
@@ -12310,7 +12310,7 @@ func (c *Client) UpdateActivityWithBody(ctx context.Context, id ActivityID, para
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -12881,7 +12881,7 @@ func (c *Client) GetMeasurement(ctx context.Context, id MeasurementID, params *G
 // UpdateMeasurementWithBody Update a measurement
 //
 // JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -12901,7 +12901,7 @@ func (c *Client) UpdateMeasurementWithBody(ctx context.Context, id MeasurementID
 // UpdateMeasurement Update a measurement
 //
 // JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -12955,7 +12955,7 @@ func (c *Client) ListSleep(ctx context.Context, params *ListSleepParams, reqEdit
 // CreateSleepWithBody Log sleep
 //
 // Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 // twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type.
@@ -12976,7 +12976,7 @@ func (c *Client) CreateSleepWithBody(ctx context.Context, params *CreateSleepPar
 // CreateSleep Log sleep
 //
 // Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 // twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type.
@@ -13030,8 +13030,8 @@ func (c *Client) GetSleep(ctx context.Context, id SleepID, params *GetSleepParam
 
 // UpdateSleepWithBody Update sleep
 //
-// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 //
 // Takes any type of body and a specified content type.
 //
@@ -13050,8 +13050,8 @@ func (c *Client) UpdateSleepWithBody(ctx context.Context, id SleepID, params *Up
 
 // UpdateSleep Update sleep
 //
-// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 //
 // Takes a body of the `application/json` content type.
 //
@@ -13196,7 +13196,7 @@ func (c *Client) GetWater(ctx context.Context, id WaterID, params *GetWaterParam
 
 // UpdateWaterWithBody Update water
 //
-// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 //
 // Takes any type of body and a specified content type.
 //
@@ -13215,7 +13215,7 @@ func (c *Client) UpdateWaterWithBody(ctx context.Context, id WaterID, params *Up
 
 // UpdateWater Update water
 //
-// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -14377,7 +14377,7 @@ func (c *Client) GetMeal(ctx context.Context, id MealID, params *GetMealParams, 
 // UpdateMealWithBody Update a meal
 //
 // JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type.
 //
@@ -14397,7 +14397,7 @@ func (c *Client) UpdateMealWithBody(ctx context.Context, id MealID, params *Upda
 // UpdateMeal Update a meal
 //
 // JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type.
 //
@@ -21175,7 +21175,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21186,7 +21186,7 @@ type ClientWithResponsesInterface interface {
 	//
 	// JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 	// The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-	// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21489,7 +21489,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateMeasurementWithBodyWithResponse Update a measurement
 	//
 	// JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-	// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+	// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21499,7 +21499,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateMeasurementWithResponse Update a measurement
 	//
 	// JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-	// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+	// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21527,7 +21527,7 @@ type ClientWithResponsesInterface interface {
 	// CreateSleepWithBodyWithResponse Log sleep
 	//
 	// Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-	// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+	// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 	// twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -21538,7 +21538,7 @@ type ClientWithResponsesInterface interface {
 	// CreateSleepWithResponse Log sleep
 	//
 	// Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-	// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+	// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 	// twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -21566,8 +21566,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateSleepWithBodyWithResponse Update sleep
 	//
-	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-	// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+	// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21576,8 +21576,8 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateSleepWithResponse Update sleep
 	//
-	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-	// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+	// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+	// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21652,7 +21652,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateWaterWithBodyWithResponse Update water
 	//
-	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -21661,7 +21661,7 @@ type ClientWithResponsesInterface interface {
 
 	// UpdateWaterWithResponse Update water
 	//
-	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+	// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22277,7 +22277,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateMealWithBodyWithResponse Update a meal
 	//
 	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -22287,7 +22287,7 @@ type ClientWithResponsesInterface interface {
 	// UpdateMealWithResponse Update a meal
 	//
 	// JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-	// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+	// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -44021,7 +44021,7 @@ func (c *ClientWithResponses) GetActivityWithResponse(ctx context.Context, id Ac
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44038,7 +44038,7 @@ func (c *ClientWithResponses) UpdateActivityWithBodyWithResponse(ctx context.Con
 //
 // JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
 // The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
-// same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+// same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44515,7 +44515,7 @@ func (c *ClientWithResponses) GetMeasurementWithResponse(ctx context.Context, id
 // UpdateMeasurementWithBodyWithResponse Update a measurement
 //
 // JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44531,7 +44531,7 @@ func (c *ClientWithResponses) UpdateMeasurementWithBodyWithResponse(ctx context.
 // UpdateMeasurementWithResponse Update a measurement
 //
 // JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
-// computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+// computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44577,7 +44577,7 @@ func (c *ClientWithResponses) ListSleepWithResponse(ctx context.Context, params 
 // CreateSleepWithBodyWithResponse Log sleep
 //
 // Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 // twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -44594,7 +44594,7 @@ func (c *ClientWithResponses) CreateSleepWithBodyWithResponse(ctx context.Contex
 // CreateSleepWithResponse Log sleep
 //
 // Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
-// never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+// never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
 // twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
@@ -44640,8 +44640,8 @@ func (c *ClientWithResponses) GetSleepWithResponse(ctx context.Context, id Sleep
 
 // UpdateSleepWithBodyWithResponse Update sleep
 //
-// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44656,8 +44656,8 @@ func (c *ClientWithResponses) UpdateSleepWithBodyWithResponse(ctx context.Contex
 
 // UpdateSleepWithResponse Update sleep
 //
-// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
-// profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+// JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+// own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44780,7 +44780,7 @@ func (c *ClientWithResponses) GetWaterWithResponse(ctx context.Context, id Water
 
 // UpdateWaterWithBodyWithResponse Update water
 //
-// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -44795,7 +44795,7 @@ func (c *ClientWithResponses) UpdateWaterWithBodyWithResponse(ctx context.Contex
 
 // UpdateWaterWithResponse Update water
 //
-// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+// JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -45783,7 +45783,7 @@ func (c *ClientWithResponses) GetMealWithResponse(ctx context.Context, id MealID
 // UpdateMealWithBodyWithResponse Update a meal
 //
 // JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -45799,7 +45799,7 @@ func (c *ClientWithResponses) UpdateMealWithBodyWithResponse(ctx context.Context
 // UpdateMealWithResponse Update a meal
 //
 // JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
-// name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+// name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //

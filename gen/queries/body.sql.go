@@ -1088,21 +1088,19 @@ update public.sleep_entries as s
 set started_at = coalesce($1::timestamptz, s.started_at),
   ended_at = coalesce($2::timestamptz, s.ended_at),
   local_date = case when $3::bool
-    then private.local_date(coalesce($2::timestamptz, s.ended_at), coalesce($4::text, p.timezone))
+    then private.local_date(coalesce($2::timestamptz, s.ended_at), coalesce($4::text, s.timezone))
     else s.local_date end,
-  timezone = case when $3::bool then coalesce($4::text, p.timezone) else s.timezone end,
+  timezone = coalesce($4::text, s.timezone),
   asleep_minutes = case when $5::bool then $6::integer else s.asleep_minutes end,
   quality = case when $7::bool then $8::smallint else s.quality end,
   notes = case when $9::bool then $10::text else s.notes end,
   version = s.version + 1,
   updated_at = now()
-from public.profiles p
-where p.id = $11
-  and s.user_id = $11
+where s.user_id = $11
   and s.id = $12
   and s.deleted_at is null
   and ($13::bool or s.version = any($14::integer[]))
-returning s.user_id, s.id, s.started_at, s.ended_at, s.local_date, s.timezone, s.asleep_minutes, s.quality, s.notes, s.version, s.created_at, s.updated_at, s.deleted_at
+returning user_id, id, started_at, ended_at, local_date, timezone, asleep_minutes, quality, notes, version, created_at, updated_at, deleted_at
 `
 
 type UpdateSleepParams struct {
@@ -1163,19 +1161,17 @@ const updateWater = `-- name: UpdateWater :one
 update public.water_entries as w
 set drunk_at = coalesce($1::timestamptz, w.drunk_at),
   local_date = case when $2::bool
-    then private.local_date(coalesce($1::timestamptz, w.drunk_at), coalesce($3::text, p.timezone))
+    then private.local_date(coalesce($1::timestamptz, w.drunk_at), coalesce($3::text, w.timezone))
     else w.local_date end,
-  timezone = case when $2::bool then coalesce($3::text, p.timezone) else w.timezone end,
+  timezone = coalesce($3::text, w.timezone),
   amount_ml = coalesce($4::integer, w.amount_ml),
   version = w.version + 1,
   updated_at = now()
-from public.profiles p
-where p.id = $5
-  and w.user_id = $5
+where w.user_id = $5
   and w.id = $6
   and w.deleted_at is null
   and ($7::bool or w.version = any($8::integer[]))
-returning w.user_id, w.id, w.drunk_at, w.local_date, w.timezone, w.amount_ml, w.version, w.created_at, w.updated_at, w.deleted_at
+returning user_id, id, drunk_at, local_date, timezone, amount_ml, version, created_at, updated_at, deleted_at
 `
 
 type UpdateWaterParams struct {

@@ -581,15 +581,13 @@ set name = case when $1::bool then $2::text else m.name end,
   notes = case when $3::bool then $4::text else m.notes end,
   meal_type = coalesce($5::text, m.meal_type),
   eaten_at = coalesce($6::timestamptz, m.eaten_at),
-  timezone = case when $7::bool then coalesce($8::text, p.timezone) else m.timezone end,
-  local_date = case when $7::bool
-    then private.local_date(coalesce($6::timestamptz, m.eaten_at), coalesce($8::text, p.timezone))
+  timezone = coalesce($7::text, m.timezone),
+  local_date = case when $8::bool
+    then private.local_date(coalesce($6::timestamptz, m.eaten_at), coalesce($7::text, m.timezone))
     else m.local_date end,
   version = m.version + 1,
   updated_at = now()
-from public.profiles p
-where p.id = $9
-  and m.user_id = $9
+where m.user_id = $9
   and m.id = $10
   and m.deleted_at is null
   and ($11::bool or m.version = any($12::integer[]))
@@ -603,8 +601,8 @@ type UpdateMealParams struct {
 	Notes      *string
 	MealType   *string
 	EatenAt    *time.Time
-	Moves      bool
 	Timezone   *string
+	Moves      bool
 	UserID     uuid.UUID
 	MealID     uuid.UUID
 	AnyVersion bool
@@ -621,8 +619,8 @@ func (q *Queries) UpdateMeal(ctx context.Context, arg UpdateMealParams) (int32, 
 		arg.Notes,
 		arg.MealType,
 		arg.EatenAt,
-		arg.Moves,
 		arg.Timezone,
+		arg.Moves,
 		arg.UserID,
 		arg.MealID,
 		arg.AnyVersion,

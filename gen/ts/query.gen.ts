@@ -411,7 +411,7 @@ export const getMealOptions: Read<'getMeal'> = /* @__PURE__ */ read('getMeal', s
  * Update a meal
  *
  * JSON merge-patch of the meal's own fields; its items have operations of their own. Sending `eaten_at` or `timezone` computes `local_date` again, in the zone you
- * name or else your profile's; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
+ * name or else the meal's own; nothing else moves a meal to another day. The version changes, so a second device that still has the old `ETag` is refused (412).
  */
 export const updateMealMutation: Write<'updateMeal'> = /* @__PURE__ */ write('updateMeal', sdk.updateMeal, false);
 
@@ -542,7 +542,7 @@ export const getMeasurementOptions: Read<'getMeasurement'> = /* @__PURE__ */ rea
  * Update a measurement
  *
  * JSON merge-patch. `girths` is merged as well: `{"girths": {"waist_cm": null}}` clears one of them. At least one value has to be left (422 `nothing_measured`). Sending `measured_at` or `timezone`
- * computes `local_date` again. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
+ * computes `local_date` again, in the zone you name or else the measurement's own. When it changes your newest weight, the profile and its computed targets follow, as for `createMeasurement`.
  */
 export const updateMeasurementMutation: Write<'updateMeasurement'> = /* @__PURE__ */ write('updateMeasurement', sdk.updateMeasurement, false);
 
@@ -722,7 +722,7 @@ export const getActivityOptions: Read<'getActivity'> = /* @__PURE__ */ read('get
  *
  * JSON merge-patch. `metrics` are merged member by member: what you leave out stays, `null` removes a member, lists such as `laps` are replaced. `source` and `heart_rate_zones` are replaced as a whole.
  * The kind of `metrics` changes only when you send another `kind`, and then you remove the members that it does not have with `null` (422 `wrong_kind`); a new `category` that the kind does not fit, as in `createActivity`, needs other metrics in the same request. A change of what `energy` follows from computes it again, unless you entered `kcal` yourself. A new `started_at` moves the activity and keeps its length; a new `ended_at` or `elapsed_s` changes its length, and `timer_s` follows when it was the
- * same. Sending `started_at` or `timezone` computes `local_date` again. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
+ * same. Sending `started_at` or `timezone` computes `local_date` again, in the zone you name or else the activity's own. The legs of a multi-sport activity move with its start; a length that leaves one of them outside, and a leg that would lie outside, are 422 `outside_whole`. The version changes, so a second device that still has the old `ETag` is refused (412).
  */
 export const updateActivityMutation: Write<'updateActivity'> = /* @__PURE__ */ write('updateActivity', sdk.updateActivity, false);
 
@@ -815,7 +815,7 @@ export const getWaterOptions: Read<'getWater'> = /* @__PURE__ */ read('getWater'
 /**
  * Update water
  *
- * JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else your profile's. A day that has 100 entries takes no more (422 `too_many_entries`).
+ * JSON merge-patch. Sending `drunk_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's own. A day that has 100 entries takes no more (422 `too_many_entries`).
  */
 export const updateWaterMutation: Write<'updateWater'> = /* @__PURE__ */ write('updateWater', sdk.updateWater, false);
 
@@ -847,7 +847,7 @@ export const listSleepOptions: Read<'listSleep'> = /* @__PURE__ */ read('listSle
  * Log sleep
  *
  * Stores a night or a nap. It counts for the local day on which it ends, in `timezone` or your profile's zone. `asleep_minutes` is the time between `started_at` and `ended_at` when you leave it out, and
- * never more (422 `longer_than_in_bed`). Sleep lasts at most 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
+ * never more (422 `longer_than_in_bed`). Sleep lasts from a minute (422 `sleep_too_short`) to 24 hours (422 `sleep_too_long`), and never at a time of which you logged sleep already (422 `sleep_overlaps`), since it would be counted
  * twice. Repeat it safely with `Idempotency-Key`, or with an `id` of your own: an `id` that you used before is 409 `conflict`.
  */
 export const createSleepMutation: Write<'createSleep'> = /* @__PURE__ */ write('createSleep', sdk.createSleep, true);
@@ -865,8 +865,8 @@ export const getSleepOptions: Read<'getSleep'> = /* @__PURE__ */ read('getSleep'
 /**
  * Update sleep
  *
- * JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else your
- * profile's. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `longer_than_in_bed`.
+ * JSON merge-patch; `"asleep_minutes": null` makes it the whole time from `started_at` to `ended_at`. Sending `ended_at` or `timezone` computes `local_date` again, in the zone you name or else the entry's
+ * own. The rules are those of `createSleep`, for the entry as it is after the change: minutes that no longer fit between shorter times are 422 `shorter_than_asleep`, unless you send new ones or `null`.
  */
 export const updateSleepMutation: Write<'updateSleep'> = /* @__PURE__ */ write('updateSleep', sdk.updateSleep, false);
 

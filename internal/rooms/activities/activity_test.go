@@ -231,12 +231,16 @@ func TestUpdateActivity_Times_KeepLengthOrChangeIt(t *testing.T) {
 	require.Equal(t, 4200, same.ElapsedS)
 	require.Equal(t, 2000, same.TimerS)
 	r, body := send(t, p, http.MethodPatch, a.URL+activities+"/"+made.ID.String(), `{"elapsed_s":1000}`)
-	requireRefused(t, r, body, http.StatusUnprocessableEntity, "timer_s", "durations_disagree")
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "elapsed_s", "durations_disagree")
+	require.Contains(t, string(body), "timer_s, which is 2000")
+	r, body = send(t, p, http.MethodPatch, a.URL+activities+"/"+made.ID.String(), `{"ended_at":"2026-11-23T23:10:00Z"}`)
+	requireRefused(t, r, body, http.StatusUnprocessableEntity, "ended_at", "durations_disagree")
 
 	// Moving the profile moves nothing that is stored.
 	_, err := a.Database.Owner.Exec(t.Context(), "update public.profiles set timezone = 'Pacific/Kiritimati' where id = $1", p.ID)
 	require.NoError(t, err)
 	require.Equal(t, "2026-11-24", patch(t, a, p, made.ID, `{"name":"Late"}`).LocalDate.String())
+	require.Equal(t, "Asia/Tokyo", patch(t, a, p, made.ID, `{"started_at":"2026-11-23T16:00:00Z"}`).Timezone)
 }
 
 func TestUpdateActivity_PatchThatChangesNothing_KeepsTheVersion(t *testing.T) {

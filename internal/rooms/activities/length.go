@@ -20,6 +20,9 @@ type length struct {
 	started                time.Time
 	ended                  *time.Time
 	elapsed, timer, moving *int // seconds
+	// keptTimer and keptMoving say that timer and moving are the stored ones; sent is the field that changes the length instead.
+	keptTimer, keptMoving bool
+	sent                  string
 }
 
 // complete fills in what is absent. It adds an error for each part that contradicts another one. Devices round each of their times, so
@@ -58,16 +61,21 @@ func (l *length) complete(fields *validation.Errors) {
 	if *l.timer > maxTimer {
 		fields.AddMessage("timer_s", problem.TooLarge, "must be at most %d: send the time without pauses", maxTimer)
 	}
-	l.timer = l.part(fields, "timer_s", l.timer)
-	l.moving = l.part(fields, "moving_s", l.moving)
+	l.timer = l.part(fields, "timer_s", l.timer, l.keptTimer)
+	l.moving = l.part(fields, "moving_s", l.moving, l.keptMoving)
 }
 
-// part returns a part of the elapsed time, which may not be longer than the whole.
-func (l *length) part(fields *validation.Errors, field string, seconds *int) *int {
+// part returns a part of the elapsed time, which may not be longer than the whole. A refusal names what the client sent: the part, or the
+// whole when the part is a stored one.
+func (l *length) part(fields *validation.Errors, field string, seconds *int, kept bool) *int {
 	if seconds == nil || *seconds <= *l.elapsed {
 		return seconds
 	}
-	if *seconds > *l.elapsed+1 {
+	switch {
+	case *seconds <= *l.elapsed+1:
+	case kept:
+		fields.AddMessage(l.sent, durationsDisagree, "leaves less time than %s, which is %d: send that too", field, *seconds)
+	default:
 		fields.AddMessage(field, durationsDisagree, "must not be more than elapsed_s, which is %d", *l.elapsed)
 	}
 	return l.elapsed

@@ -38,7 +38,7 @@ func recordOf(b api.ActivityCreate, now time.Time) (*record, error) {
 		r.Timezone, r.Zone = *b.Timezone, string(api.ZoneSourceRequest)
 	}
 	fields.Moment("started_at", &b.StartedAt, now)
-	r.setLength(&fields, length{b.StartedAt, b.EndedAt, b.ElapsedS, b.TimerS, b.MovingS})
+	r.setLength(&fields, length{started: b.StartedAt, ended: b.EndedAt, elapsed: b.ElapsedS, timer: b.TimerS, moving: b.MovingS})
 	if err := r.setMetrics(&fields, b.Metrics); err != nil {
 		return nil, err
 	}
@@ -101,6 +101,10 @@ func (r *record) mergeFields(fields *validation.Errors, b api.ActivityPatch, now
 func (r *record) mergeLength(fields *validation.Errors, b api.ActivityPatch) {
 	l := length{
 		started: optional.Or(b.StartedAt, r.StartedAt), ended: b.EndedAt, elapsed: b.ElapsedS, timer: b.TimerS, moving: r.MovingS,
+		keptTimer: b.TimerS == nil, keptMoving: !b.MovingS.IsSpecified(), sent: "elapsed_s",
+	}
+	if b.EndedAt != nil {
+		l.sent = "ended_at"
 	}
 	if b.EndedAt == nil && b.ElapsedS == nil {
 		l.ended, l.elapsed = new(l.started.Add(r.EndedAt.Sub(r.StartedAt))), &r.ElapsedS

@@ -147,7 +147,7 @@ func (h *Handlers) UpdateMeasurement(
 			return nil
 		}
 		moves := r.Body.MeasuredAt != nil || r.Body.Timezone != nil
-		return h.replace(ctx, state, m, moves, r.Body.Timezone, &w)
+		return h.replace(ctx, state, m, moves, new(optional.Or(r.Body.Timezone, m.Timezone)), &w)
 	})
 	if err != nil {
 		return nil, err

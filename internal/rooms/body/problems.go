@@ -57,7 +57,10 @@ var (
 // Reasons that SQL functions raise.
 var (
 	_ = problem.DefineField("too_many_entries", "is on a day that is full", "A day holds at most 100 entries of water and 20 of sleep.")
-	_ = problem.DefineField("sleep_too_long", "must be within 24 hours of started_at", "Sleep lasts at most 24 hours.")
+	_ = problem.DefineField("sleep_too_long", "makes it longer than 24 hours", "Sleep lasts at most 24 hours.")
+	_ = problem.DefineField("sleep_too_short", "makes it shorter than a minute", "Sleep lasts at least a minute.")
+	_ = problem.DefineField("shorter_than_asleep", "leaves less time than asleep_minutes",
+		"The new times are shorter than `asleep_minutes` of the entry: send those too, or null.")
 	_ = problem.DefineField(
 		"longer_than_in_bed",
 		"must not be longer than the time from started_at to ended_at",

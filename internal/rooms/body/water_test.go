@@ -97,16 +97,17 @@ func TestCreateSleep_BrokenRule_Returns422(t *testing.T) {
 	t.Parallel()
 	p := apitest.New(t).Person(t)
 	rest(t, p, night)
-	for body, code := range map[string]string{
-		`{"started_at":"2026-03-05T06:00:00Z","ended_at":"2026-03-05T06:00:00Z"}`:                         "ends_before_start",
-		`{"started_at":"2026-03-05T06:00:00Z","ended_at":"2026-03-06T06:00:01Z"}`:                         "sleep_too_long",
-		`{"started_at":"2026-03-05T06:00:00Z","ended_at":"2026-03-05T07:00:00Z","asleep_minutes":61}`:     "longer_than_in_bed",
-		`{"started_at":"2026-03-02T03:59:00Z","ended_at":"2026-03-02T08:00:00Z","timezone":"Etc/GMT-14"}`: "sleep_overlaps",
+	for body, refusal := range map[string][2]string{
+		`{"started_at":"2026-03-05T06:00:00Z","ended_at":"2026-03-05T06:00:00Z"}`:                         {"ended_at", "ends_before_start"},
+		`{"started_at":"2026-03-05T06:00:00Z","ended_at":"2026-03-05T06:00:59Z"}`:                         {"ended_at", "sleep_too_short"},
+		`{"started_at":"2026-03-05T06:00:00Z","ended_at":"2026-03-06T06:00:01Z"}`:                         {"ended_at", "sleep_too_long"},
+		`{"started_at":"2026-03-05T06:00:00Z","ended_at":"2026-03-05T07:00:00Z","asleep_minutes":61}`:     {"asleep_minutes", "longer_than_in_bed"},
+		`{"started_at":"2026-03-02T03:59:00Z","ended_at":"2026-03-02T08:00:00Z","timezone":"Etc/GMT-14"}`: {"started_at", "sleep_overlaps"},
 	} {
 		r, err := p.CreateSleepWithBodyWithResponse(t.Context(), nil, "application/json", strings.NewReader(body))
 		require.NoError(t, err)
 		require.Equal(t, http.StatusUnprocessableEntity, r.StatusCode(), body)
-		require.Contains(t, string(r.Body), code)
+		require.Equal(t, refusal, [2]string{r.ApplicationProblemJSON422.Errors[0].Field, r.ApplicationProblemJSON422.Errors[0].Code}, body)
 	}
 	rest(t, p, `{"started_at":"2026-03-02T04:00:00Z","ended_at":"2026-03-02T08:00:00Z"}`)
 }
@@ -192,24 +193,28 @@ func TestUpdateSleep_Minutes_FollowTheirRules(t *testing.T) {
 	for _, c := range []struct {
 		body            string
 		status, minutes int
-		code            string
+		field, code     string
 	}{
-		{`{"quality":5,"notes":"Deep"}`, http.StatusOK, 330, ""},
-		{`{"asleep_minutes":361}`, http.StatusUnprocessableEntity, 0, "longer_than_in_bed"},
-		{`{"ended_at":"2026-03-02T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "longer_than_in_bed"},
-		{`{"ended_at":"2026-03-02T04:00:00+01:00","asleep_minutes":null}`, http.StatusOK, 300, ""},
-		{`{"started_at":"2026-03-02T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "ends_before_start"},
-		{`{"ended_at":"2026-03-03T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "sleep_too_long"},
-		{`{"timezone":"Mars/Olympus"}`, http.StatusUnprocessableEntity, 0, "unknown_timezone"},
-		{`{"quality":null}`, http.StatusOK, 300, ""},
+		{`{"quality":5,"notes":"Deep"}`, http.StatusOK, 330, "", ""},
+		{`{"asleep_minutes":361}`, http.StatusUnprocessableEntity, 0, "asleep_minutes", "longer_than_in_bed"},
+		{`{"ended_at":"2026-03-02T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "ended_at", "shorter_than_asleep"},
+		{`{"started_at":"2026-03-02T01:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "started_at", "shorter_than_asleep"},
+		{`{"ended_at":"2026-03-02T04:00:00+01:00","asleep_minutes":null}`, http.StatusOK, 300, "", ""},
+		{`{"started_at":"2026-03-02T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "started_at", "ends_before_start"},
+		{`{"started_at":"2026-03-02T03:59:30+01:00","asleep_minutes":null}`, http.StatusUnprocessableEntity, 0, "started_at", "sleep_too_short"},
+		{`{"ended_at":"2026-03-03T04:00:00+01:00"}`, http.StatusUnprocessableEntity, 0, "ended_at", "sleep_too_long"},
+		{`{"timezone":"Mars/Olympus"}`, http.StatusUnprocessableEntity, 0, "timezone", "unknown_timezone"},
+		{`{"quality":null}`, http.StatusOK, 300, "", ""},
 	} {
 		r, err := p.UpdateSleepWithBodyWithResponse(t.Context(), entry.ID, nil, "application/json", strings.NewReader(c.body))
 		require.NoError(t, err)
 		require.Equal(t, c.status, r.StatusCode(), c.body+string(r.Body))
-		require.Contains(t, string(r.Body), c.code)
 		if c.status == http.StatusOK {
 			require.Equal(t, c.minutes, r.JSON200.AsleepMinutes, c.body)
+			continue
 		}
+		refusal := r.ApplicationProblemJSON422.Errors[0]
+		require.Equal(t, [2]string{c.field, c.code}, [2]string{refusal.Field, refusal.Code}, c.body)
 	}
 	r, err := p.GetSleepWithResponse(t.Context(), entry.ID, nil)
 	require.NoError(t, err)
@@ -235,6 +240,9 @@ func TestSleep_AtATimeThatIsLogged_IsNeitherMovedNorRestored(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusUnprocessableEntity, moved.StatusCode())
 	require.Contains(t, string(moved.Body), "sleep_overlaps")
+	longer, err := p.UpdateSleepWithResponse(t.Context(), other.ID, nil, api.SleepPatch{EndedAt: new(noon.StartedAt.Add(time.Minute))})
+	require.NoError(t, err)
+	require.Equal(t, "ended_at", longer.ApplicationProblemJSON422.Errors[0].Field, "the start was not sent")
 
 	d, err = p.DeleteSleepWithResponse(t.Context(), other.ID, nil)
 	require.NoError(t, err)
@@ -243,4 +251,46 @@ func TestSleep_AtATimeThatIsLogged_IsNeitherMovedNorRestored(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, restored.StatusCode(), string(restored.Body))
 	require.Equal(t, removed.AsleepMinutes, restored.JSON200.AsleepMinutes)
+}
+
+func TestUpdateEntry_AnotherTime_KeepsItsZone(t *testing.T) {
+	t.Parallel()
+	p := apitest.New(t).Person(t)
+	const tokyo = `"timezone":"Asia/Tokyo"`
+	weight := weigh(t, p, `{"weight_kg":80,"measured_at":"2026-03-01T12:00:00Z",`+tokyo+`}`)
+	water := drink(t, p, `{"amount_ml":250,"drunk_at":"2026-03-01T12:00:00Z",`+tokyo+`}`)
+	sleep := rest(t, p, `{"started_at":"2026-03-01T12:00:00Z","ended_at":"2026-03-01T13:00:00Z",`+tokyo+`}`)
+	const nextDayThere = "2026-03-05T16:00:00Z"
+
+	for name, change := range map[string]func() (any, error){
+		"weight": func() (any, error) {
+			r, err := p.UpdateMeasurementWithResponse(t.Context(), weight.ID, nil, api.MeasurementPatch{MeasuredAt: moment(nextDayThere)})
+			return r.JSON200, err
+		},
+		"water": func() (any, error) {
+			r, err := p.UpdateWaterWithResponse(t.Context(), water.ID, nil, api.WaterPatch{DrunkAt: moment(nextDayThere)})
+			return r.JSON200, err
+		},
+		"sleep": func() (any, error) {
+			r, err := p.UpdateSleepWithResponse(t.Context(), sleep.ID, nil, api.SleepPatch{
+				StartedAt: moment("2026-03-05T15:00:00Z"), EndedAt: moment(nextDayThere),
+			})
+			return r.JSON200, err
+		},
+	} {
+		changed, err := change()
+		require.NoError(t, err)
+		body, err := json.Marshal(changed)
+		require.NoError(t, err)
+		require.Contains(t, string(body), `"timezone":"Asia/Tokyo"`, name)
+		require.Contains(t, string(body), `"local_date":"2026-03-06"`, name)
+	}
+}
+
+func moment(rfc3339 string) *time.Time {
+	at, err := time.Parse(time.RFC3339, rfc3339)
+	if err != nil {
+		panic(err)
+	}
+	return &at
 }

@@ -359,7 +359,7 @@ func TestUpdateMeal_MovesTheDayOnlyWithTimeOrZone(t *testing.T) {
 	require.Equal(t, "2026-11-24", patch(api.MealPatch{Timezone: new("Europe/Berlin")}).LocalDate.String())
 	got = patch(api.MealPatch{EatenAt: new(time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC))})
 	require.Equal(t, "2026-11-01", got.LocalDate.String())
-	require.Equal(t, "UTC", got.Timezone, "the profile's")
+	require.Equal(t, "Europe/Berlin", got.Timezone, "its own; the profile has UTC")
 
 	day, err := p.GetNutritionDayWithResponse(t.Context(), "2026-11-01")
 	require.NoError(t, err)

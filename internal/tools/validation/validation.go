@@ -24,7 +24,11 @@ var (
 		"The date or time is further away than the service keeps.",
 	)
 	ReversedRange   = problem.DefineField("reversed_range", "must not be before from", "`to` is before `from`.")
-	EndsBeforeStart = problem.DefineField("ends_before_start", "must be after started_at", "It ends before it starts, or at the same time.")
+	EndsBeforeStart = problem.DefineField(
+		"ends_before_start",
+		"makes it end before it starts",
+		"It ends before it starts, or at the same time.",
+	)
 	NeedsExternalID = problem.DefineField(
 		"needs_external_id",
 		"needs external_id",
