@@ -161,14 +161,20 @@ func (p *parser) itemsOf(t string) (items []Item) {
 	return items
 }
 
+// cookedAs is what stands behind a food that is cooked in some way: "al horno".
+var cookedAs = regexp.MustCompile(
+	`^(?:al|a la|au|a l'|no|na|aus dem|vom) [a-z]+$|^(?:grill|rot|cuit|asad|grelhad|assad|gebraten|gegrillt)[a-z]*$`,
+)
+
 // amountOfSame gives a food that was named without an amount the one that it is named with again: "cod with potatoes, 250 g of cod". It
 // returns false when the item is another food.
 func amountOfSame(items []Item, item Item) bool {
 	food := container.ReplaceAllString(weighed.ReplaceAllString(item.Rest, ""), "")
 	food = noUnitBefore.ReplaceAllString(food, "")
 	for i := range items {
-		if item.Amount > 0 && items[i].Amount == 0 && items[i].Rest == food {
-			items[i].Amount, items[i].Rest = item.Amount, item.Rest
+		named := items[i].Rest == food || cookedAs.MatchString(strings.TrimPrefix(items[i].Rest, food+" "))
+		if item.Amount > 0 && items[i].Amount == 0 && named {
+			items[i].Amount, items[i].Rest = item.Amount, strings.TrimSuffix(item.Rest, food)+items[i].Rest
 			return true
 		}
 	}

@@ -354,3 +354,17 @@ func TestParse_HowMany_CountsAndHowOften_DoesNot(t *testing.T) {
 		assert.Equal(t, counts, u.Counts, text)
 	}
 }
+
+func TestParse_QuestionsWithoutAMark_AreNoLogs(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]intent.Intent{
+		"so what did I eat on Tuesday": intent.MealsList, "whens the last time I ate sushi": intent.Frequency, "also was hatte ich gestern": intent.MealsList,
+		"would a banana fit in my day": intent.Advice, "Kohlenhydrate in 200 g Kartoffeln": intent.FoodFacts, "j'ai grossi ou maigri": intent.WeightTrend,
+		"c'était quand la dernière fois que j'ai mangé du poisson": intent.Frequency, "me puedo comer una donut": intent.Advice,
+		"kannst du den letzten Eintrag löschen": intent.TakeBack, "sugere um lanche leve": intent.SuggestFood, "o que você consegue fazer": intent.Help,
+	} {
+		assert.Equal(t, want, parse(text).Intent, text)
+	}
+	u := parse("moyenne de protéines sur 7 jours")
+	assert.Equal(t, "2026-11-22 2026-11-28", u.From.Format(time.DateOnly)+" "+u.To.Format(time.DateOnly))
+}

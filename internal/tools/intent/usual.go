@@ -94,6 +94,18 @@ var usualForms = []struct {
 	{regexp.MustCompile(`([a-z]) u\.? ([0-9]|ein|zwei|drei|[a-z]{3,})`), "$1 und $2"},
 	{regexp.MustCompile(` w `), " with "},
 	{regexp.MustCompile(`\bnix\b`), "nichts"},
+	{regexp.MustCompile(`\by'?day\b`), "yesterday"},
+	{regexp.MustCompile(`\bdoch nur\b`), "nur"},
+	{regexp.MustCompile(`\b(when|where|who|how)s\b`), "$1's"},
+	{regexp.MustCompile(`^(?:ne|no|noe|nee)[ ,]+(hab|ich|das|es|doch|nur)\b`), "nein, $1"},
+	{regexp.MustCompile(`\b([0-9]+) (?:y medi[oa]|e mei[oa]|et demie?|and a half)($|[ ,;.])`), "$1.5$2"},
+	{ // a little of something is its usual amount
+		regexp.MustCompile(
+			`\b(?:un (?:petit )?peu d(?:e |u |')|un poc[oa] de |um pouc[oa] de |um pouquinho de |ein (?:bisschen|wenig|bissl) |` +
+				`a (?:little|tiny|wee) bit of |a little )`,
+		),
+		"",
+	},
 	{ // which course it was
 		regexp.MustCompile(
 			`(?:^| )(?:(?:for|as) (?:dessert|pudding|afters|(?:a )?starter)|(?:zum|als) (?:nachtisch|dessert|vorspeise|hauptgang)|` +
