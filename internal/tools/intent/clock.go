@@ -3,6 +3,7 @@ package intent
 import (
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // clockTime is a time of the day: "at 8", "um 13 Uhr", "à 8h30", "a las 7 de la tarde".
@@ -19,13 +20,21 @@ var surelyClock = map[string]bool{"at": true, "um": true, "a las": true, "a la":
 // notClock is what follows a number that is an amount.
 var notClock = regexp.MustCompile(`^ ?(?:kg|g|gr|ml|cl|l|km|k|%|x|min|kcal|cal|lbs?|[0-9]*[.,][0-9])`)
 
+// nearlyClock are words before a number at the end that make it a time when another number is the amount: "10 almonds around 4".
+var nearlyClock = map[string]bool{"around": true, "gegen": true, "vers": true}
+
 // clock reads the time of the day, and removes it from the text.
 func (p *parser) clock() {
-	t := p.text
-	m := clockTime.FindStringSubmatchIndex(t)
-	if m == nil {
-		return
+	for _, m := range clockTime.FindAllStringSubmatchIndex(p.text, maxItems) {
+		if p.clockAt(m) {
+			return
+		}
 	}
+}
+
+// clockAt reads a match of clockTime. It returns false when that is no time.
+func (p *parser) clockAt(m []int) bool {
+	t := p.text
 	group := func(i int) string {
 		if m[2*i] < 0 {
 			return ""
@@ -41,10 +50,10 @@ func (p *parser) clock() {
 	}
 	bare := group(3) == "" && suffix == "" && half == ""
 	switch {
-	case hour > 24, bare && !surelyClock[word], notClock.MatchString(t[after:]):
-		return
+	case hour > 24, bare && !surelyClock[word] && !isLast(t, m[0], after, word), notClock.MatchString(t[after:]):
+		return false
 	case word == "" && suffix != "uhr" && suffix != "am" && suffix != "pm" && (group(3) == "" || m[0] > 0): // "8h" is a duration
-		return
+		return false
 	}
 	if half != "" {
 		p.halfDay = lexicons["half_day"].values[half[1:]]
@@ -58,6 +67,12 @@ func (p *parser) clock() {
 	p.u.Clock = new(hour%24*60 + minute)
 	p.text = t[:m[0]] + " " + t[after:]
 	p.text = spaces.ReplaceAllString(p.text, " ")
+	return true
+}
+
+// isLast returns whether a number behind one of the nearly certain words ends a text that has a number before.
+func isLast(t string, start, end int, word string) bool {
+	return nearlyClock[word] && digits.MatchString(t[:start]) && strings.TrimSpace(t[end:]) == ""
 }
 
 var spaces = regexp.MustCompile(` +`)

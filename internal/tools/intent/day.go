@@ -86,6 +86,8 @@ func (p *parser) span(t string) bool {
 			continue
 		case days == 1 && count == 0: // "the last days"
 			p.u.From, p.u.To = p.in.Today.AddDate(0, 0, -6), p.in.Today
+		case inTable("over") && count > 0 && days > 0 && !inTable("last"): // "average over 7 days"
+			p.u.From, p.u.To = p.in.Today.AddDate(0, 0, 1-days*count), p.in.Today
 		case inTable("last") && (count > 0 || days == 14 || inTable("rolling")):
 			p.u.From, p.u.To = p.in.Today.AddDate(0, 0, 1-days*max(count, 1)), p.in.Today
 		case inTable("last"):

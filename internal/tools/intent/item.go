@@ -55,6 +55,9 @@ var halfDays = regexp.MustCompile(
 		`esta tarde|(?:a|de|da) tarde)\b`,
 )
 
+// afternoon is when people eat what is no meal.
+var afternoon = regexp.MustCompile(`\b(?:afternoon|nachmittags?|apres-midi|(?:por|en|esta|de|a|da) (?:la )?tarde)\b`)
+
 // withoutMeals removes the names of meals, and the days.
 func (p *parser) withoutMeals(t string) string {
 	t = lexicons["evening"].all.ReplaceAllString(t, " ")
@@ -115,7 +118,7 @@ type piece struct{ text, separator string }
 
 // madeOfEggs is a dish of eggs with their number, by which it is counted.
 var madeOfEggs = regexp.MustCompile(
-	`\b(omelet[a-z]*|omelete|tortilla francesa|ruhrei|oeufs brouilles|huevos revueltos|ovos mexidos|scrambled eggs)` +
+	`\b(?:(?:1|an?) )?(omelet[a-z]*|omelete|tortilla francesa|ruhrei|oeufs brouilles|huevos revueltos|ovos mexidos|scrambled eggs)` +
 		` (?:de|d'|of|aus|con|com|mit|from|with|avec) ([0-9]+) (?:eggs?|eiern?|oeufs?|huevos?|ovos?)\b`,
 )
 
@@ -130,7 +133,7 @@ func (p *parser) itemsOf(t string) (items []Item) {
 	}
 	pieces = append(pieces, piece{t[last:], before})
 	for i := 0; i < len(pieces); i++ {
-		if first, rest := nextAmount(pieces[i].text); rest != "" {
+		if first, rest := nextAmount(p.withoutFillers(pieces[i].text)); rest != "" {
 			pieces[i].text = first
 			pieces = slices.Insert(pieces, i+1, piece{rest, ","})
 		}
@@ -145,7 +148,7 @@ func (p *parser) itemsOf(t string) (items []Item) {
 			items[before].Amount, items[before].Rest = item.Amount, item.Rest+" "+items[before].Rest
 			continue
 		}
-		if !ok || len(items) == maxItems {
+		if !ok || len(items) == maxItems || amountOfSame(items, item) {
 			continue
 		}
 		item.Accompaniment = withWord.MatchString(pieces[i].separator)
@@ -156,6 +159,26 @@ func (p *parser) itemsOf(t string) (items []Item) {
 		items = append(items, item)
 	}
 	return items
+}
+
+// cookedAs is what stands behind a food that is cooked in some way: "al horno".
+var cookedAs = regexp.MustCompile(
+	`^(?:al|a la|au|a l'|no|na|aus dem|vom) [a-z]+$|^(?:grill|rot|cuit|asad|grelhad|assad|gebraten|gegrillt)[a-z]*$`,
+)
+
+// amountOfSame gives a food that was named without an amount the one that it is named with again: "cod with potatoes, 250 g of cod". It
+// returns false when the item is another food.
+func amountOfSame(items []Item, item Item) bool {
+	food := container.ReplaceAllString(weighed.ReplaceAllString(item.Rest, ""), "")
+	food = noUnitBefore.ReplaceAllString(food, "")
+	for i := range items {
+		named := items[i].Rest == food || cookedAs.MatchString(strings.TrimPrefix(items[i].Rest, food+" "))
+		if item.Amount > 0 && items[i].Amount == 0 && named {
+			items[i].Amount, items[i].Rest = item.Amount, strings.TrimSuffix(item.Rest, food)+items[i].Rest
+			return true
+		}
+	}
+	return false
 }
 
 // containers are what food is in, and parts of it.
@@ -198,6 +221,8 @@ var (
 		`^(?:1|a|an) (?:(?:small|little|big|large|kleine[srn]?|grosse[srn]?|petite?|grande?|pequen[oa]) )?` +
 			`(?:` + containers + `)(?: of| de| d'| von)? ?([^0-9]+? [0-9.]+ ?[a-z]+)$`,
 	)
+	// oneWeighed is one of a food with its weight behind it: "a steak 125 g".
+	oneWeighed = regexp.MustCompile(`^(?:1|a|an) ([^0-9]+?),? ` + amountPattern + ` ?(g|gr|gramm|grams?|grammes|gramos|gramas|ml|cl|oz)$`)
 	// howMany is a number behind a food: "galletas maria 4".
 	howMany = regexp.MustCompile(`^([a-z][^0-9]*[a-z]) ([0-9](?:\.[0-9]+)?|[12][0-9])$`)
 	// onlyParts are what the food before was counted in: "pizza, 4 slices".
@@ -238,6 +263,9 @@ func (p *parser) item(t string) (item Item, ok bool) {
 		return Item{Amount: number(m[1]) * number(m[3]), Rest: m[4] + " " + m[2]}, true
 	case behind.MatchString(t):
 		m := behind.FindStringSubmatch(t)
+		return Item{Amount: number(m[2]), Rest: m[3] + " " + m[1]}, true
+	case oneWeighed.MatchString(t):
+		m := oneWeighed.FindStringSubmatch(t)
 		return Item{Amount: number(m[2]), Rest: m[3] + " " + m[1]}, true
 	case times.MatchString(t):
 		m := times.FindStringSubmatch(t)

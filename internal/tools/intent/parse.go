@@ -256,6 +256,8 @@ func (p *parser) meal() {
 		p.u.Meal = kind
 	} else if kind, ok := find("evening", p.text); ok {
 		p.u.Meal = kind
+	} else if p.halfDay == "" && afternoon.MatchString(p.text) {
+		p.u.Meal = "snack"
 	} else {
 		p.u.Meal = p.halfDay
 	}
@@ -317,7 +319,8 @@ func (p *parser) one() {
 	case p.weight(), p.activity(), p.quick():
 		return
 	}
-	if has("stat", p.text) && has("nutrient", p.text) && !digits.MatchString(p.text) { // "average calories"
+	if has("stat", p.text) && has("nutrient", p.text) && !digits.MatchString(p.text) && !leading.MatchString(numbersAsDigits(p.text)) {
+		// "average calories", but not "half an avocado with salt", where a half is also an average in Spanish
 		p.ask()
 		return
 	}

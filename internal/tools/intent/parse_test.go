@@ -309,3 +309,62 @@ func TestParse_SetsOfStrength_AreRefused(t *testing.T) {
 		assert.Equal(t, want, parse(text).Intent, text)
 	}
 }
+
+func TestParse_WhatIsNoFood_IsLeftOut(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"3 rodajas de melón de postre": "3 rodajas de melon", "2 beers with my friends": "2 beers", "duas cervejas com os amigos": "2 cervejas",
+		"half a melon for dessert": "0.5 melon", "10 almonds around 4": "10 almonds", "2 eggs at 8": "2 eggs", "un steak haché 125g": "125 g steak hache",
+		"une omelette de 3 œufs": "3 omelette",
+	} {
+		u := parse(text)
+		assert.Equal(t, intent.Log, u.Intent, text)
+		if assert.Len(t, u.Items, 1, text) {
+			assert.Equal(t, want, u.Items[0].Text(), text)
+		}
+	}
+	u := parse("cod with potatoes, 250 g cod")
+	if assert.Len(t, u.Items, 2) {
+		assert.Equal(t, "250 g cod", u.Items[0].Text(), "a food that is named again has its amount")
+	}
+}
+
+func TestParse_PlanToSkip_IsNoDenial(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"I feel like skipping dinner", "I'd rather skip lunch", "I'm thinking of fasting tomorrow", "I want to fast until noon",
+		"ich überlege, das Abendessen ausfallen zu lassen", "je pense jeûner demain", "creo que voy a saltarme la cena", "quero pular o almoço",
+	} {
+		assert.Equal(t, intent.Skip, parse(text).Intent, text)
+	}
+	for _, text := range []string{"I skipped lunch", "ich habe das Mittagessen ausgelassen", "j'ai sauté le déjeuner", "me salté la cena", "pulei o almoço", "I want to run fast"} {
+		assert.Equal(t, intent.None, parse(text).Intent, text)
+	}
+}
+
+func TestParse_HowMany_CountsAndHowOften_DoesNot(t *testing.T) {
+	t.Parallel()
+	for text, counts := range map[string]bool{
+		"how many eggs did I eat this week": true, "how much coffee this month": true, "how many beers on Saturday": true, "how many bananas": true,
+		"how many eggs in the last 7 days": true, "how often did I eat eggs": false, "wie oft habe ich diese Woche Fisch gegessen": false,
+		"on how many days did I eat eggs": false,
+	} {
+		u := parse(text)
+		assert.Equal(t, intent.Frequency, u.Intent, text)
+		assert.Equal(t, counts, u.Counts, text)
+	}
+}
+
+func TestParse_QuestionsWithoutAMark_AreNoLogs(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]intent.Intent{
+		"so what did I eat on Tuesday": intent.MealsList, "whens the last time I ate sushi": intent.Frequency, "also was hatte ich gestern": intent.MealsList,
+		"would a banana fit in my day": intent.Advice, "Kohlenhydrate in 200 g Kartoffeln": intent.FoodFacts, "j'ai grossi ou maigri": intent.WeightTrend,
+		"c'était quand la dernière fois que j'ai mangé du poisson": intent.Frequency, "me puedo comer una donut": intent.Advice,
+		"kannst du den letzten Eintrag löschen": intent.TakeBack, "sugere um lanche leve": intent.SuggestFood, "o que você consegue fazer": intent.Help,
+	} {
+		assert.Equal(t, want, parse(text).Intent, text)
+	}
+	u := parse("moyenne de protéines sur 7 jours")
+	assert.Equal(t, "2026-11-22 2026-11-28", u.From.Format(time.DateOnly)+" "+u.To.Format(time.DateOnly))
+}

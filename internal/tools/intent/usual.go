@@ -27,7 +27,7 @@ var usualForms = []struct {
 	},
 	{
 		regexp.MustCompile(
-			`([a-z]) (?:[0-9]|[12][0-9])(?:\.[0-9])? ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;])`,
+			`([a-z]) (?:[0-9]|[12][0-9])(?:\.[0-9])? ?%(?: (?:fat|fett|mg|de mg|de matieres? grasses?|grasa|materia grasa|de gordura))?($|[,;]| [0-9])`,
 		),
 		"$1$2",
 	},
@@ -91,6 +91,44 @@ var usualForms = []struct {
 		"$1",
 	},
 	{regexp.MustCompile(` n `), " and "},
+	{regexp.MustCompile(`([a-z]) u\.? ([0-9]|ein|zwei|drei|[a-z]{3,})`), "$1 und $2"},
+	{regexp.MustCompile(` w `), " with "},
+	{regexp.MustCompile(`\bnix\b`), "nichts"},
+	{regexp.MustCompile(`\by'?day\b`), "yesterday"},
+	{regexp.MustCompile(`\bdoch nur\b`), "nur"},
+	{regexp.MustCompile(`\b(when|where|who|how)s\b`), "$1's"},
+	{regexp.MustCompile(`^(?:ne|no|noe|nee)[ ,]+(hab|ich|das|es|doch|nur)\b`), "nein, $1"},
+	{regexp.MustCompile(`\b([0-9]+) (?:y medi[oa]|e mei[oa]|et demie?|and a half)($|[ ,;.])`), "$1.5$2"},
+	{ // a little of something is its usual amount
+		regexp.MustCompile(
+			`\b(?:un (?:petit )?peu d(?:e |u |')|un poc[oa] de |um pouc[oa] de |um pouquinho de |ein (?:bisschen|wenig|bissl) |` +
+				`a (?:little|tiny|wee) bit of |a little )`,
+		),
+		"",
+	},
+	{ // which course it was
+		regexp.MustCompile(
+			`(?:^| )(?:(?:for|as) (?:dessert|pudding|afters|(?:a )?starter)|(?:zum|als) (?:nachtisch|dessert|vorspeise|hauptgang)|` +
+				`(?:en|comme) (?:dessert|entree|plat)|de (?:postre|sobremesa|entrante))(?:$|([,;.:]))`,
+		),
+		"$1",
+	},
+	{ // with whom it was
+		regexp.MustCompile(
+			` (?:with (?:my |the |some )?(?:friends?|mates?|family|kids|wife|husband|boyfriend|girlfriend|colleagues|parents|mum|mom|dad|team)|` +
+				`mit (?:den |meine[nmr] )?(?:freunden|freundin|freund|kollegen|familie|frau|mann|kindern|eltern|mama|papa)|` +
+				`(?:avec|chez) (?:des |mes |les |ma |mon |un |une )?(?:amie?s?|potes?|copains?|copines?|collegues?|famille|enfants|femme|mari|parents|mere|pere)|` +
+				`con (?:los |las |mis |unos |mi |la )?(?:amig[oa]s?|familia|companeros|hijos|mujer|marido|novi[oa]|padres)|` +
+				`com (?:os |as |meus |minhas? |uns |a |o )?(?:amig[oa]s?|familia|colegas|filhos|mulher|marido|namorad[oa]|pais))\b`,
+		),
+		"",
+	},
+	{ // a place as a heading
+		regexp.MustCompile(
+			`(^| )(?:in der |im |at the |a la |au |en el |no |na )?(?:kantine|mensa|cantine|canteen|cafeteria|restaurant|restaurante|resto|imbiss|buffet|bistro): `,
+		),
+		"$1",
+	},
 	{regexp.MustCompile(`\b(?:between|zwischen|entre) ([0-9.]+) ?(?:g |gr )?(?:and|und|et|y|e) ([0-9.]+)`), "$1-$2"},
 	{regexp.MustCompile(`\b(?:an? |one |une |una |uma |eine )?(?:hour and a half|heure et demie|hora y media|hora e meia)\b`), "90 min"},
 	{regexp.MustCompile(`\b(?:dreiviertelstunde|trois quarts d'heure|tres cuartos de hora|three quarters of an hour)\b`), "45 min"},
