@@ -223,15 +223,31 @@ func check(in Input, t *text) Finding {
 	f.Signals = signals
 	if best < len(topics) {
 		f.Kind, f.Topic, f.Action = topics[best].kind, topics[best].topic, topics[best].action
-		f.Limits = slices.Clone(topics[best].limits)
+		f.addLimits(topics[best].limits)
 	}
 	for _, s := range signals {
-		for _, l := range signalLimits[s] {
-			if !slices.Contains(f.Limits, l) {
-				f.Limits = append(f.Limits, l)
-			}
+		f.addLimits(signalLimits[s])
+	}
+	return f
+}
+
+func (f *Finding) addLimits(limits []Limit) {
+	for _, l := range limits {
+		if !slices.Contains(f.Limits, l) {
+			f.Limits = append(f.Limits, l)
 		}
 	}
+}
+
+// RuleMeaning is the rule of findings that no phrase decided.
+const RuleMeaning = "meaning"
+
+// ByMeaning returns a finding of what no rule knows a phrase of, with what follows from its kind and topic.
+func (f Finding) ByMeaning(kind Kind, topic string) Finding {
+	t := topics[rank(kind, topic)]
+	f.Kind, f.Topic, f.Action, f.Rule = t.kind, t.topic, t.action, RuleMeaning
+	f.Limits = slices.Clone(f.Limits)
+	f.addLimits(t.limits)
 	return f
 }
 
