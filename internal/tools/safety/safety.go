@@ -3,7 +3,8 @@
 //
 // # Protocol
 //
-//  1. Check runs first, on every message. It knows phrases in their context in five languages, and the person's own data.
+//  1. Check runs first, on every message. It knows phrases in their context in five languages, and the person's own data. Package
+//     sense adds what a message means where no phrase of it is known.
 //  2. A Finding says what follows. ActionReply: the reviewed text of Respond is the whole reply, and no model is called: signs of
 //     suicide or self-harm, emergencies, signs of an eating disorder. ActionGuide: the reviewed text comes first; a model may
 //     add what is harmless under the Finding's Limits.
