@@ -10,7 +10,7 @@ LINT := go tool -modfile=build/lint.mod golangci-lint
 SEED ?= 1,2,3,4
 CASES ?= 100
 
-.PHONY: help run dev psql check test fmt gen gen-nutrients gen-lint gen-server gen-client gen-schema gen-queries gen-current lint test-go fuzz bench release deps need node
+.PHONY: help run dev psql check test fmt sense gen gen-nutrients gen-lint gen-server gen-client gen-schema gen-queries gen-current lint test-go fuzz bench release deps need node
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ check: ## What one room needs, in under a minute: make check ROOM=nutrition
 
 test: ## Install what is needed and run every check; what CI runs
 	@scripts/parts deps gen-current lint test-go
+
+sense: ## Make the weights of the guard from its examples, after a change of them or of the red-team set (a minute)
+	go run ./internal/cmd/sense
 
 gen: gen-lint gen-server gen-client gen-schema gen-queries openapi/docs/node_modules ## Regenerate gen/ and db/schema.sql from openapi/, migrations/, db/functions/ and db/queries/
 	npm --prefix openapi run --silent gen:ts

@@ -34,6 +34,7 @@ import (
 	"github.com/ultimatecoach/api/internal/server"
 	"github.com/ultimatecoach/api/internal/tools/contract"
 	"github.com/ultimatecoach/api/internal/tools/docs"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/gotrue"
 	"github.com/ultimatecoach/api/internal/tools/jobs"
 	"github.com/ultimatecoach/api/internal/tools/page"
@@ -76,6 +77,8 @@ type API struct {
 	Origin string
 	auth   *gotrue.Client
 	coach  room.Coach
+	// embedder is that of the jobs, too.
+	embedder embed.Embedder
 	// queue starts the workers of this API and returns the name that a queue has there.
 	queue func(name string) string
 }
@@ -149,7 +152,7 @@ func New(tb testing.TB, setups ...Setup) *API {
 		s.Server(&options)
 		a.Verifier = options.Verifier
 	}
-	a.auth, a.coach = options.Auth, options.Coach
+	a.auth, a.coach, a.embedder = options.Auth, options.Coach, options.Embedder
 	a.Server, err = server.New(options)
 	require.NoError(tb, err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -201,7 +204,7 @@ func (a *API) lazyJobs(tb testing.TB) func(context.Context, jobs.Args) error {
 		}
 		workers, err := jobs.New(jobs.Options{
 			DB: a.DB, Queue: name, ShutdownTimeout: time.Second, Jobs: rooms.New(room.Deps{
-				DB: a.DB, Auth: a.auth, Cursors: page.NewCursors("test"), Now: time.Now, Coach: a.coach,
+				DB: a.DB, Auth: a.auth, Cursors: page.NewCursors("test"), Now: time.Now, Coach: a.coach, Embedder: a.embedder,
 				Queue: queueName,
 			}).Jobs(),
 		})

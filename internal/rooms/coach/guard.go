@@ -2,15 +2,19 @@ package coach
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/oapi-codegen/nullable"
 
 	api "github.com/ultimatecoach/api/gen/server"
+	"github.com/ultimatecoach/api/internal/tools/embed"
 	"github.com/ultimatecoach/api/internal/tools/problem"
 	"github.com/ultimatecoach/api/internal/tools/safety"
+	"github.com/ultimatecoach/api/internal/tools/sense"
 )
 
 // guardName is the model that replies with reviewed texts take the place of.
@@ -59,8 +63,32 @@ func (h *Handlers) examine(ctx context.Context, t turn) (turn, error) {
 		return t, err
 	}
 	t.Finding = safety.Check(safety.Input{Text: t.Text, Language: t.Person.Profile.Language, Person: t.Person.Safety})
+	t.Finding = h.byMeaning(ctx, t.Text).Refine(t.Finding)
 	t.Person.Language = t.Finding.Language
 	return t, nil
+}
+
+// senseTimeout is how long a reply waits for the meaning of its message before the rules alone decide.
+const senseTimeout = 2 * time.Second
+
+// byMeaning returns what a message is about by its meaning: harmless without the local model.
+func (h *Handlers) byMeaning(ctx context.Context, text string) sense.Guess {
+	unknown := sense.Guess{Label: sense.Harmless, Margin: -1}
+	if h.embedder == nil || h.embedder.Model() != embed.LocalModel {
+		return unknown
+	}
+	limited, cancel := context.WithTimeout(ctx, senseTimeout)
+	defer cancel()
+	vectors, err := h.embedder.Embed(limited, sense.Texts(text))
+	switch {
+	case errors.Is(err, embed.ErrAbsent):
+		h.sayAbsent(ctx)
+		return unknown
+	case err != nil:
+		slog.WarnContext(ctx, "message_embed_failed", "model", h.embedder.Model(), "error", err)
+		return unknown
+	}
+	return sense.Load().GuessAll(vectors)
 }
 
 // responderTo returns who replies to a turn that was examined.

