@@ -51,8 +51,20 @@ type localReply struct {
 
 func (h *Handlers) newLocalReply(ctx context.Context, t turn) *localReply {
 	p := t.Person
-	u := intent.Parse(t.Text, intent.Context{Today: p.Profile.Today, Language: p.Language})
+	u := intent.Parse(t.Text, intent.Context{Today: p.Profile.Today, Language: t.languageBefore()})
 	return &localReply{h: h, ctx: ctx, t: t, u: u, w: newWriter(u.Language, p.Profile.Today), before: t.openTalk()}
+}
+
+// languageBefore returns the language of the messages before, for a message whose words do not show it ("no, 3"); that of the profile when
+// there are none.
+func (t turn) languageBefore() string {
+	language := t.Person.Language
+	for _, m := range t.History {
+		if m.Role == roleUser {
+			language = safety.DetectLanguage(m.Content, language)
+		}
+	}
+	return language
 }
 
 // answers has the function for each intent.

@@ -59,3 +59,10 @@ func TestLocal_QuickEntry_KeepsTheAccentsOfThePerson(t *testing.T) {
 	events, _ := talk(t, p, "une crêpe bretonne 350 kcal")
 	require.Contains(t, proposed(t, p, events).Preview.Items[0].Name, "rêpe bretonne")
 }
+
+func TestLocal_MessageThatShowsNoLanguage_IsAnsweredInThatOfTheConversation(t *testing.T) {
+	t.Parallel()
+	p := diarist(t, kitchen(t), "en")
+	_, reply := talk(t, p, "zwei Eier und 200 g Lachs zum Frühstück", "lösch das")
+	require.Contains(t, reply, "Gut, ich habe den Eintrag verworfen.")
+}
