@@ -43,7 +43,10 @@ func Read(root string) ([]Example, error) {
 		topic := safety.Check(safety.Input{Text: c[2], Language: c[1]}).Topic
 		return add(&all, c[1], c[4], topic, c[2], false)
 	})
-	errs := []error{err, redTeam}
+	facts := eachRow(filepath.Join(coach, "facts.tsv"), func(c []string) error {
+		return add(&all, "", string(safety.None), "", c[0], true)
+	})
+	errs := []error{err, redTeam, facts}
 	for _, name := range []string{"sentences", "sentences_own", "sentences_others", "questions", "questions_own", "questions_others"} {
 		errs = append(errs, eachRow(filepath.Join(coach, "local_"+name+".tsv"), func(c []string) error {
 			return add(&all, c[1], string(safety.None), "", c[2], true)
