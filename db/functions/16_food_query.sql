@@ -163,6 +163,7 @@ declare
   many constant integer := 3000;
   query_words constant text[] := private.query_words(q);
   last_word constant text := query_words[cardinality(query_words)];
+  joined constant text[] := private.joined_words(query_words);
   synonym record;
   synonym_key text;
   english text;
@@ -184,9 +185,11 @@ begin
       limit 6
     )
     union all
-    select j.words, true, false, null from private.joined_words(query_words) j (words) where j.words is not null
+    select joined, true, false, null where joined is not null
     union all
     (select t.words, false, false, t.food_id from private.translations(q) t limit 3)
+    union all
+    (select t.words, false, false, t.food_id from private.translations(array_to_string(joined, ' ')) t where joined is not null limit 1)
   loop
     synonym_key := private.food_key(array_to_string(synonym.words, ' '));
     matching := matching || private.words_query(synonym.words, synonym.is_typed);

@@ -5714,7 +5714,7 @@ type UnderstoodAmount struct {
 	// ServingID The serving of the first food that the unit means; absent when none of its servings does.
 	ServingID *openapi_types.UUID `json:"serving_id,omitempty"`
 
-	// Unit In English whatever the language of `q`: `g`, `kg`, `oz`, `lb`, `ml`, `l`, `cup`, `tbsp`, `glass`, `slice`, `small`, `large`, …; `piece` for a number alone.
+	// Unit In English whatever the language of `q`: `g`, `kg`, `oz`, `lb`, `ml`, `l`, `cup`, `tbsp`, `glass`, `slice`, `small`, `large`, …; `metric pound` for a German Pfund (500 g); `piece` for a number alone.
 	//
 	// Examples: large
 	Unit string `json:"unit"`

@@ -1142,7 +1142,7 @@ export type UnderstoodAmount = {
      */
     amount: number;
     /**
-     * In English whatever the language of `q`: `g`, `kg`, `oz`, `lb`, `ml`, `l`, `cup`, `tbsp`, `glass`, `slice`, `small`, `large`, …; `piece` for a number alone.
+     * In English whatever the language of `q`: `g`, `kg`, `oz`, `lb`, `ml`, `l`, `cup`, `tbsp`, `glass`, `slice`, `small`, `large`, …; `metric pound` for a German Pfund (500 g); `piece` for a number alone.
      */
     unit: string;
     /**

@@ -33,18 +33,26 @@ func servingFor(unit string, servings []api.FoodServing) (*api.FoodServing, floa
 	for _, name := range namesOfUnit(unit) {
 		for i, s := range servings {
 			n, words := splitLabel(s.Label)
-			if strings.HasPrefix(words+" ", name+" ") || strings.Contains(words, " "+name+" ") || unitOfLabel(words) == name {
+			leading := unitOfLabel(words)
+			if leading == name || strings.HasPrefix(words+" ", name+" ") ||
+				strings.Contains(words+" ", " "+name+" ") && !isMeasure(leading) { // "cup, whole" is no whole piece
 				return &servings[i], n
 			}
 		}
 	}
 	if len(servings) > 0 && (unit == "piece" || unit == "serving") {
 		n, words := splitLabel(servings[0].Label)
-		if u := queryUnits[unitOfLabel(words)]; u.grams == 0 && u.millilitres == 0 || unit == "serving" {
+		if !isMeasure(unitOfLabel(words)) || unit == "serving" {
 			return &servings[0], n
 		}
 	}
 	return nil, 0
+}
+
+// isMeasure reports whether a unit is one of mass or volume.
+func isMeasure(unit string) bool {
+	u := queryUnits[unit]
+	return u.grams > 0 || u.millilitres > 0
 }
 
 var labelNumber = regexp.MustCompile(`^(\d+(?:[.,]\d+)?|\d+/\d+)\s+`)

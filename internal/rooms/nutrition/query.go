@@ -59,9 +59,14 @@ func tokenize(q string) []token {
 	var tokens []token
 	for _, text := range strings.Fields(q) {
 		text = strings.Trim(text, ",;:()!?\"")
-		if text != "" && text != "." && text != "-" {
-			tokens = append(tokens, token{text, plainWord(text)})
+		if text == "" || text == "." || text == "-" {
+			continue
 		}
+		// "un demi-litre" is half a litre, "lait demi-écrémé" a kind of milk.
+		if rest, ok := strings.CutPrefix(text, "demi-"); ok && len(tokens) == 1 && slices.Contains(articles, tokens[0].plain) {
+			tokens, text = append(tokens, token{"demi", "demi"}), rest
+		}
+		tokens = append(tokens, token{text, plainWord(text)})
 	}
 	return tokens
 }
@@ -105,9 +110,14 @@ func (p *queryParser) findAmount() {
 			continue
 		}
 		end := i + n
-		size, sizeEnd := p.size(end)
+		_, sizeEnd := p.size(end)
 		if unit == "" {
-			unit, end = p.measure(sizeEnd, true)
+			unit, end = p.measure(p.skipFullness(sizeEnd), true)
+		}
+		if unit != "" {
+			end = p.skipFullness(end)
+			part, more := p.andFraction(end)
+			value, end = value+part, end+more
 		}
 		hasFood := i > 0 || end < len(p.tokens)
 		switch {
@@ -117,9 +127,9 @@ func (p *queryParser) findAmount() {
 		case hasFood && unit == "" && (i == 0 || i+n == len(p.tokens) || sizeEnd == len(p.tokens)):
 			unit = "piece"
 			p.mark(i, i+n, isNumber)
-			if size != "" && (i > 0 || sizeEnd < len(p.tokens)) {
+			if size, from, to := p.sizeOfPieces(i, i+n); size != "" {
 				unit = size
-				p.mark(i+n, sizeEnd, isSize)
+				p.mark(from, to, isSize)
 			}
 			p.markFiller(i + n)
 		default:
@@ -130,38 +140,67 @@ func (p *queryParser) findAmount() {
 	}
 }
 
+// sizeOfPieces returns the size after a number and where it is: next to the number ("2 large eggs") or, when the number is the first
+// word, at the end ("2 huevos grandes").
+func (p *queryParser) sizeOfPieces(number, end int) (size string, from, to int) {
+	last := len(p.tokens) - 1
+	if size, to := p.size(end); size != "" && (number > 0 || to <= last) {
+		return size, end, to
+	}
+	if number == 0 && last > end {
+		return sizeOf[p.tokens[last].plain], last, last + 1
+	}
+	return "", end, end
+}
+
+// skipFullness returns the index after "heaped" or "level".
+func (p *queryParser) skipFullness(i int) int {
+	if i < len(p.tokens) && fullness[p.tokens[i].plain] {
+		return i + 1
+	}
+	return i
+}
+
+// andFraction returns the fraction at token i that belongs to the number before it, and how many tokens it takes: "and a half", "y medio".
+func (p *queryParser) andFraction(i int) (value float64, n int) {
+	if i+1 >= len(p.tokens) || !slices.Contains(ands, p.tokens[i].plain) {
+		return 0, 0
+	}
+	n = 1
+	if i+2 < len(p.tokens) && slices.Contains(articles, p.tokens[i+1].plain) {
+		n++
+	}
+	value, ok := numberWords[p.tokens[i+n].plain]
+	if !ok {
+		value, ok = parseNumber(p.tokens[i+n].text)
+	}
+	if !ok || value >= 1 {
+		return 0, 0
+	}
+	return value, n + 1
+}
+
 // number returns the number at token i, the unit that is attached to it, and how many tokens it takes; 0 when there is none.
 func (p *queryParser) number(i int) (value float64, unit string, n int) {
-	word := p.tokens[i].plain
-	if v, ok := numberWords[word]; ok {
-		// "a" and "an" are numbers only at the beginning; "half a cup" has one number.
-		if slices.Contains(articles, word) && (i > 0 || len(p.tokens) == 1) {
-			return 0, "", 0
-		}
-		n = 1
-		if i+1 < len(p.tokens) && (v == 0.5 || v == 0.25 || v == 12) && slices.Contains(articles, p.tokens[i+1].plain) {
-			n++
-		}
-		if i+1 < len(p.tokens) && slices.Contains(articles, word) { // "a dozen", "a half", "a couple"
-			if w, ok := numberWords[p.tokens[i+1].plain]; ok && !slices.Contains(articles, p.tokens[i+1].plain) {
-				return w, "", 2
-			}
-		}
+	if v, n := p.numberWord(i); n > 0 {
 		return v, "", n
 	}
-	if v, ok := parseNumber(p.tokens[i].text); ok {
+	text := strings.ToLower(p.tokens[i].text)
+	if v, ok := parseNumber(strings.TrimPrefix(text, "x")); ok {
 		n = 1
 		if i+1 < len(p.tokens) && v == float64(int(v)) && strings.ContainsAny(p.tokens[i+1].text, "/¼½¾⅓⅔⅛") { // 1 1/2
 			if part, ok := parseNumber(p.tokens[i+1].text); ok && part < 1 {
 				v, n = v+part, 2
 			}
 		}
+		part, more := p.andFraction(i + n)
+		v, n = v+part, n+more
 		if i+n < len(p.tokens) && (p.tokens[i+n].plain == "x" || p.tokens[i+n].plain == "×") {
 			n++
 		}
 		return v, "", n
 	}
-	if m := attachedUnit.FindStringSubmatch(strings.ToLower(p.tokens[i].text)); m != nil {
+	if m := attachedUnit.FindStringSubmatch(text); m != nil {
 		v, ok := parseNumber(m[1])
 		name, isUnit := unitOf[plainWord(m[2])]
 		switch {
@@ -172,6 +211,36 @@ func (p *queryParser) number(i int) (value float64, unit string, n int) {
 		}
 	}
 	return 0, "", 0
+}
+
+// numberWord returns the number that token i names in words, and how many tokens it takes.
+func (p *queryParser) numberWord(i int) (value float64, n int) {
+	word := p.tokens[i].plain
+	v, ok := numberWords[word]
+	// "a" and "an" are numbers only at the beginning; "half a cup" has one number.
+	if !ok || slices.Contains(onlyLeading, word) && (i > 0 || len(p.tokens) == 1) {
+		return 0, 0
+	}
+	n = 1
+	if slices.Contains(articles, word) && i+1 < len(p.tokens) { // "a dozen", "a half", "a couple"
+		if w, ok := numberWords[p.tokens[i+1].plain]; ok && !slices.Contains(articles, p.tokens[i+1].plain) {
+			v, n = w, 2
+		}
+	}
+	if v < 1 && p.isFiller(i+n) { // "un quart de litre", "quarter of a melon"
+		next := p.tokens[i+n+1].plain
+		if _, isUnit := unitOf[next]; isUnit || slices.Contains(articles, next) {
+			n++
+		}
+	}
+	if i+n < len(p.tokens) && (v < 1 || v == 12) && slices.Contains(articles, p.tokens[i+n].plain) {
+		n++
+	}
+	if v < 1 && i+n < len(p.tokens) && numberWords[p.tokens[i+n].plain] == 12 { // "half a dozen"
+		return v * 12, n + 1
+	}
+	part, more := p.andFraction(i + n)
+	return v + part, n + more
 }
 
 var fractions = map[string]float64{"¼": 0.25, "½": 0.5, "¾": 0.75, "⅓": 1.0 / 3, "⅔": 2.0 / 3, "⅛": 0.125}

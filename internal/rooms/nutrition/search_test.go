@@ -2,6 +2,7 @@ package nutrition_test
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"os"
 	"slices"
@@ -48,10 +49,12 @@ func names(page *api.FoodSearchPage) []string {
 	return out
 }
 
-// judgedQuery is a line of testdata/search.tsv: a query, and the source ids of the foods of which one should come first.
+// judgedQuery is a line of testdata/search.tsv: a query, the source ids of the foods of which one should come first, and the amount
+// that is understood, if the line names one.
 type judgedQuery struct {
-	q     string
-	right []string
+	q          string
+	right      []string
+	understood string
 }
 
 func judgedQueries(t *testing.T) []judgedQuery {
@@ -61,7 +64,8 @@ func judgedQueries(t *testing.T) []judgedQuery {
 	var judged []judgedQuery
 	for line := range strings.Lines(string(file)) {
 		if q, right, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok {
-			judged = append(judged, judgedQuery{q, strings.Split(right, ",")})
+			right, understood, _ := strings.Cut(right, "\t")
+			judged = append(judged, judgedQuery{q, strings.Split(right, ","), understood})
 		}
 	}
 	return judged
@@ -93,6 +97,9 @@ func requireScore(t *testing.T, a *apitest.API, p *apitest.Person) {
 		start := time.Now()
 		page := search(t, p, api.SearchFoodsParams{Q: c.q, Limit: new(10)})
 		took = append(took, time.Since(start))
+		if c.understood != "" && assert.NotNil(t, page.Understood, c.q) {
+			assert.Equal(t, c.understood, fmt.Sprint(page.Understood.Amount, " ", page.Understood.Unit), c.q)
+		}
 		place := slices.IndexFunc(page.Data, func(hit api.FoodHit) bool { return slices.Contains(c.right, sourceIDs[hit.ID]) })
 		if place == 0 {
 			first++
@@ -110,7 +117,7 @@ func requireScore(t *testing.T, a *apitest.API, p *apitest.Person) {
 	n := float64(len(judged))
 	top1, top3, mrr := float64(first)/n, float64(third)/n, reciprocal/n
 	t.Logf("%.0f queries: top-1 %.3f, top-3 %.3f, MRR %.3f; p50 %s, p99 %s", n, top1, top3, mrr, took[len(took)/2], took[len(took)*99/100])
-	require.GreaterOrEqual(t, len(judged), 500)
+	require.GreaterOrEqual(t, len(judged), 800)
 	assert.GreaterOrEqual(t, top1, 0.99)
 	assert.GreaterOrEqual(t, top3, 0.99)
 	assert.GreaterOrEqual(t, mrr, 0.99)

@@ -22,26 +22,28 @@ var queryUnits = map[string]queryUnit{
 		grams: 1000,
 		words: "kg kilo kilos kilogram kilograms kilogramm kilogramme kilogrammes kilogramo kilogramos quilo quilos quilograma quilogramas",
 	},
-	"mg":    {grams: 0.001, words: "mg"},
-	"oz":    {grams: 28.349523125, words: "oz ounce ounces unze unzen onza onzas onca oncas"},
-	"lb":    {grams: 453.59237, words: "lb lbs pound pounds pfund libra libras"},
-	"ml":    {millilitres: 1, words: "ml milliliter milliliters millilitre millilitres mililitro mililitros"},
-	"cl":    {millilitres: 10, words: "cl centiliter centilitre centilitres"},
-	"dl":    {millilitres: 100, words: "dl deciliter decilitre"},
-	"l":     {millilitres: 1000, needsNumber: true, words: "l liter liters litre litres litro litros"},
-	"fl oz": {millilitres: 29.5735295625, words: "fl oz,floz,fluid ounce,fluid ounces"},
-	"pint":  {millilitres: 473.176473, needsNumber: true, words: "pint pints pinta pintas pinte pintes"},
-	"cup":   {millilitres: 236.5882365, words: "cup cups tasse tassen tasses taza tazas xicara xicaras chavena chavenas"},
+	"mg": {grams: 0.001, words: "mg"},
+	"oz": {grams: 28.349523125, words: "oz ounce ounces unze unzen onza onzas onca oncas"},
+	"lb": {grams: 453.59237, words: "lb lbs pound pounds libra libras"},
+	// A German Pfund is half a kilogram.
+	"metric pound": {grams: 500, words: "pfund"},
+	"ml":           {millilitres: 1, words: "ml milliliter milliliters millilitre millilitres mililitro mililitros"},
+	"cl":           {millilitres: 10, words: "cl centiliter centilitre centilitres"},
+	"dl":           {millilitres: 100, words: "dl deciliter decilitre"},
+	"l":            {millilitres: 1000, needsNumber: true, words: "l liter liters litre litres litro litros"},
+	"fl oz":        {millilitres: 29.5735295625, words: "fl oz,floz,fluid ounce,fluid ounces"},
+	"pint":         {millilitres: 473.176473, needsNumber: true, words: "pint pints pinta pintas pinte pintes"},
+	"cup":          {millilitres: 236.5882365, words: "cup cups tasse tassen tasses taza tazas xicara xicaras chavena chavenas"},
 	"tbsp": {
 		millilitres:  14.78676478125,
 		servingWords: []string{"tablespoon"},
-		words: "tbsp,tbsps,tbs,tablespoon,tablespoons,el,essloffel,esslöffel,cuillere a soupe,cuilleres a soupe,cuilleree,c a s,cas,càs,cs,cucharada,cucharadas,cucharada sopera,cucharadas soperas," +
+		words: "tbsp,tbsps,tbs,tablespoon,tablespoons,el,essloffel,esslöffel,cuillere a soupe,cuilleres a soupe,cuilleree,c a s,c a soupe,cas,càs,cs,cucharada,cucharadas,cucharada sopera,cucharadas soperas," +
 			"colher de sopa,colheres de sopa,colher,colheres,spoon,spoons,spoonful,spoonfuls,loffel,cuillere,cuilleres",
 	},
 	"tsp": {
 		millilitres:  4.92892159375,
 		servingWords: []string{"teaspoon"},
-		words:        "tsp,tsps,teaspoon,teaspoons,tl,teeloffel,cuillere a cafe,cuilleres a cafe,c a c,cac,cucharadita,cucharaditas,colher de cha,colheres de cha,colherzinha,colherinha,kaffeeloffel",
+		words:        "tsp,tsps,teaspoon,teaspoons,tl,teeloffel,cuillere a cafe,cuilleres a cafe,c a c,c a cafe,cac,cucharadita,cucharaditas,colher de cha,colheres de cha,colherzinha,colherinha,kaffeeloffel",
 	},
 	"glass": {
 		servingWords: []string{"cup", "fl oz"},
@@ -49,7 +51,7 @@ var queryUnits = map[string]queryUnit{
 	},
 	"mug": {servingWords: []string{"cup"}, words: "mug mugs becher bechern"},
 	"bowl": {
-		servingWords: []string{"cup"},
+		servingWords: []string{"cup", "serving"},
 		words:        "bowl bowls bol bols schussel schusseln schale tazon tazones tigela tigelas cuenco cuencos",
 	},
 	"plate": {servingWords: []string{"cup"}, words: "plate plates teller assiette assiettes plato platos prato pratos"},
@@ -61,10 +63,13 @@ var queryUnits = map[string]queryUnit{
 		words:        "piece pieces stuck stucke stk morceau morceaux trozo trozos pedazo pedazos pedaco pedacos unidad unidades unidade unidades stuckchen pedacinho pedacito trocito bout",
 	},
 	"serving": {words: "serving servings portion portionen portions racion raciones porcion porciones porcao porcoes"},
-	"handful": {words: "handful,handfuls,handvoll,hand voll,hande voll,poignee,poignees,punado,punados,punhado,punhados,mao cheia"},
-	"scoop":   {words: "scoop scoops messloffel dosette kugel kugeln boule boules bola bolas"},
-	"can":     {servingWords: []string{"12 fl oz"}, words: "can cans tin tins dose dosen canette canettes lata latas"},
-	"bottle":  {words: "bottle bottles flasche flaschen bouteille bouteilles botella botellas garrafa garrafas"},
+	"handful": {
+		servingWords: []string{"oz"}, // an ounce of nuts is a handful
+		words:        "handful,handfuls,handvoll,hand voll,hande voll,poignee,poignees,punado,punados,punhado,punhados,mao cheia",
+	},
+	"scoop":  {words: "scoop scoops messloffel dosette kugel kugeln boule boules bola bolas"},
+	"can":    {servingWords: []string{"12 fl oz"}, words: "can cans tin tins dose dosen canette canettes lata latas"},
+	"bottle": {words: "bottle bottles flasche flaschen bouteille bouteilles botella botellas garrafa garrafas"},
 	"pack": {
 		servingWords: []string{"package", "packet", "bag"},
 		words:        "pack packs packet packets package packages packung packungen paquet paquets paquete paquetes pacote pacotes",
@@ -74,9 +79,13 @@ var queryUnits = map[string]queryUnit{
 		needsNumber:  true,
 		words:        "bag bags beutel tute tuten sachet sachets bolsa bolsas bolsita bolsitas saco saquinho",
 	},
-	"jar": {needsNumber: true, words: "jar jars tub tubs pot pots pote potes tarro tarros frasco frascos"},
+	"jar": {
+		servingWords: []string{"container"},
+		needsNumber:  true,
+		words:        "jar jars tub tubs pot pots pote potes tarro tarros frasco frascos",
+	},
 	"box": {
-		servingWords: []string{"package"},
+		servingWords: []string{"package", "can"}, // a French boîte is either
 		needsNumber:  true,
 		words:        "box boxes carton cartons schachtel boite boites caja cajas caixa caixas",
 	},
@@ -111,19 +120,32 @@ var queryUnits = map[string]queryUnit{
 // sizes are words for sizes; each is also a unit: "2 large eggs".
 var sizes = map[string]string{
 	"small":       "small,smaller,little,mini,kleiner,kleine,kleines,kleinen,klein,petit,petite,petits,petites,pequeno,pequena,pequenos,pequenas,chico",
-	"medium":      "medium,medium-sized,med,mittel,mittelgross,mittelgrosser,mittelgrosse,moyen,moyenne,mediano,mediana,medianos,medio,media,medianas",
+	"medium":      "medium,medium-sized,med,mittel,mittelgross,mittelgrosser,mittelgrosse,moyen,moyenne,mediano,mediana,medianos,medianas,medio,media,medios,medias",
 	"large":       "large,big,lg,grosser,grosse,grosses,grossen,gross,grand,grande,grands,grandes,gros",
 	"extra large": "extra large,extra-large,xl,jumbo,huge,sehr gross",
 }
 
-// numbers are numbers as words. "a" and "an" count at the beginning of a query only.
+// numbers are numbers as words. Articles, and the Spanish "medio", count at the beginning of a query only.
 var numbers = map[float64]string{
-	0.25: "quarter", 0.5: "half halbe halber halbes halben demi demie meia meio", 1: "a an one ein eine einen un une una uno um uma",
-	2: "two couple zwei deux dos dois duas", 3: "three drei trois tres", 4: "four vier quatre cuatro quatro", 5: "five funf cinq cinco",
-	6: "six sechs seis", 7: "seven", 8: "eight", 9: "nine", 10: "ten", 12: "dozen",
+	0.25: "quarter viertel quart cuarto quarto", 0.5: "half halbe halber halbes halben demi demie meia meio medio media",
+	1: "a an one ein eine einen un une una uno um uma", 1.5: "anderthalb eineinhalb", 2: "two couple zwei deux dos dois duas",
+	3: "three drei trois tres", 4: "four vier quatre cuatro quatro", 5: "five funf cinq cinco", 6: "six sechs seis",
+	7: "seven sieben sept siete sete", 8: "eight acht huit ocho oito", 9: "nine neun neuf nueve nove", 10: "ten zehn dix diez dez",
+	12: "dozen dutzend douzaine docena duzia",
 }
 
 var articles = []string{"a", "an", "ein", "eine", "einen", "un", "une", "una", "um", "uma"}
+
+// onlyLeading are numbers at the beginning of a query and other words elsewhere: "media taza" is half a cup, "pizza media" a medium one.
+var onlyLeading = append([]string{"medio", "media"}, articles...)
+
+// ands stand between a number and a fraction: "1 and a half", "kilo y medio".
+var ands = []string{"and", "&", "und", "et", "y", "e"}
+
+// fullness are words between a number and a spoon or cup.
+var fullness = wordSet(
+	"heaped heaping level rounded gehaufte gehaufter gestrichene gestrichener colmada colmadas rasa rasas cheia cheias bombee rase",
+)
 
 var fillers = []string{"of", "de", "du", "des", "von", "mit", "del", "da", "do"}
 

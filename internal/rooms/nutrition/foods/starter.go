@@ -180,6 +180,9 @@ func loadAliases(ctx context.Context, conn *pgx.Conn) error {
 	return pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error { return tx.SendBatch(ctx, b).Close() })
 }
 
+// withoutUmlauts spells German words as people do whose keyboard has no umlauts.
+var withoutUmlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue")
+
 // loadLexicon replaces the names that foods have in other languages. A name without English words of its own is searched for by
 // the first name of its food.
 func loadLexicon(ctx context.Context, conn *pgx.Conn, usda, own []Food) error {
@@ -206,11 +209,17 @@ func loadLexicon(ctx context.Context, conn *pgx.Conn, usda, own []Food) error {
 			}
 			source, sourceID, english = &f.source, &id, cmp.Or(english, f.name)
 		}
+		word, language := r.text("word"), r.text("language")
+		phrases := []string{word}
+		if language == "de" {
+			phrases = append(phrases, withoutUmlauts.Replace(word))
+		}
 		b.Queue(`
 			insert into private.food_lexicon (phrase, language, food_id, means)
-			select private.lexicon_phrase($1), $2, (select f.id from public.foods f where f.source = $3 and f.source_id = $4 and f.created_by is null),
-				private.query_words($5)
-			on conflict do nothing`, r.text("word"), r.text("language"), source, sourceID, english)
+			select distinct private.lexicon_phrase(p), $2,
+				(select f.id from public.foods f where f.source = $3 and f.source_id = $4 and f.created_by is null), private.query_words($5)
+			from unnest($1::text[]) p
+			on conflict do nothing`, phrases, language, source, sourceID, english)
 		return r.err
 	})
 	if err != nil {
