@@ -1636,36 +1636,45 @@ CREATE FUNCTION private.give_up_words(words text[], me uuid, scope text) RETURNS
     AS $$
 declare
   n constant integer := cardinality(words);
+  popular text[];
+  choice record;
   kept text[];
   terms record;
-  popular text[];
-  other text[];
 begin
-  for kept in
-    select array_agg(words[i] order by i)
-    from generate_series(1, (1 << n) - 2) bits -- bit i - 1 is set when word i is kept
-    cross join generate_series(1, n) i
-    where bits >> (i - 1) & 1 = 1
-      and (n <= 5 or bits & (bits + 1) = 0) -- of many words only the last ones are left out
-    group by bits
-    order by count(*) desc, bits
+  for choice in
+    select k.size, array_agg(k.kept order by k.bits) as choices
+    from (
+      select bits, array_agg(words[i] order by i) as kept, count(*) as size
+      from generate_series(1, (1 << n) - 2) bits -- bit i - 1 is set when word i is kept
+      cross join generate_series(1, n) i
+      where bits >> (i - 1) & 1 = 1
+        and (n <= 5 or bits & (bits + 1) = 0) -- of many words only the last ones are left out
+      group by bits
+    ) k
+    group by k.size
+    order by k.size desc
   loop
-    exit when cardinality(kept) < cardinality(coalesce(popular, other));
-    terms := private.search_terms(array_to_string(kept, ' '));
-    if scope <> 'own' and (terms.meant <> '{}' or private.is_name_in_tier_0(terms.sorted_keys, terms.matching)) then
-      return kept;
+    foreach kept slice 1 in array choice.choices loop
+      terms := private.search_terms(array_to_string(kept, ' '));
+      if scope <> 'own' and (terms.meant <> '{}' or private.is_name_in_tier_0(terms.sorted_keys, terms.matching)) then
+        return kept;
+      elsif popular is null and (
+        scope <> 'catalogue' and exists (select from private.food_search s where s.owner = me and s.lexemes @@ terms.matching)
+        or scope <> 'own'
+          and exists (select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ terms.matching)) then
+        popular := kept;
+      end if;
+    end loop;
+    if popular is not null then
+      return popular;
     end if;
-    continue when popular is not null;
-    if scope <> 'catalogue' and exists (select from private.food_search s where s.owner = me and s.lexemes @@ terms.matching)
-      or scope <> 'own' and exists (select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ terms.matching) then
-      popular := kept;
-    elsif other is null and scope <> 'own' and (
-      exists (select from private.food_search s where s.owner is null and s.tier = 1 and s.lexemes @@ terms.matching)
-      or exists (select from private.food_search s where s.owner is null and s.tier = 2 and s.lexemes @@ terms.matching)) then
-      other := kept;
-    end if;
+    foreach kept slice 1 in array choice.choices loop
+      if scope <> 'own' and private.is_in_tiers_1_2(private.search_terms(array_to_string(kept, ' '))) then
+        return kept;
+      end if;
+    end loop;
   end loop;
-  return coalesce(popular, other);
+  return null;
 end $$;
 
 CREATE FUNCTION private.import_measurements(owner uuid, records jsonb, zone text, dry_run boolean) RETURNS TABLE(place integer, status text, id uuid)
@@ -1786,6 +1795,16 @@ begin
     or scope <> 'own' and exists (select from private.food_lexicon l where l.phrase = word)
     or scope <> 'catalogue' and exists (
       select from private.food_search s where s.owner = me and s.lexemes @@ private.food_term(word, false)::tsquery);
+end $$;
+
+CREATE FUNCTION private.is_in_tiers_1_2(terms record) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  finished constant tsquery := coalesce(terms.whole, terms.matching);
+begin
+  return exists (select from private.food_search s where s.owner is null and s.tier = 1 and s.lexemes @@ finished)
+    or exists (select from private.food_search s where s.owner is null and s.tier = 2 and s.lexemes @@ finished);
 end $$;
 
 CREATE FUNCTION private.is_known_address(email text, network inet) RETURNS boolean
@@ -5359,6 +5378,8 @@ REVOKE ALL ON FUNCTION private.is_email_confirmed(user_id uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.is_email_confirmed(user_id uuid) TO authenticated;
 
 REVOKE ALL ON FUNCTION private.is_food_word(word text, me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.is_in_tiers_1_2(terms record) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.is_known_address(email text, network inet) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.is_known_address(email text, network inet) TO app;

@@ -247,41 +247,61 @@ begin
     limit 1);
 end $$;
 
+-- Returns whether tier 1 or 2 has a food with the words. Looking up all words that begin like a frequent one takes too long, so a frequent
+-- last word counts as finished.
+create or replace function private.is_in_tiers_1_2(terms record) returns boolean
+language plpgsql stable as $$
+declare
+  finished constant tsquery := coalesce(terms.whole, terms.matching);
+begin
+  return exists (select from private.food_search s where s.owner is null and s.tier = 1 and s.lexemes @@ finished)
+    or exists (select from private.food_search s where s.owner is null and s.tier = 2 and s.lexemes @@ finished);
+end $$;
+
 -- Returns the words of the query without those that have to be left out so that a food is found: as few words as possible, the last
 -- ones first. Words that are the name of a popular food are preferred, then words that a popular or an own food has. null when nothing
--- is found.
+-- is found. The large tiers are read only when no choice of so many words is in a popular or own food.
 create or replace function private.give_up_words(words text[], me uuid, scope text) returns text[]
 language plpgsql stable as $$
 declare
   n constant integer := cardinality(words);
+  popular text[];
+  choice record;
   kept text[];
   terms record;
-  popular text[];
-  other text[];
 begin
-  for kept in
-    select array_agg(words[i] order by i)
-    from generate_series(1, (1 << n) - 2) bits -- bit i - 1 is set when word i is kept
-    cross join generate_series(1, n) i
-    where bits >> (i - 1) & 1 = 1
-      and (n <= 5 or bits & (bits + 1) = 0) -- of many words only the last ones are left out
-    group by bits
-    order by count(*) desc, bits
+  for choice in
+    select k.size, array_agg(k.kept order by k.bits) as choices
+    from (
+      select bits, array_agg(words[i] order by i) as kept, count(*) as size
+      from generate_series(1, (1 << n) - 2) bits -- bit i - 1 is set when word i is kept
+      cross join generate_series(1, n) i
+      where bits >> (i - 1) & 1 = 1
+        and (n <= 5 or bits & (bits + 1) = 0) -- of many words only the last ones are left out
+      group by bits
+    ) k
+    group by k.size
+    order by k.size desc
   loop
-    exit when cardinality(kept) < cardinality(coalesce(popular, other));
-    terms := private.search_terms(array_to_string(kept, ' '));
-    if scope <> 'own' and (terms.meant <> '{}' or private.is_name_in_tier_0(terms.sorted_keys, terms.matching)) then
-      return kept;
+    foreach kept slice 1 in array choice.choices loop
+      terms := private.search_terms(array_to_string(kept, ' '));
+      if scope <> 'own' and (terms.meant <> '{}' or private.is_name_in_tier_0(terms.sorted_keys, terms.matching)) then
+        return kept;
+      elsif popular is null and (
+        scope <> 'catalogue' and exists (select from private.food_search s where s.owner = me and s.lexemes @@ terms.matching)
+        or scope <> 'own'
+          and exists (select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ terms.matching)) then
+        popular := kept;
+      end if;
+    end loop;
+    if popular is not null then
+      return popular;
     end if;
-    continue when popular is not null;
-    if scope <> 'catalogue' and exists (select from private.food_search s where s.owner = me and s.lexemes @@ terms.matching)
-      or scope <> 'own' and exists (select from private.food_search s where s.owner is null and s.tier = 0 and s.lexemes @@ terms.matching) then
-      popular := kept;
-    elsif other is null and scope <> 'own' and (
-      exists (select from private.food_search s where s.owner is null and s.tier = 1 and s.lexemes @@ terms.matching)
-      or exists (select from private.food_search s where s.owner is null and s.tier = 2 and s.lexemes @@ terms.matching)) then
-      other := kept;
-    end if;
+    foreach kept slice 1 in array choice.choices loop
+      if scope <> 'own' and private.is_in_tiers_1_2(private.search_terms(array_to_string(kept, ' '))) then
+        return kept;
+      end if;
+    end loop;
   end loop;
-  return coalesce(popular, other);
+  return null;
 end $$;
