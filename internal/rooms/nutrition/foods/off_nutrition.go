@@ -2,6 +2,7 @@ package foods
 
 import (
 	"cmp"
+	"regexp"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -45,7 +46,7 @@ func (p *offProduct) addSet(raw jsontext.Value, aggregated bool) {
 	for field, value := range fieldsOf(raw) {
 		switch field {
 		case "preparation":
-			set.preparation = textOf(value)
+			set.preparation = strings.ToLower(textOf(value))
 		case "per":
 			set.per = strings.ToLower(strings.ReplaceAll(textOf(value), " ", ""))
 		case "per_quantity":
@@ -67,31 +68,57 @@ func (p *offProduct) addSet(raw jsontext.Value, aggregated bool) {
 	}
 }
 
-// setNutrients reads {"fat": {"value": 3.2, "unit": "g", "modifier": "<", "source": "packaging"}}. A bound or an estimate of
-// the label ("<", "~") is used like a value: it is the best that is known. An unknown unit makes the amount unknown.
+// setNutrients reads {"fat": {"value": 3.2, "unit": "g", "modifier": "<", "source": "packaging"}}, or a list of the same with names.
 func (s *offSet) setNutrients(raw jsontext.Value) {
 	for name, value := range fieldsOf(raw) {
-		amount := numberOf(value) // also of a nutrient that is only a number
-		var computed, entered looseNumber
-		var unit, source string
-		for field, value := range fieldsOf(value) {
-			switch field {
-			case "value_computed":
-				computed = numberOf(value)
-			case "value_string":
-				entered = numberOf(value)
-			case "unit":
-				unit = textOf(value)
-			case "source":
-				source = textOf(value)
-			}
-		}
-		amount.v = cmp.Or(amount.v, entered.v, computed.v)
-		factor, known := unitFactor(name, unit)
-		if amount.v != nil && known && source != "estimate" {
-			s.nutrients.add(name, looseNumber{new(*amount.v * factor)})
+		s.setNutrient(name, value)
+	}
+	for element := range elementsOf(raw) {
+		s.setNutrient("", element)
+	}
+}
+
+// setNutrient reads one nutrient. A bound or an estimate of the label ("<", "~") is used like a value: it is the best that is known.
+// The modifier "-" says that the label has no value. An unknown unit makes the amount unknown.
+func (s *offSet) setNutrient(name string, raw jsontext.Value) {
+	amount, typedUnit := amountOf(raw) // also of a nutrient that is only a number
+	var computed, entered looseNumber
+	var unit, modifier, source string
+	for field, value := range fieldsOf(raw) {
+		switch field {
+		case "name":
+			name = textOf(value)
+		case "value":
+			amount, typedUnit = amountOf(value)
+		case "value_computed":
+			computed = numberOf(value)
+		case "value_string":
+			entered = numberOf(value)
+		case "unit":
+			unit = textOf(value)
+		case "modifier":
+			modifier = textOf(value)
+		case "source":
+			source = textOf(value)
 		}
 	}
+	amount.v = cmp.Or(amount.v, entered.v, computed.v)
+	factor, known := unitFactor(name, cmp.Or(typedUnit, unit))
+	if amount.v != nil && known && source != "estimate" && modifier != "-" {
+		s.nutrients.add(name, looseNumber{new(*amount.v * factor)})
+	}
+}
+
+// withUnit is a number with its unit in one text: "13.5 g".
+var withUnit = regexp.MustCompile(`^\s*([^\p{L}]*[0-9])\s*([\p{L}µ%]+)\s*$`)
+
+// amountOf reads a number, and the unit that a text has behind it.
+func amountOf(v jsontext.Value) (amount looseNumber, unit string) {
+	if m := withUnit.FindStringSubmatch(textOf(v)); m != nil {
+		amount.set(m[1])
+		return amount, m[2]
+	}
+	return numberOf(v), ""
 }
 
 // order sorts sets, the preferred first: the aggregated one, then by source and reference as Open Food Facts does it.

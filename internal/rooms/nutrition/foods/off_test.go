@@ -78,6 +78,26 @@ func TestOpenFoodFacts_Schema1003_IsReadBesideOlderSchemas(t *testing.T) {
 	require.Equal(t, 4.2, *iron, "in grams, whatever the unit that was typed in")
 }
 
+func TestOpenFoodFacts_NutrientsAsTextsWithUnitsOrAsAList_AreRead(t *testing.T) {
+	t.Parallel()
+	d := dbtest.New(t)
+	_, err := importOFF(t, d, oneLine(
+		aggregated(code1, "as_sold", `"energy-kcal":{"value":"375 kcal","unit":"kcal"},"proteins":{"value":"13500mg","unit":"g"},
+			"carbohydrates":"58,7 g","fat":{"value":"< 7 g"},"fiber":{"value":0,"modifier":"-"}`, ""),
+		`{"code":"96385074","product_name":"List","nutrition":{"aggregated_set":{"preparation":"as_sold","per":"100g","nutrients":[
+			{"name":"energy-kcal","value":375,"unit":"kcal"},{"name":"proteins","value":13.5},{"name":"carbohydrates","value":58.7},
+			{"name":"fat","value":7,"unit":"g"}]}}}`,
+		aggregated("4012345000009", "Prepared", newMacros, ""),
+	))
+	require.NoError(t, err)
+	got := catalogue(t, d, foods.OpenFood)
+	require.Len(t, got, 2, "values of the prepared product are left out in any case of letters")
+	for _, f := range got {
+		require.Equal(t, []float64{375, 13.5, 58.7, 7}, []float64{f.Calories, f.Protein, f.Carbs, f.Fat}, f.Name)
+	}
+	require.Nil(t, got[code1].Fiber, "the modifier - says that the label has no value")
+}
+
 func TestOpenFoodFacts_PreparedValues_AreNotThoseOfTheProductAsItIsSold(t *testing.T) {
 	t.Parallel()
 	input := func(preparation, per, quantity, unit, nutrients string) string {
