@@ -7,7 +7,9 @@ import (
 	"io"
 	"math"
 	"os"
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
@@ -144,8 +146,24 @@ func plain(value any) any {
 		for name := range v {
 			v[name] = plain(v[name])
 		}
+	default: // the reader returns the values of a map column as structs
+		if r := reflect.ValueOf(value); r.Kind() == reflect.Struct {
+			return plainStruct(r)
+		}
 	}
 	return value
+}
+
+// plainStruct returns a struct with the names that its fields have in the file.
+func plainStruct(r reflect.Value) map[string]any {
+	object := map[string]any{}
+	for i := range r.NumField() {
+		name, _, _ := strings.Cut(r.Type().Field(i).Tag.Get("parquet"), ",")
+		if field := reflect.Indirect(r.Field(i)); field.IsValid() {
+			object[name] = plain(field.Interface())
+		}
+	}
+	return object
 }
 
 func finite[F float32 | float64](v F) any {

@@ -147,6 +147,46 @@ func TestOpenFoodFacts_Parquet_IsReadLikeJSONL(t *testing.T) {
 	require.Equal(t, reports[1], reports[0])
 }
 
+// nestedProduct has the nutrition of schema 1003 as nested columns: structs, lists and maps.
+type nestedProduct struct {
+	Code      string `parquet:"code"`
+	Name      string `parquet:"product_name"`
+	Nutrition struct {
+		Aggregated nestedSet   `parquet:"aggregated_set"`
+		Inputs     []nestedSet `parquet:"input_sets,list"`
+	} `parquet:"nutrition"`
+}
+
+type nestedSet struct {
+	Preparation string                     `parquet:"preparation"`
+	Per         string                     `parquet:"per"`
+	Nutrients   map[string]nestedNutrients `parquet:"nutrients"`
+}
+
+type nestedNutrients struct {
+	Value *float64 `parquet:"value,optional"`
+	Unit  string   `parquet:"unit"`
+}
+
+func TestOpenFoodFacts_ParquetOfNestedNutrition_IsRead(t *testing.T) {
+	t.Parallel()
+	set := nestedSet{"as_sold", "100g", map[string]nestedNutrients{
+		"energy-kcal": {new(375.0), "kcal"}, "proteins": {new(13500.0), "mg"}, "carbohydrates": {new(58.7), "g"}, "fat": {new(7.0), "g"},
+		"fiber": {nil, "g"},
+	}}
+	aggregated, inputs := nestedProduct{Code: code1, Name: "Set"}, nestedProduct{Code: "96385074", Name: "List of sets"}
+	aggregated.Nutrition.Aggregated, inputs.Nutrition.Inputs = set, []nestedSet{set}
+	d := dbtest.New(t)
+	_, err := importOFF(t, d, string(asParquet(t, []nestedProduct{aggregated, inputs})))
+	require.NoError(t, err)
+	got := catalogue(t, d, foods.OpenFood)
+	require.Len(t, got, 2)
+	for _, f := range got {
+		require.Equal(t, []float64{375, 13.5, 58.7, 7}, []float64{f.Calories, f.Protein, f.Carbs, f.Fat}, f.Name)
+		require.Nil(t, f.Fiber)
+	}
+}
+
 func TestOpenFoodFacts_ParquetOfSeveralRowGroups_IsReadCompletely(t *testing.T) {
 	t.Parallel()
 	d := dbtest.New(t)
