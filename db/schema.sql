@@ -2121,6 +2121,22 @@ begin
       and n.lexeme not in (select private.fold(o.lexeme) from near o where o.lexeme <> private.fold(o.lexeme));
 end $_$;
 
+CREATE FUNCTION private.phrase_one_typo_away(q text) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+declare
+  typed constant text := private.lexicon_phrase(q);
+begin
+  return (
+    select string_to_array(l.phrase, ' ')
+    from private.food_lexicon l
+    where private.begins_with(l.phrase, split_part(typed, ' ', 1) || ' ')
+      and abs(char_length(l.phrase) - char_length(typed)) <= 1
+      and private.letters_dropped(l.phrase) && private.letters_dropped(typed)
+    order by l.phrase
+    limit 1);
+end $$;
+
 CREATE FUNCTION private.plain(t text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     AS $$
@@ -2863,6 +2879,13 @@ begin
     correction.corrected, not correction.corrected <@ words, correction.unknown, readings, me, scope, max_rows);
   if found then
     return;
+  end if;
+  if scope <> 'own' then
+    return query select * from private.search_other_words(
+      private.phrase_one_typo_away(readings[cardinality(readings)]), true, '{}', readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
   end if;
   rest := coalesce(correction.corrected, words);
   -- Words that were typed are worth more than guesses.
@@ -5449,6 +5472,8 @@ GRANT ALL ON FUNCTION private.one_rep_max(load numeric, reps numeric, reserve nu
 REVOKE ALL ON FUNCTION private.own_food_candidates(me uuid, ids uuid[], times bigint[], matching tsquery, query_key text, query_sorted_keys text[]) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.own_words_near(word text, me uuid, scope text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.phrase_one_typo_away(q text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.plain(t text) FROM PUBLIC;
 

@@ -247,6 +247,23 @@ begin
     limit 1);
 end $$;
 
+-- Returns the words of the phrase of the lexicon that begins with the query's first word and is one typo away from the query ("pomme de
+-- tere"); null when there is none.
+create or replace function private.phrase_one_typo_away(q text) returns text[]
+language plpgsql stable as $$
+declare
+  typed constant text := private.lexicon_phrase(q);
+begin
+  return (
+    select string_to_array(l.phrase, ' ')
+    from private.food_lexicon l
+    where private.begins_with(l.phrase, split_part(typed, ' ', 1) || ' ')
+      and abs(char_length(l.phrase) - char_length(typed)) <= 1
+      and private.letters_dropped(l.phrase) && private.letters_dropped(typed)
+    order by l.phrase
+    limit 1);
+end $$;
+
 -- Returns whether tier 1 or 2 has a food with the words. Looking up all words that begin like a frequent one takes too long, so a frequent
 -- last word counts as finished.
 create or replace function private.is_in_tiers_1_2(terms record) returns boolean

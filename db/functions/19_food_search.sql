@@ -194,6 +194,13 @@ begin
   if found then
     return;
   end if;
+  if scope <> 'own' then
+    return query select * from private.search_other_words(
+      private.phrase_one_typo_away(readings[cardinality(readings)]), true, '{}', readings, me, scope, max_rows);
+    if found then
+      return;
+    end if;
+  end if;
   rest := coalesce(correction.corrected, words);
   -- Words that were typed are worth more than guesses.
   rest := array(select w from unnest(rest) with ordinality u (w, n) where w <> all (correction.guesses) order by n);
