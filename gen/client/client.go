@@ -8244,7 +8244,7 @@ type OnlyCategory = ActivityCategory
 type OnlyMealType = MealType
 
 // OwnExerciseID defines model for OwnExerciseID.
-type OwnExerciseID = openapi_types.UUID
+type OwnExerciseID = string
 
 // Points defines model for Points.
 type Points = int
@@ -8528,7 +8528,7 @@ type CreateActivityParams struct {
 
 // ListActivityCatalogueParams defines parameters for ListActivityCatalogue.
 type ListActivityCatalogueParams struct {
-	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
+	// Q A name or a part of one, in English, German, French, Spanish or Portuguese, or a code of the Compendium.
 	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
 
 	// Lang The language of `title`. Names of all five languages are found whatever it is; those in it come first.
@@ -10633,7 +10633,7 @@ type ClientInterface interface {
 	// ListActivityCatalogue Find activities and their METs
 	//
 	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-	// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. With a code of the Compendium (`12030`), the activities that have it, also at one of their speeds, and its row when it is no activity's own. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 	//
 	// Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 	ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -12022,7 +12022,7 @@ func (c *Client) CreateActivity(ctx context.Context, params *CreateActivityParam
 // ListActivityCatalogue Find activities and their METs
 //
 // The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. With a code of the Compendium (`12030`), the activities that have it, also at one of their speeds, and its row when it is no activity's own. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 //
 // Corresponds with GET /api/v1/activities/catalogue (the `ListActivityCatalogue` operationId).
 func (c *Client) ListActivityCatalogue(ctx context.Context, params *ListActivityCatalogueParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -15157,7 +15157,7 @@ func NewDeleteExerciseRequest(server string, id OwnExerciseID, params *DeleteExe
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -15217,7 +15217,7 @@ func NewUpdateExerciseRequestWithBody(server string, id OwnExerciseID, params *U
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -15341,7 +15341,7 @@ func NewRestoreExerciseRequest(server string, id OwnExerciseID, params *RestoreE
 
 	var pathParam0 string
 
-	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
 	if err != nil {
 		return nil, err
 	}
@@ -21030,7 +21030,7 @@ type ClientWithResponsesInterface interface {
 	// ListActivityCatalogueWithResponse Find activities and their METs
 	//
 	// The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-	// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+	// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. With a code of the Compendium (`12030`), the activities that have it, also at one of their speeds, and its row when it is no activity's own. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -43792,7 +43792,7 @@ func (c *ClientWithResponses) CreateActivityWithResponse(ctx context.Context, pa
 // ListActivityCatalogueWithResponse Find activities and their METs
 //
 // The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
-// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+// activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. With a code of the Compendium (`12030`), the activities that have it, also at one of their speeds, and its row when it is no activity's own. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
 //
 // Returns a wrapper object for the known response body format(s).
 //

@@ -6056,7 +6056,7 @@ type OnlyCategory = ActivityCategory
 type OnlyMealType = MealType
 
 // OwnExerciseID defines model for OwnExerciseID.
-type OwnExerciseID = openapi_types.UUID
+type OwnExerciseID = string
 
 // Points defines model for Points.
 type Points = int
@@ -6137,7 +6137,7 @@ type CreateActivityParams struct {
 
 // ListActivityCatalogueParams defines parameters for ListActivityCatalogue.
 type ListActivityCatalogueParams struct {
-	// Q A name or a part of one, in English, German, French, Spanish or Portuguese.
+	// Q A name or a part of one, in English, German, French, Spanish or Portuguese, or a code of the Compendium.
 	Q *CatalogueQuery `form:"q,omitempty" json:"q,omitempty"`
 
 	// Lang The language of `title`. Names of all five languages are found whatever it is; those in it come first.
@@ -8582,7 +8582,7 @@ func (w *ServerInterfaceWrapper) DeleteExercise(ctx echo.Context) error {
 	// ------------- Path parameter "id" -------------
 	var id OwnExerciseID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
@@ -8618,7 +8618,7 @@ func (w *ServerInterfaceWrapper) UpdateExercise(ctx echo.Context) error {
 	// ------------- Path parameter "id" -------------
 	var id OwnExerciseID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}
@@ -8686,7 +8686,7 @@ func (w *ServerInterfaceWrapper) RestoreExercise(ctx echo.Context) error {
 	// ------------- Path parameter "id" -------------
 	var id OwnExerciseID
 
-	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
 	}

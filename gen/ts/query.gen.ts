@@ -674,7 +674,7 @@ export const listActivityCatalogueQueryKey: ReadKeyOf<'listActivityCatalogue'> =
  * Find activities and their METs
  *
  * The activities that can be named, with their MET of the 2024 Compendium of Physical Activities. With `q`, the activity of exactly that name comes first, then what a word with several meanings may mean, then
- * activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
+ * activities with a name in which each word of `q` begins a word (those with such a `title` in `lang` first), then rows of the Compendium that have a code only. With a code of the Compendium (`12030`), the activities that have it, also at one of their speeds, and its row when it is no activity's own. Accents and case do not matter. Without `q`, all activities by key. Needs no sign-in. No side effects.
  */
 export const listActivityCatalogueOptions: Read<'listActivityCatalogue'> = /* @__PURE__ */ read('listActivityCatalogue', sdk.listActivityCatalogue, false);
 

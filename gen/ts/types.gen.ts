@@ -6388,7 +6388,7 @@ export type Equipment = string;
 export type ExerciseLimit = number;
 
 /**
- * An exercise of your own.
+ * An exercise of your own. One of the catalogue is 404, because it cannot be changed.
  */
 export type OwnExerciseId = string;
 
@@ -6398,7 +6398,7 @@ export type OwnExerciseId = string;
 export type AnyExerciseId = string;
 
 /**
- * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ * A name or a part of one, in English, German, French, Spanish or Portuguese, or a code of the Compendium.
  */
 export type CatalogueQuery = string;
 
@@ -10503,7 +10503,7 @@ export type DeleteExerciseData = {
     };
     path: {
         /**
-         * An exercise of your own.
+         * An exercise of your own. One of the catalogue is 404, because it cannot be changed.
          */
         id: string;
     };
@@ -10577,7 +10577,7 @@ export type UpdateExerciseData = {
     };
     path: {
         /**
-         * An exercise of your own.
+         * An exercise of your own. One of the catalogue is 404, because it cannot be changed.
          */
         id: string;
     };
@@ -10670,7 +10670,7 @@ export type RestoreExerciseData = {
     };
     path: {
         /**
-         * An exercise of your own.
+         * An exercise of your own. One of the catalogue is 404, because it cannot be changed.
          */
         id: string;
     };
@@ -10792,7 +10792,7 @@ export type ListActivityCatalogueData = {
     path?: never;
     query?: {
         /**
-         * A name or a part of one, in English, German, French, Spanish or Portuguese.
+         * A name or a part of one, in English, German, French, Spanish or Portuguese, or a code of the Compendium.
          */
         q?: string;
         /**

@@ -3108,9 +3108,9 @@ export const zEquipment = z.string().min(1).max(50).regex(/^[^\u0000]*$/);
 export const zExerciseLimit = z.int().gte(1).lte(1000).default(20);
 
 /**
- * An exercise of your own.
+ * An exercise of your own. One of the catalogue is 404, because it cannot be changed.
  */
-export const zOwnExerciseId = z.uuid();
+export const zOwnExerciseId = z.string().min(1).max(210).regex(/^[^\u0000]*$/);
 
 /**
  * An exercise of the catalogue, your own, or `name:` and a name.
@@ -3118,7 +3118,7 @@ export const zOwnExerciseId = z.uuid();
 export const zAnyExerciseId = z.string().min(1).max(210).regex(/^[^\u0000]*$/);
 
 /**
- * A name or a part of one, in English, German, French, Spanish or Portuguese.
+ * A name or a part of one, in English, German, French, Spanish or Portuguese, or a code of the Compendium.
  */
 export const zCatalogueQuery = z.string().min(1).max(100).regex(/^[^\u0000]*$/);
 
@@ -3918,7 +3918,7 @@ export const zDeleteExerciseHeaders = z.object({
 });
 
 export const zDeleteExercisePath = z.object({
-    id: z.uuid()
+    id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)
 });
 
 /**
@@ -3934,7 +3934,7 @@ export const zUpdateExerciseHeaders = z.object({
 });
 
 export const zUpdateExercisePath = z.object({
-    id: z.uuid()
+    id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)
 });
 
 /**
@@ -3948,7 +3948,7 @@ export const zRestoreExerciseHeaders = z.object({
 });
 
 export const zRestoreExercisePath = z.object({
-    id: z.uuid()
+    id: z.string().min(1).max(210).regex(/^[^\u0000]*$/)
 });
 
 /**

@@ -241,3 +241,26 @@ func TestGetActivity_MultiSport_SumsItsLegsOnce(t *testing.T) {
 	require.Equal(t, 20750.0, *shown.DistanceM)
 	require.Equal(t, 900.0, patch(t, a, p, whole.ID, `{"kcal":900}`).Energy.Kcal, "its own figure has priority")
 }
+
+func TestListActivityCatalogue_Code_FindsItsActivitiesAndRow(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	codes := func(q string) (found []string) {
+		r, err := p.ListActivityCatalogueWithResponse(t.Context(), &api.ListActivityCatalogueParams{Q: &q})
+		require.NoError(t, err)
+		require.NotNil(t, r.JSON200, "%s", r.Body)
+		for _, entry := range r.JSON200.Data {
+			key := ""
+			if entry.Key != nil {
+				key = *entry.Key
+			}
+			found = append(found, key+" "+entry.Code)
+		}
+		return found
+	}
+	require.Contains(t, codes("12030"), "running 12150", "running has it at 8 km/h")
+	require.Equal(t, "hatha_yoga 02150", codes("02150")[0])
+	require.Equal(t, []string{" 01004"}, codes("01004"), "a row without a key")
+	require.Empty(t, codes("99999"))
+}

@@ -64,9 +64,13 @@ func (h *Handlers) CreateExercise(ctx context.Context, r api.CreateExerciseReque
 
 // UpdateExercise merges a patch into an own exercise.
 func (h *Handlers) UpdateExercise(ctx context.Context, r api.UpdateExerciseRequestObject) (api.UpdateExerciseResponseObject, error) {
+	id, err := ownExerciseID(r.ID)
+	if err != nil {
+		return nil, err
+	}
 	var fields validation.Errors
 	p := queries.UpdateCustomExerciseParams{
-		UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID, Name: fields.OptionalText("name", r.Body.Name),
+		UserID: db.IdentityFrom(ctx).UserID, ExerciseID: id, Name: fields.OptionalText("name", r.Body.Name),
 		LoadMode: (*string)(r.Body.LoadMode), SetNotes: r.Body.Notes.IsSpecified(), Notes: optional.Value(r.Body.Notes),
 	}
 	if err := fields.Err(); err != nil {
@@ -75,7 +79,7 @@ func (h *Handlers) UpdateExercise(ctx context.Context, r api.UpdateExerciseReque
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	e, err := h.db.UpdateCustomExercise(ctx, p)
 	if err != nil {
-		return nil, h.exerciseMissingOrStale(ctx, r.ID, err)
+		return nil, h.exerciseMissingOrStale(ctx, id, err)
 	}
 	slog.InfoContext(ctx, "exercise_updated", "exercise_id", e.ID)
 	return api.UpdateExercise200JSONResponse{
@@ -86,18 +90,26 @@ func (h *Handlers) UpdateExercise(ctx context.Context, r api.UpdateExerciseReque
 
 // DeleteExercise soft-deletes an own exercise; what was logged with it stays. RestoreExercise restores it.
 func (h *Handlers) DeleteExercise(ctx context.Context, r api.DeleteExerciseRequestObject) (api.DeleteExerciseResponseObject, error) {
-	p := queries.DeleteCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID}
+	id, err := ownExerciseID(r.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := queries.DeleteCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: id}
 	p.AnyVersion, p.Versions = etag.Versions(r.Params.IfMatch)
 	if _, err := h.db.DeleteCustomExercise(ctx, p); err != nil {
-		return nil, h.exerciseMissingOrStale(ctx, r.ID, err)
+		return nil, h.exerciseMissingOrStale(ctx, id, err)
 	}
-	slog.InfoContext(ctx, "exercise_deleted", "exercise_id", r.ID)
+	slog.InfoContext(ctx, "exercise_deleted", "exercise_id", id)
 	return api.DeleteExercise204Response{}, nil
 }
 
 // RestoreExercise undoes DeleteExercise. It changes nothing when the exercise is not deleted.
 func (h *Handlers) RestoreExercise(ctx context.Context, r api.RestoreExerciseRequestObject) (api.RestoreExerciseResponseObject, error) {
-	p := queries.RestoreCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: r.ID}
+	id, err := ownExerciseID(r.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := queries.RestoreCustomExerciseParams{UserID: db.IdentityFrom(ctx).UserID, ExerciseID: id}
 	e, err := h.db.RestoreCustomExercise(ctx, p)
 	if err != nil {
 		return nil, problem.IfNoRows(err, exerciseNotFound)
@@ -107,6 +119,15 @@ func (h *Handlers) RestoreExercise(ctx context.Context, r api.RestoreExerciseReq
 		Body:    ownExercise(e),
 		Headers: api.RestoreExercise200ResponseHeaders{ETag: new(etag.Of(e.Version))},
 	}, nil
+}
+
+// ownExerciseID returns the id of an own exercise. Every other id is one of the catalogue, or of nothing.
+func ownExerciseID(id string) (uuid.UUID, error) {
+	own, err := uuid.Parse(id)
+	if err != nil {
+		return uuid.Nil, problem.New(exerciseNotFound)
+	}
+	return own, nil
 }
 
 // exerciseMissingOrStale returns why a write found no row: exercise_not_found, or precondition_failed when it has another version.

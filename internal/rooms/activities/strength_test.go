@@ -295,3 +295,22 @@ func TestStrength_UnconfirmedExercise_MakesNoRecords(t *testing.T) {
 	patch(t, a, p, guess.ID, `{"metrics":`+strength(squat, `{"reps":5,"weight_kg":100}`)+`}`)
 	require.Len(t, history(t, p, "Barbell_Squat").Records, 2)
 }
+
+func TestUpdateExercise_ExerciseOfTheCatalogue_IsNotFound(t *testing.T) {
+	t.Parallel()
+	a := apitest.New(t)
+	p := a.Person(t)
+	exercises := a.URL + activities + "/exercises/"
+	for _, id := range []string{"Barbell_Squat", "name:press", "7d1f3c1e"} {
+		for method, url := range map[string]string{
+			http.MethodPatch: exercises + id, http.MethodDelete: exercises + id, http.MethodPost: exercises + id + "/restore",
+		} {
+			body := ""
+			if method == http.MethodPatch {
+				body = `{"name":"Squat"}`
+			}
+			r, answer := send(t, p, method, url, body)
+			requireRefused(t, r, answer, http.StatusNotFound, "", "exercise_not_found")
+		}
+	}
+}

@@ -193,9 +193,13 @@ func Candidates(name string) []*Activity {
 
 // Search returns at most limit activities and, after them, rows of the Compendium that have no key. An activity with exactly that name comes
 // first, then what an ambiguous word may mean, then activities with a name in which each word of the query begins a word: first those with
-// such a title in the language. An empty query returns the activities by key.
+// such a title in the language. A code returns the activities that have it, also at one of their speeds, and its row when no activity has
+// it as its own. An empty query returns the activities by key.
 func Search(query, language string, limit int) (activities []*Activity, rows []Row) {
 	c, words := table(), strings.Fields(Normalize(query))
+	if row, ok := FindCode(strings.TrimSpace(query)); ok {
+		return c.ofCode(row, limit)
+	}
 	if exact := Find(query); exact != nil {
 		activities = append(activities, exact)
 	}
@@ -228,6 +232,24 @@ func Search(query, language string, limit int) (activities []*Activity, rows []R
 		}
 	}
 	return activities, rows
+}
+
+// ofCode returns the activities with the code of a row, those with it as their own first, and the row when there is none of those.
+func (c *catalogue) ofCode(row Row, limit int) (activities []*Activity, rows []Row) {
+	for _, a := range c.activities {
+		if a.Code == row.Code {
+			activities = append(activities, a)
+		}
+	}
+	if len(activities) == 0 {
+		rows = []Row{row}
+	}
+	for _, a := range c.activities {
+		if a.Code != row.Code && slices.ContainsFunc(a.Bands, func(b Band) bool { return b.Code == row.Code }) {
+			activities = append(activities, a)
+		}
+	}
+	return activities[:min(len(activities), limit-len(rows))], rows
 }
 
 // begins reports whether each of the words begins a word of the name.
