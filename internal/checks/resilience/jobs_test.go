@@ -129,23 +129,23 @@ func rowsOfAges(t *testing.T, d dbtest.Database, owner uuid.UUID) {
 		from (values ('kept key', interval '23 hours 59 minutes'), ('deleted key', '24 hours 1 second')) v (label, age)`,
 		`insert into public.meals (user_id, name, meal_type, eaten_at, local_date, timezone, source, deleted_at)
 		select $1, v.label, 'snack', now(), now()::date, 'UTC', 'manual', now() - v.age
-		from (values ('kept living meal', null::interval), ('kept meal', '29 days 23 hours'), ('deleted meal', '30 days 1 second')) v (label, age)`,
+		from (values ('kept living meal', null::interval), ('kept meal', '30 days 59 minutes'), ('deleted meal', '30 days 61 minutes')) v (label, age)`,
 		`insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories, deleted_at)
 		select $1, m.id, m.local_date, 0, 'quick', 'quick entry', v.label, 3, now() - v.age
 		from public.meals m
-		cross join (values ('kept living item', null::interval), ('kept item', '29 days 23 hours'), ('deleted item', '30 days 1 second')) v (label, age)
+		cross join (values ('kept living item', null::interval), ('kept item', '30 days 59 minutes'), ('deleted item', '30 days 61 minutes')) v (label, age)
 		where m.user_id = $1 and m.name = 'kept living meal'`,
 		`insert into public.meal_items (user_id, meal_id, local_date, position, kind, label, name, calories)
 		select $1, m.id, m.local_date, 0, 'quick', 'quick entry', 'deleted with its meal', 3
 		from public.meals m where m.user_id = $1 and m.name = 'deleted meal'`,
 		`insert into public.foods (created_by, name, source, calories, protein_g, carbs_g, fat_g, deleted_at)
 		select v.owner, v.label, 'user', 70, 2, 12, 1, now() - v.age
-		from (values ($1::uuid, 'kept living food', null::interval), ($1, 'kept food', '29 days 23 hours'), ($1, 'deleted food', '30 days 1 second'),
+		from (values ($1::uuid, 'kept living food', null::interval), ($1, 'kept food', '30 days 59 minutes'), ($1, 'deleted food', '30 days 61 minutes'),
 		  (null, 'kept food of the catalogue', '31 days')) v (owner, label, age)`,
 		`insert into public.food_servings (food_id, created_by, label, grams, deleted_at)
 		select f.id, f.created_by, v.label, 10, now() - v.age
 		from public.foods f
-		cross join (values ('kept living serving', null::interval), ('kept serving', '29 days 23 hours'), ('deleted serving', '30 days 1 second')) v (label, age)
+		cross join (values ('kept living serving', null::interval), ('kept serving', '30 days 59 minutes'), ('deleted serving', '30 days 61 minutes')) v (label, age)
 		where f.created_by = $1 and f.name = 'kept living food'`,
 	} {
 		_, err := d.Owner.Exec(t.Context(), statement, owner)
