@@ -488,7 +488,8 @@ begin
     from public.sleep_entries s
     where s.user_id = new.user_id and s.local_date = new.local_date and s.deleted_at is null and s.id <> new.id
   ) then
-    perform private.refuse_field(case when changed and new.timezone <> old.timezone and new.ended_at = old.ended_at then 'timezone' else 'ended_at' end, 'too_many_entries');
+    perform private.refuse_field(
+      case when changed and new.timezone <> old.timezone and new.ended_at = old.ended_at then 'timezone' else 'ended_at' end, 'too_many_entries');
   end if;
   return new;
 end $$;
@@ -4761,7 +4762,7 @@ CREATE TRIGGER forget_message AFTER UPDATE OF deleted_at ON public.coach_message
 
 CREATE TRIGGER keep_legs_within AFTER INSERT ON public.activities FOR EACH ROW WHEN ((new.parent_id IS NOT NULL)) EXECUTE FUNCTION private.keep_legs_within();
 
-CREATE TRIGGER keep_legs_within_again AFTER UPDATE OF started_at, ended_at, deleted_at ON public.activities FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND (((old.started_at IS DISTINCT FROM new.started_at) OR (old.ended_at IS DISTINCT FROM new.ended_at)) OR (old.deleted_at IS DISTINCT FROM new.deleted_at)))) EXECUTE FUNCTION private.keep_legs_within();
+CREATE TRIGGER keep_legs_within_again AFTER UPDATE OF started_at, ended_at, deleted_at ON public.activities FOR EACH ROW WHEN (((new.deleted_at IS NULL) AND ((old.started_at <> new.started_at) OR (old.ended_at <> new.ended_at) OR (old.deleted_at IS NOT NULL)))) EXECUTE FUNCTION private.keep_legs_within();
 
 CREATE TRIGGER keep_version BEFORE UPDATE OF name ON public.foods FOR EACH ROW EXECUTE FUNCTION private.keep_version();
 

@@ -170,7 +170,8 @@ begin
     from public.sleep_entries s
     where s.user_id = new.user_id and s.local_date = new.local_date and s.deleted_at is null and s.id <> new.id
   ) then
-    perform private.refuse_field(case when changed and new.timezone <> old.timezone and new.ended_at = old.ended_at then 'timezone' else 'ended_at' end, 'too_many_entries');
+    perform private.refuse_field(
+      case when changed and new.timezone <> old.timezone and new.ended_at = old.ended_at then 'timezone' else 'ended_at' end, 'too_many_entries');
   end if;
   return new;
 end $$;

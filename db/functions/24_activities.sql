@@ -95,7 +95,7 @@ create or replace trigger keep_legs_within after insert on public.activities
   for each row when (new.parent_id is not null) execute function private.keep_legs_within();
 create or replace trigger keep_legs_within_again after update of started_at, ended_at, deleted_at on public.activities
   for each row when (
-    new.deleted_at is null and (old.started_at, old.ended_at, old.deleted_at) is distinct from (new.started_at, new.ended_at, new.deleted_at)
+    new.deleted_at is null and (old.started_at <> new.started_at or old.ended_at <> new.ended_at or old.deleted_at is not null)
   )
   execute function private.keep_legs_within();
 

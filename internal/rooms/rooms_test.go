@@ -14,8 +14,8 @@ import (
 
 var (
 	raised       = regexp.MustCompile(`raise exception '([a-z_]+)' using errcode = 'UC000'`)
-	chosenType   = regexp.MustCompile(`(?:then|else) '([a-z_]+)' (?:when|else|end\s+into problems)`)
-	refusedField = regexp.MustCompile(`refuse_field\('[a-z_]*', '([a-z_]+)'\)`)
+	chosenType   = regexp.MustCompile(`(?:bool_or\([^)]*\) then|else) '([a-z_]+)'\s+(?:when|else|end\s+into problems)`)
+	refusedField = regexp.MustCompile(`refuse_field\([^;]*?, '([a-z_]+)'\);`)
 	listedField  = regexp.MustCompile(`select '[a-z_]+'(?: as field)?, '([a-z_]+)'(?: as code)? where`)
 )
 
