@@ -40,6 +40,7 @@ var sections = []section{
 	{"meals", (*environment).fillDiary, measureMeals},
 	{"year", (*environment).fillActivities, measureYear},
 	{"dashboard", (*environment).fillActivities, measureDashboard},
+	{"files", nil, measureFiles},
 	{"search", (*environment).fillCatalogue, measureSearch},
 	{"replies", nil, measureReplies}, // the last ones: they stop the API of the others
 	{"idle", nil, measureIdle},
