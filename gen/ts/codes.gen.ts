@@ -165,6 +165,7 @@ export type KnownFieldErrorCode =
   | 'unknown_timezone'
   | 'weak_password'
   | 'wrong_format'
+  | 'wrong_kind'
   | 'wrong_password'
   | 'wrong_step'
   | 'wrong_type';

@@ -30,12 +30,8 @@ var (
 	outsideWhole = problem.DefineField("outside_whole", "must lie within the whole multi-sport activity",
 		"A leg begins and ends within the time of its whole, give or take 5 minutes; a whole lasts as long as its legs.")
 	rpeOrRIR  = problem.DefineField("rpe_or_rir", "says the same as rpe; send one of them", "A set has either `rpe` or `rir`.")
-	wrongKind = problem.DefineField(
-		"wrong_kind",
-		"must be of a kind that fits the category",
-		"Metrics have only the members of their kind, and that kind fits the category: no `strength` in steady endurance, no endurance or sport "+
-			"in strength training and stretching. With a new category, send metrics that fit it, or null.",
-	)
+	wrongKind = problem.DefineField("wrong_kind", "must be of a kind that fits the category",
+		"The kind fits the category, and metrics have its members only. With a new category, send metrics that fit it, or null.")
 	unknownActivity = problem.DefineField("unknown_activity", "is not in the catalogue of activities",
 		"It is no key, name or code of the catalogue; leave it out and send `category` and `name`.")
 	ambiguousActivity = problem.DefineField("ambiguous_activity", "means several activities",
