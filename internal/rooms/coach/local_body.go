@@ -243,16 +243,31 @@ func usualSpeed(a *energy.Activity) float64 {
 	return usualSpeeds["walking"]
 }
 
-// draft returns the activity as it would be logged: it ended now, or on another day at noon.
+// startHours are when an activity began, by the part of the day that the message names as that of a meal: "in the evening".
+var startHours = map[string]int{"breakfast": 8, "lunch": 12, "dinner": 19}
+
+// startOf returns when an activity began that lasted for some time: at the time or the part of the day that is named, else it ended now,
+// or began on another day at noon.
+func (r *localReply) startOf(lasted time.Duration) time.Time {
+	hour, isNamed := startHours[r.u.Meal]
+	minutes := 60 * cmp.Or(hour, 12)
+	if r.u.Clock != nil {
+		minutes, isNamed = *r.u.Clock, true
+	}
+	day, now := r.day(), r.t.Person.Now
+	start := time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, r.t.Person.Zone)
+	if day.Equal(r.today()) && (!isNamed || start.Add(lasted).After(now)) {
+		return now.Add(-lasted)
+	}
+	return start
+}
+
+// draft returns the activity as it would be logged.
 func (a namedActivity) draft(r *localReply) (api.ActivityCreate, error) {
 	elapsed := int(math.Round(a.minutes * 60))
-	end := r.t.Person.Now
-	if day := r.day(); !day.Equal(r.today()) {
-		end = time.Date(day.Year(), day.Month(), day.Day(), 12, 0, 0, 0, r.t.Person.Zone).Add(time.Duration(elapsed) * time.Second)
-	}
 	draft := api.ActivityCreate{
 		Activity:  &a.activity.Key,
-		StartedAt: end.Add(-time.Duration(elapsed) * time.Second),
+		StartedAt: r.startOf(time.Duration(elapsed) * time.Second),
 		ElapsedS:  &elapsed,
 		Timezone:  &r.t.Person.ZoneName,
 	}

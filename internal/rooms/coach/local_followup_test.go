@@ -2,6 +2,7 @@ package coach_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -127,6 +128,22 @@ func TestLocal_ActivityWithADistance_HasTheMetricsOfItsSport(t *testing.T) {
 		got, err := draft.Activity.Metrics.Discriminator()
 		require.NoError(t, err)
 		require.Equal(t, kind, got, text)
+	}
+}
+
+func TestLocal_ActivityOfAPartOfTheDay_BeginsThen(t *testing.T) {
+	t.Parallel()
+	p := diarist(t, kitchen(t), "en")
+	for text, want := range map[string]string{
+		"30 min yoga yesterday evening": "19:00", "ran 5 km yesterday morning": "08:00", "ran 5 km in 28:30 yesterday": "12:00",
+		"gestern abend 30 Minuten Yoga": "19:00", "corrí 5 km ayer por la noche": "19:00", "cycled 40 min yesterday at 6:45 am": "06:45",
+	} {
+		events, _ := talk(t, p, text)
+		draft, err := proposed(t, p, events).Draft.AsActivityDraft()
+		require.NoError(t, err)
+		zone, err := time.LoadLocation(*draft.Activity.Timezone)
+		require.NoError(t, err)
+		require.Equal(t, want, draft.Activity.StartedAt.In(zone).Format("15:04"), text)
 	}
 }
 

@@ -503,6 +503,7 @@ func (p *parser) activity() bool {
 		phrase = rest
 	}
 	p.u.Intent, p.u.Phrase, p.u.Activity = Activity, phrase, name
+	p.meal()
 	return true
 }
 
