@@ -2,6 +2,7 @@ package coach_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -23,16 +24,20 @@ func TestLocal_HowManyOfAFood_AreThePiecesAndTheGramsThatWereLogged(t *testing.T
 	a := kitchen(t)
 	p := diarist(t, a, "en")
 	eat(t, p, "2 eggs", "3 boiled eggs", "2 beers", "a glass of red wine", "2 bananas yesterday", "150 g rice", "a cup of coffee")
+	last30Days := "Over the last 30 days"
+	if time.Now().UTC().Day() == 30 {
+		last30Days = "This month"
+	}
 	for text, want := range map[string]string{
-		"how many eggs did I eat today?":                "Today you logged 5 pieces or servings of “eggs” (238 g in all).",
-		"wie viele Eier habe ich heute gegessen?":       "Heute hast du 5 Stück oder Portionen „Eier“ eingetragen (zusammen 238 g).",
-		"combien d'œufs j'ai mangé aujourd'hui ?":       "tu as noté 5 pièces ou portions de « œufs » (238 g en tout).",
-		"¿cuántos huevos he comido hoy?":                "Hoy anotaste 5 piezas o porciones de «huevos» (238 g en total).",
-		"quantos ovos eu comi hoje?":                    "Hoje você registrou 5 unidades ou porções de “ovos” (238 g no total).",
-		"how many beers did I drink in the last 7 days": "Over the last 7 days you logged 2 pieces or servings of “beers” (660 g in all). That was on 1 day: today.",
-		"how many bananas":                              "Over the last 30 days you logged 2 pieces or servings of “bananas” (236 g in all). That was on 1 day: yesterday.",
-		"how much rice did I eat today":                 "(150 g in all)",
-		"how much coffee today":                         "1 pieces or servings of “coffee”",
+		"how many eggs did I eat today?":                 "Today you logged 5 pieces or servings of “eggs” (238 g in all).",
+		"wie viele Eier habe ich heute gegessen?":        "Heute hast du 5 Stück oder Portionen „Eier“ eingetragen (zusammen 238 g).",
+		"combien d'œufs j'ai mangé aujourd'hui ?":        "tu as noté 5 pièces ou portions de « œufs » (238 g en tout).",
+		"¿cuántos huevos he comido hoy?":                 "Hoy anotaste 5 piezas o porciones de «huevos» (238 g en total).",
+		"quantos ovos eu comi hoje?":                     "Hoje você registrou 5 unidades ou porções de “ovos” (238 g no total).",
+		"how many beers did I drink in the last 45 days": "Over the last 45 days you logged 2 pieces or servings of “beers” (660 g in all). That was on 1 day: today.",
+		"how many bananas":                               last30Days + " you logged 2 pieces or servings of “bananas” (236 g in all). That was on 1 day: yesterday.",
+		"how much rice did I eat today":                  "(150 g in all)",
+		"how much coffee today":                          "1 pieces or servings of “coffee”",
 	} {
 		events, reply := talk(t, p, text)
 		require.Contains(t, reply, want, text)
