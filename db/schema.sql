@@ -1972,6 +1972,11 @@ begin
   return new;
 end $$;
 
+CREATE FUNCTION private.last_erased_deletion() RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    SET search_path TO ''
+    AS $$ select now() - interval '30 days 1 hour' $$;
+
 CREATE FUNCTION private.left_out(words text[], searched text[], corrected text[], unknown text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -2296,13 +2301,13 @@ begin
   delete from public.activities a
   where (a.user_id, a.id) in (
     select o.user_id, o.id from public.activities o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.custom_exercises e
   where (e.user_id, e.id) in (
     select o.user_id, o.id from public.custom_exercises o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.activity_imports i
@@ -2324,19 +2329,19 @@ begin
   delete from public.body_measurements m
   where (m.user_id, m.id) in (
     select o.user_id, o.id from public.body_measurements o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.water_entries w
   where (w.user_id, w.id) in (
     select o.user_id, o.id from public.water_entries o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.sleep_entries s
   where (s.user_id, s.id) in (
     select o.user_id, o.id from public.sleep_entries o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;
@@ -2352,7 +2357,7 @@ begin
   delete from public.coach_conversations c
   where (c.user_id, c.id) in (
     select o.user_id, o.id from public.coach_conversations o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 100 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 100 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.coach_events e
@@ -2374,13 +2379,13 @@ begin
   delete from public.meals m
   where (m.user_id, m.id) in (
     select o.user_id, o.id from public.meals o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.meal_items i
   where (i.user_id, i.id) in (
     select o.user_id, o.id from public.meal_items o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 5000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 5000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;
@@ -2396,14 +2401,14 @@ begin
   delete from public.foods f
   where f.id in (
     select o.id from public.foods o
-    where o.deleted_at <= now() - interval '30 days 1 hour' and o.created_by is not null
+    where o.deleted_at <= private.last_erased_deletion() and o.created_by is not null
     order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.food_servings s
   where s.id in (
     select o.id from public.food_servings o
-    where o.deleted_at <= now() - interval '30 days 1 hour' and o.created_by is not null
+    where o.deleted_at <= private.last_erased_deletion() and o.created_by is not null
     order by o.deleted_at limit 5000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
@@ -5477,6 +5482,8 @@ REVOKE ALL ON FUNCTION private.keep_recovery_mail(email text) FROM PUBLIC;
 GRANT ALL ON FUNCTION private.keep_recovery_mail(email text) TO app;
 
 REVOKE ALL ON FUNCTION private.keep_version() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION private.last_erased_deletion() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION private.left_out(words text[], searched text[], corrected text[], unknown text[]) FROM PUBLIC;
 

@@ -1,6 +1,10 @@
 -- Each function deletes a limited number of rows, so that its transaction is short, and returns how many. The job calls it again
 -- until it returns 0.
--- What was deleted can be restored for 30 days, and is erased one hour later: a restore that began in time never loses a part to the job.
+
+-- Returns the time of the last deletions that are erased. What was deleted can be restored for 30 days, and is erased one hour later: a
+-- restore that began in time never loses a part to the job.
+create or replace function private.last_erased_deletion() returns timestamptz
+language sql stable set search_path = '' as $$ select now() - interval '30 days 1 hour' $$;
 
 -- Deletes rate limits whose bucket is full again.
 create or replace function private.purge_rates() returns integer
@@ -41,13 +45,13 @@ begin
   delete from public.meals m
   where (m.user_id, m.id) in (
     select o.user_id, o.id from public.meals o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.meal_items i
   where (i.user_id, i.id) in (
     select o.user_id, o.id from public.meal_items o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 5000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 5000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;
@@ -64,14 +68,14 @@ begin
   delete from public.foods f
   where f.id in (
     select o.id from public.foods o
-    where o.deleted_at <= now() - interval '30 days 1 hour' and o.created_by is not null
+    where o.deleted_at <= private.last_erased_deletion() and o.created_by is not null
     order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.food_servings s
   where s.id in (
     select o.id from public.food_servings o
-    where o.deleted_at <= now() - interval '30 days 1 hour' and o.created_by is not null
+    where o.deleted_at <= private.last_erased_deletion() and o.created_by is not null
     order by o.deleted_at limit 5000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
@@ -95,13 +99,13 @@ begin
   delete from public.activities a
   where (a.user_id, a.id) in (
     select o.user_id, o.id from public.activities o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.custom_exercises e
   where (e.user_id, e.id) in (
     select o.user_id, o.id from public.custom_exercises o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.activity_imports i

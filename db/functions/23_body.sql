@@ -84,19 +84,19 @@ begin
   delete from public.body_measurements m
   where (m.user_id, m.id) in (
     select o.user_id, o.id from public.body_measurements o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.water_entries w
   where (w.user_id, w.id) in (
     select o.user_id, o.id from public.water_entries o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.sleep_entries s
   where (s.user_id, s.id) in (
     select o.user_id, o.id from public.sleep_entries o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 1000 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 1000 for update skip locked);
   get diagnostics deleted_rows = row_count;
   return total + deleted_rows;
 end $$;

@@ -90,7 +90,7 @@ begin
   delete from public.coach_conversations c
   where (c.user_id, c.id) in (
     select o.user_id, o.id from public.coach_conversations o
-    where o.deleted_at <= now() - interval '30 days 1 hour' order by o.deleted_at limit 100 for update skip locked);
+    where o.deleted_at <= private.last_erased_deletion() order by o.deleted_at limit 100 for update skip locked);
   get diagnostics deleted_rows = row_count;
   total := total + deleted_rows;
   delete from public.coach_events e

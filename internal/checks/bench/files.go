@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -23,7 +21,6 @@ import (
 
 	"github.com/ultimatecoach/api/db"
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/tools/logs"
 )
 
 const (
@@ -35,21 +32,11 @@ const (
 // measureFiles imports rides of two hours with a record each second, and reads their streams with 500 points. An import is what the
 // worker does as well: it reads the file, and writes the activity, its points and the file in one transaction.
 func measureFiles(ctx context.Context, h *environment, _ options) error {
-	d, err := db.Open(db.Options{URL: h.appURL})
+	handler, stop, err := h.startInProcess(db.Options{URL: h.appURL})
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	handler, err := h.handler(d)
-	if err != nil {
-		return err
-	}
-	logger, flush := logs.New(logs.Options{Out: io.Discard})
-	defer flush()
-	before := slog.Default()
-	slog.SetDefault(logger)
-	defer slog.SetDefault(before)
-
+	defer stop()
 	imports, ids, err := h.importRides(ctx, handler)
 	if err != nil {
 		return err

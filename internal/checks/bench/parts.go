@@ -316,6 +316,26 @@ func (h *environment) handler(d *db.DB) (http.Handler, error) {
 	})
 }
 
+// startInProcess returns the API's handler in this process. What it logs is discarded, until stop closes its database.
+func (h *environment) startInProcess(o db.Options) (handler http.Handler, stop func(), err error) {
+	d, err := db.Open(o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if handler, err = h.handler(d); err != nil {
+		d.Close()
+		return nil, nil, err
+	}
+	logger, flush := logs.New(logs.Options{Out: io.Discard})
+	before := slog.Default()
+	slog.SetDefault(logger)
+	return handler, func() {
+		slog.SetDefault(before)
+		flush()
+		d.Close()
+	}, nil
+}
+
 // writeProfile runs the server in this process, so that the profiler sees it.
 func writeProfile(ctx context.Context, name string) error {
 	debug.SetGCPercent(400)
@@ -324,18 +344,11 @@ func writeProfile(ctx context.Context, name string) error {
 		return err
 	}
 	defer h.close()
-	d, err := db.Open(db.Options{URL: h.appURL})
+	handler, stop, err := h.startInProcess(db.Options{URL: h.appURL})
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	handler, err := h.handler(d)
-	if err != nil {
-		return err
-	}
-	logger, flush := logs.New(logs.Options{Out: io.Discard})
-	defer flush()
-	slog.SetDefault(logger)
+	defer stop()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return err

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -18,7 +16,6 @@ import (
 
 	"github.com/ultimatecoach/api/db"
 	api "github.com/ultimatecoach/api/gen/server"
-	"github.com/ultimatecoach/api/internal/tools/logs"
 )
 
 // measureYear compares the summary of a year with 2 000 activities with plain SQL.
@@ -52,20 +49,11 @@ func compareRange[T any](ctx context.Context, h *environment, title, path string
 		return err
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	d, err := db.Open(db.Options{URL: h.appURL, MaxConns: 1})
+	handler, stop, err := h.startInProcess(db.Options{URL: h.appURL, MaxConns: 1})
 	if err != nil {
 		return err
 	}
-	defer d.Close()
-	handler, err := h.handler(d)
-	if err != nil {
-		return err
-	}
-	logger, flush := logs.New(logs.Options{Out: io.Discard})
-	defer flush()
-	before := slog.Default()
-	slog.SetDefault(logger)
-	defer slog.SetDefault(before)
+	defer stop()
 
 	ours := func(r reader) error { _, err := askHandler(handler, path, r.token); return err }
 	body, err := askHandler(handler, path, readers[0].token)

@@ -63,7 +63,9 @@ func (h *Handlers) examine(ctx context.Context, t turn) (turn, error) {
 		return t, err
 	}
 	t.Finding = safety.Check(safety.Input{Text: t.Text, Language: t.Person.Profile.Language, Person: t.Person.Safety})
-	t.Finding = h.byMeaning(ctx, t.Text).Refine(t.Finding)
+	if t.Finding.Kind == safety.None { // the vectors take some 5 ms a sentence
+		t.Finding = h.byMeaning(ctx, t.Text).Refine(t.Finding)
+	}
 	t.Person.Language = t.Finding.Language
 	return t, nil
 }

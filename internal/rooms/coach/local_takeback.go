@@ -18,7 +18,7 @@ func (r *localReply) takeBack() error {
 		if r.namesPartOfMeal() {
 			return r.correct()
 		}
-		return r.decline()
+		return r.rejectOpen(made)
 	}
 	if slices.ContainsFunc(made, r.canBeUndone) {
 		return r.tell("undo_by_hand", nil)
@@ -32,6 +32,11 @@ func (r *localReply) decline() error {
 	if err != nil {
 		return err
 	}
+	return r.rejectOpen(made)
+}
+
+// rejectOpen rejects those of some proposals that the reply before made and that are still open, and says so.
+func (r *localReply) rejectOpen(made []api.Proposal) error {
 	for _, p := range made {
 		if !r.isOpen(p) {
 			continue
