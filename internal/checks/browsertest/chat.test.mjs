@@ -312,7 +312,7 @@ describe('an app with the AI SDK', () => {
     test(`${name}: a proposal is a card, and a correction marks the one that it replaces`, async (t) => {
       const page = await openApp(t, LOCAL_URL, more);
       await ask(page, '2 eggs for breakfast');
-      await page.getByText(/^Egg[^]* kcal/).waitFor();
+      await page.locator('[data-proposal=open]').filter({ hasText: /^Egg[^]* kcal/ }).waitFor(); // the text of the reply says the same
       await shows(page, 'ready');
       await ask(page, 'no, three');
       await page.locator('[data-proposal=rejected]').waitFor();
